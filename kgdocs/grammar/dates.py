@@ -1,0 +1,65 @@
+"""Dates as written in running text, read to ISO with whatever precision they have."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kgdocs.grammar.schema import DatesFile
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date at [start, end) of a text; `iso` is "2024-07-05", "2024-07" or "2024"."""
+
+    start: int
+    end: int
+    iso: str
+    rule: str
+
+
+class DateGrammar:
+    """The date rules, compiled once, tried in their order."""
+
+    def __init__(self, patterns: DatesFile) -> None:
+        """Compile the rules of patterns/dates.yml."""
+        self._months: Mapping[str, int] = patterns.months
+        self._rules = [(rule.id, re.compile(rule.pattern, re.IGNORECASE)) for rule in patterns.dates]
+
+    def match(self, text: str, start: int) -> FoundDate | None:
+        """Return the date that begins exactly at `start`, or None."""
+        for rule, pattern in self._rules:
+            if (match := pattern.match(text, start)) and (iso := self._iso(match)):
+                return FoundDate(match.start(), match.end(), iso, rule)
+        return None
+
+    def search(self, text: str) -> FoundDate | None:
+        """Return the leftmost date in a short text, or None; the first rule wins a tie."""
+        best: FoundDate | None = None
+        for rule, pattern in self._rules:
+            match = pattern.search(text)
+            if match and (iso := self._iso(match)) and (best is None or match.start() < best.start):
+                best = FoundDate(match.start(), match.end(), iso, rule)
+        return best
+
+    def _iso(self, match: re.Match[str]) -> str | None:
+        """ISO form of a match, None when it is no day of the calendar."""
+        groups = match.groupdict()
+        year = int(groups["y"]) + (2000 if len(groups["y"]) == 2 else 0)
+        month = self._month(groups.get("m"))
+        day = int(groups["d"]) if groups.get("d") else None
+        if month is None:
+            return None if groups.get("m") else f"{year:04d}"
+        if day is None:
+            return f"{year:04d}-{month:02d}"
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            return None
+
+    def _month(self, text: str | None) -> int | None:
+        """Number of a month given in digits or words, None when there is none."""
+        if text is None:
+            return None
+        month = int(text) if text.isdigit() else self._months.get(text.lower(), 0)
+        return month if 1 <= month <= 12 else None

@@ -1,0 +1,88 @@
+"""Spelling made comparable: the folds that matching, comparing, searching and ids rest on.
+
+`scan_fold` keeps the length of the text, so that offsets into its result are offsets into
+the text itself. The other folds make keys and lose the offsets.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SLASHES = "\u2044\u2215\uff0f"
+_CYRILLIC = dict(zip("АВСЕНКМОРТХ", "ABCEHKMOPTX", strict=True))
+_FULL_WIDTH = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
+
+_SCAN = str.maketrans(
+    _FULL_WIDTH
+    | _CYRILLIC
+    | dict.fromkeys(_SPACES + _INVISIBLE + "_*", " ")
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SLASHES, "/")
+    | {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
+)
+_MARKUP = re.compile(r"<[^<>]{1,400}>|&#?\w{2,8};|\]\([^()\s]{1,300}\)")
+_ENTITIES = {"&#47;": "/", "&#x2f;": "/", "&#x002f;": "/", "&#45;": "-", "&#x2d;": "-", "&amp;": "&"}
+
+_TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_TONE_PLACEMENT = {
+    plain + unicodedata.normalize("NFC", vowel + mark): unicodedata.normalize("NFC", plain + mark) + vowel
+    for plain, vowel in ("oa", "oe", "uy")
+    for mark in _TONE_MARKS
+}
+_TONE_PAIR = re.compile("|".join(_TONE_PLACEMENT))
+
+
+def scan_fold(text: str) -> str:
+    """Return `text`, of the same length, with look-alikes unified and markup blanked.
+
+    Dashes, slashes, spaces, Đ look-alikes, homoglyphs, Markdown emphasis, word joints of
+    segmented texts ("Luật_Trẻ_em") and tags are made plain (reference §3.2, §3.8).
+    """
+    if "<" in text or "&" in text or "](" in text:
+        text = _MARKUP.sub(_blank, text)
+    return text.translate(_SCAN)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Replace markup by what it stands for, padded with spaces to its length."""
+    return _ENTITIES.get(match.group().lower(), " ").ljust(len(match.group()))
+
+
+def word_fold(text: str) -> str:
+    """Return `text`, of the same length, in lower case with the old tone placement ("hoà" → "hòa")."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return _TONE_PAIR.sub(lambda match: _TONE_PLACEMENT[match.group()], lowered)
+
+
+def strip_marks(text: str) -> str:
+    """Return `text` without Vietnamese marks; đ becomes d."""
+    decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=65536)
+def code_key(text: str) -> str:
+    """Key under which spellings of one code meet: no case, marks, separators or leading zeros.
+
+    "05/QĐ-UBND", "5/QD - UBND" → "5qdubnd". Two codes with one key may still be two documents.
+    """
+    folded = strip_marks(text).lower()
+    return re.sub(r"[^0-9a-z]+", "", folded.lstrip("0 "))
+
+
+@lru_cache(maxsize=65536)
+def name_key(text: str) -> str:
+    """Key under which spellings of one name meet (reference §2.6): words without case and marks."""
+    folded = strip_marks(word_fold(text)).replace("&", " va ")
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", folded).split())
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """URL part of a text: "211-KH/TU" → "211-kh-tu", "Kiên Giang" → "kien-giang"."""
+    return re.sub(r"[^0-9a-z]+", "-", strip_marks(text).lower()).strip("-")

@@ -1,0 +1,130 @@
+"""The shape of the files that name things: agencies, places, laws and programmes."""
+
+from datetime import date as Day
+from typing import Literal
+
+from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
+
+
+class Succession(Shape):
+    """What became of an agency, and when."""
+
+    kind: Literal["renamed", "merged_into", "split_into", "function_transferred"]
+    to: str
+    on: Day
+    note: str | None = None
+
+
+class AgencyRule(Rule):
+    """An issuing body: names, codes, level, ladder and the interval in which it existed."""
+
+    name: str
+    level: Literal["central", "province", "district", "commune"]
+    ladder: Literal["state", "party", "mass"]
+    codes: Texts = ()
+    aliases: Texts = ()
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    successions: tuple[Succession, ...] = ()
+    place_bound: bool = False
+    form_of: str | None = None
+
+
+class AgenciesFile(Shape):
+    """patterns/agencies.yml; `heads` maps the first word of a name to titles of those who sign for it."""
+
+    heads: dict[str, Texts]
+    agencies: tuple[AgencyRule, ...]
+
+
+class KindChange(Shape):
+    """The day on which a place became another kind of unit."""
+
+    on: Day
+    kind: str
+
+
+class PlaceRule(Rule):
+    """A province, district or commune with the interval in which it existed."""
+
+    name: str
+    kind: str
+    kind_changes: tuple[KindChange, ...] = ()
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    merged_into: str | None = None
+    merged_from: Texts = ()
+    aliases: Texts = ()
+    province: str | None = None
+    district: str | None = None
+    sample: bool = False
+
+
+class PlacesFile(Shape):
+    """patterns/places.yml."""
+
+    places: tuple[PlaceRule, ...]
+    districts: tuple[PlaceRule, ...] = ()
+    communes: tuple[PlaceRule, ...] = ()
+
+
+class TitleLexicon(Rule):
+    """Names of laws and their like, each written after one of `heads`."""
+
+    type: str
+    heads: Examples
+    names: Texts
+
+
+class KnownDocument(Rule):
+    """A well-known document cited by its title, with what is certain about it."""
+
+    type: str
+    title: str
+    code: str | None = None
+    date: Day | None = None
+    effective_on: Day | None = None
+    replaced_on: Day | None = None
+    issuer: str | None = None
+    confidence: Literal["A", "B", "C"] = "C"
+
+
+class TitlesFile(Shape):
+    """patterns/titles.yml."""
+
+    lexicons: tuple[TitleLexicon, ...]
+    documents: tuple[KnownDocument, ...]
+
+
+class Nickname(Rule):
+    """A programme nickname built from the approving decision's number."""
+
+    names: Examples
+    code: str
+    type: str
+    date: Day | None = None
+    issuer: str | None = None
+    title: str | None = None
+    scope: str = "national"
+    valid_from: Day | None = None
+    confidence: Literal["A", "B", "C"] = "C"
+    prefix_not: Texts = ()
+
+
+class Programme(Rule):
+    """A programme cited by its title, with the decision that approved it."""
+
+    title: str
+    aliases: Texts = ()
+    code: str
+    type: str
+    date: Day | None = None
+    issuer: str | None = None
+    confidence: Literal["A", "B", "C"] = "C"
+
+
+class NicknamesFile(Shape):
+    """patterns/nicknames.yml."""
+
+    nicknames: tuple[Nickname, ...]
+    programmes: tuple[Programme, ...] = ()

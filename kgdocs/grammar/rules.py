@@ -1,0 +1,164 @@
+"""Everything that patterns/ says, compiled once by the caller and passed on."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgdocs.errors import PatternsError
+from kgdocs.grammar.codes import CodeGrammar
+from kgdocs.grammar.dates import DateGrammar
+from kgdocs.grammar.laws import LawNames, law_names
+from kgdocs.grammar.lexicon import Entry, Lexicon, lexicon_key
+from kgdocs.grammar.load import duplicate_ids, load_patterns
+from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme
+from kgdocs.grammar.schema import FalseFriend, IssuersFile, ProvisionsFile, ReferenceRule, RelationRule, TypeRule
+from kgdocs.grammar.spellings import spellings
+from kgdocs.paths import data_folder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """The compiled patterns; see the files of patterns/ for what each part holds."""
+
+    hash: str
+    types: Mapping[str, TypeRule]
+    type_of_token: Mapping[str, str]
+    """Type code in a symbol → type id ("KHPH" → "ke_hoach")."""
+    codes: CodeGrammar
+    dates: DateGrammar
+    provisions: ProvisionsFile
+    issuers: IssuersFile
+    law_names: LawNames
+    false_friends: tuple[FalseFriend, ...]
+    layout: Mapping[str, re.Pattern[str]]
+    title_openers: tuple[str, ...]
+    title_heads: tuple[str, ...]
+    """Words that open names of laws and treaties ("Luật", "Công ước")."""
+    draft_words: tuple[str, ...]
+    references: tuple[ReferenceRule, ...]
+    relations: tuple[RelationRule, ...]
+    agencies: Mapping[str, AgencyRule]
+    places: Mapping[str, PlaceRule]
+    known: tuple[KnownDocument, ...]
+    nicknames: Mapping[str, Nickname]
+    programmes: Mapping[str, Programme]
+    lexicon: Lexicon
+    """Types, cues, agencies, names of laws, nicknames and programmes, by tag."""
+    agency_names: Lexicon
+    place_names: Lexicon
+
+
+def load_rules(folder: Path | None = None) -> Rules:
+    """Read, validate and compile the patterns in `folder` (by default those of kgdocs).
+
+    Raises PatternsError naming every fault.
+    """
+    files, digest = load_patterns(folder or data_folder("patterns"))
+    _check_ids(files)
+    types = {rule.id: rule for rule in files["types"].types}
+    agencies = {rule.id: rule for rule in files["agencies"].agencies}
+    places_file = files["places"]
+    places = {rule.id: rule for rule in (*places_file.places, *places_file.districts, *places_file.communes)}
+    nicknames = files["nicknames"]
+    return Rules(
+        hash=digest,
+        types=types,
+        type_of_token=_type_tokens(types),
+        codes=_code_grammar(files, types, agencies),
+        dates=DateGrammar(files["dates"]),
+        provisions=files["provisions"],
+        issuers=files["issuers"],
+        law_names=law_names(files["law_names"]),
+        false_friends=files["false_friends"].false_friends,
+        layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
+        title_openers=files["layout"].title_openers,
+        title_heads=tuple(head for lexicon in files["titles"].lexicons for head in lexicon.heads),
+        draft_words=files["relations"].cues["DRAFT"],
+        references=files["references"].references,
+        relations=files["relations"].relations,
+        agencies=agencies,
+        places=places,
+        known=files["titles"].documents,
+        nicknames={rule.id: rule for rule in nicknames.nicknames},
+        programmes={rule.id: rule for rule in nicknames.programmes},
+        lexicon=Lexicon(_entries(files)),
+        agency_names=Lexicon(_agency_entries(agencies, files["agencies"].heads)),
+        place_names=Lexicon(_place_entries(places)),
+    )
+
+
+def _check_ids(files: Mapping[str, object]) -> None:
+    """Raise PatternsError when an id stands twice in one list."""
+    faults = []
+    for name, shape in files.items():
+        for field, value in shape:  # type: ignore[attr-defined]
+            if isinstance(value, tuple) and value and hasattr(value[0], "id"):
+                faults += [f"{name}.yml: {field}: id {twice!r} stands twice" for twice in duplicate_ids(iter(value))]
+    if faults:
+        raise PatternsError(faults)
+
+
+def _type_tokens(types: Mapping[str, TypeRule]) -> dict[str, str]:
+    """Type code → type id; where two types share a code, the first listed has it."""
+    tokens: dict[str, str] = {}
+    for rule in types.values():
+        for token in rule.codes:
+            tokens.setdefault(token, rule.id)
+    return tokens
+
+
+def _code_grammar(
+    files: Mapping[str, object], types: Mapping[str, TypeRule], agencies: Mapping[str, AgencyRule]
+) -> CodeGrammar:
+    """Compile the code forms with the vocabulary of types and agencies."""
+    return CodeGrammar(
+        files["codes"],  # type: ignore[arg-type]
+        types=[token for rule in types.values() for token in rule.codes],
+        agencies=[token for rule in agencies.values() for token in rule.codes],
+        organs=[token for rule in agencies.values() if rule.ladder == "party" for token in rule.codes],
+    )
+
+
+def _entries(files: Mapping[str, object]) -> Iterator[tuple[str, Entry]]:
+    """All words and names that extraction looks for, the more specific first."""
+    titles, nicknames = files["titles"], files["nicknames"]
+    for nickname in nicknames.nicknames:  # type: ignore[attr-defined]
+        yield from ((name, Entry("NICKNAME", nickname.id)) for name in nickname.names)
+    for programme in nicknames.programmes:  # type: ignore[attr-defined]
+        yield from (
+            (title, Entry("TITLE", programme.id, capital=True)) for title in (programme.title, *programme.aliases)
+        )
+    for lexicon in titles.lexicons:  # type: ignore[attr-defined]
+        for head in lexicon.heads:
+            yield from ((f"{head} {name}", Entry("LAW", lexicon.type, capital=True)) for name in lexicon.names)
+            yield (head, Entry("LAW_HEAD", lexicon.type, capital=True))
+    labels = {lexicon_key(label): rule.id for rule in files["types"].types for label in rule.labels}  # type: ignore[attr-defined]
+    for tag, words in files["relations"].cues.items():  # type: ignore[attr-defined]
+        yield from ((word, Entry(tag, word, label=labels.get(lexicon_key(word), ""))) for word in words)
+    for rule in files["types"].types:  # type: ignore[attr-defined]
+        yield from ((label, Entry("TYPE", rule.id)) for label in rule.labels)
+        yield from ((short, Entry("SHORT", rule.id, capital=True)) for short in rule.short)
+    yield from ((word, Entry("SO", word)) for word in ("số", "só", "sô", "sôs"))
+    known = {rule.id: rule for rule in files["agencies"].agencies}  # type: ignore[attr-defined]
+    yield from _agency_entries(known, files["agencies"].heads)  # type: ignore[attr-defined]
+
+
+def _agency_entries(
+    agencies: Mapping[str, AgencyRule], heads: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, Entry]]:
+    """Every name of every agency, as printed before respelt."""
+    for rule in agencies.values():
+        yield from ((name, Entry("AGENCY", rule.id)) for name in (rule.name, *rule.aliases))
+    for rule in agencies.values():
+        yield from ((name, Entry("AGENCY", rule.id)) for name in spellings((rule.name, *rule.aliases), heads))
+
+
+def _place_entries(places: Mapping[str, PlaceRule]) -> Iterator[tuple[str, Entry]]:
+    """Every name of every place, with and without its kind; provinces come first."""
+    for rule in places.values():
+        for name in (rule.name, *rule.aliases):
+            yield f"{rule.kind} {name}", Entry("PLACE", rule.id)
+    for rule in places.values():
+        if rule.province is None and rule.district is None:
+            yield from ((name, Entry("PLACE", rule.id, capital=True)) for name in (rule.name, *rule.aliases))

@@ -1,0 +1,203 @@
+"""The shape of every file in patterns/: unknown keys are refused, rules without examples too."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
+from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
+
+TokenPattern = Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
+
+
+class TypeRule(Rule):
+    """A document type (tên loại) with its labels and type codes."""
+
+    name: str
+    labels: Examples
+    short: Texts = ()
+    codes: Texts = ()
+    bare: bool = False
+    sole_symbol: str | None = None
+
+
+class TypesFile(Shape):
+    """patterns/types.yml."""
+
+    types: tuple[TypeRule, ...]
+
+
+class CodeForm(Rule):
+    """One written form of a code, matched against the compact string."""
+
+    pattern: str
+    family: str
+    separator: Literal["/", "-"]
+    symbol: str | None = None
+    repair: str | None = None
+    needs_label: bool = False
+
+
+class CodesFile(Shape):
+    """patterns/codes.yml."""
+
+    fragments: dict[str, str]
+    forms: tuple[CodeForm, ...]
+
+
+class DateRule(Shape):
+    """One written form of a date; `examples` map the writing to ISO."""
+
+    id: str
+    pattern: str
+    examples: Annotated[dict[str, str], Field(min_length=1)]
+    counter_examples: Examples = Field(alias="not")
+
+
+class DatesFile(Shape):
+    """patterns/dates.yml."""
+
+    months: dict[str, int]
+    dates: tuple[DateRule, ...]
+
+
+class ProvisionsFile(Shape):
+    """patterns/provisions.yml."""
+
+    units: Texts
+    item: str
+    between: Texts
+    examples: Annotated[dict[str, str], Field(min_length=1)]
+    counter_examples: Examples = Field(alias="not")
+
+
+class IssuersFile(Shape):
+    """patterns/issuers.yml."""
+
+    openers: Texts
+    heads: Texts
+    lists: Texts
+    terms: str
+    open_names: Texts
+    stops: Texts
+    examples: Annotated[dict[str, str], Field(min_length=1)]
+    counter_examples: Examples = Field(alias="not")
+
+
+class LawNamesFile(Shape):
+    """patterns/law_names.yml."""
+
+    heads: str
+    amending: str
+    joins: str
+    stops: Texts
+    examples: Annotated[dict[str, str], Field(min_length=1)]
+    counter_examples: Examples = Field(alias="not")
+
+
+class FalseFriend(Rule):
+    """A string that looks like a code or short form and is none."""
+
+    before: str | None = None
+    after: str | None = None
+    code: str | None = None
+    short_only: bool = False
+
+
+class FalseFriendsFile(Shape):
+    """patterns/false_friends.yml."""
+
+    false_friends: tuple[FalseFriend, ...]
+
+
+class LayoutPart(Rule):
+    """How the lines of one part of a document begin."""
+
+    pattern: str
+
+
+class LayoutFile(Shape):
+    """patterns/layout.yml."""
+
+    parts: tuple[LayoutPart, ...]
+    title_openers: Texts
+
+
+class ReferenceRule(Rule):
+    """A sequence of tags that forms a reference; `pattern` is in spaCy's Matcher form."""
+
+    kind: str
+    pattern: TokenPattern
+    mark: Texts = ()
+
+
+class ReferencesFile(Shape):
+    """patterns/references.yml."""
+
+    references: tuple[ReferenceRule, ...]
+
+
+class RelationRule(Rule):
+    """A sequence of tags that states a relation; `pattern` is in spaCy's Matcher form."""
+
+    relation: str
+    pattern: TokenPattern
+    source: Literal["document", "first", "last"]
+    status: Literal["asserted", "planned", "negated"] = "asserted"
+    where: Texts = ()
+    self_type: Texts = ()
+    spread: bool = False
+
+
+class RelationsFile(Shape):
+    """patterns/relations.yml."""
+
+    cues: dict[str, Texts]
+    relations: tuple[RelationRule, ...]
+
+
+class ChainRule(Rule):
+    """The steps that a kind of directive should produce."""
+
+    directive_types: Texts
+    steps: tuple[dict[str, Any], ...]
+
+
+class ChainsFile(Shape):
+    """patterns/chains.yml."""
+
+    chains: tuple[ChainRule, ...]
+
+
+class FindingRule(Rule):
+    """One kind of finding: code, severity and neutral wording."""
+
+    severity: Literal["high", "medium", "low", "info"]
+    message: str
+
+
+class FindingsFile(Shape):
+    """patterns/findings.yml."""
+
+    findings: tuple[FindingRule, ...]
+
+
+FILES: dict[str, type[Shape]] = {
+    "types": TypesFile,
+    "codes": CodesFile,
+    "dates": DatesFile,
+    "provisions": ProvisionsFile,
+    "issuers": IssuersFile,
+    "law_names": LawNamesFile,
+    "false_friends": FalseFriendsFile,
+    "layout": LayoutFile,
+    "references": ReferencesFile,
+    "relations": RelationsFile,
+    "agencies": AgenciesFile,
+    "places": PlacesFile,
+    "titles": TitlesFile,
+    "nicknames": NicknamesFile,
+    "chains": ChainsFile,
+    "findings": FindingsFile,
+}
+"""The files of patterns/ and the shape of each."""

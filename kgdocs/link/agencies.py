@@ -1,0 +1,201 @@
+"""Which agency is meant: by the name stated, else by the symbol, in the citing document's place.
+
+`UBND`, `LĐTBXH` and `TU` are no issuers before a place and a level are known (reference §0).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import scan_fold, slug
+from kgdocs.grammar.names import AgencyRule
+from kgdocs.models import Agency, Code
+
+CENTRAL = "trung-uong"
+_LEVELS = ("province", "district", "commune")
+_DEPTH = {"province": 1, "district": 2, "commune": 3}
+_KINDS = re.compile(
+    r"\s{1,3}(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s{1,3}(?P<name>[^,;.()]{2,40})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Office:
+    """An agency in its place; `place` is a path such as "kien-giang/chau-thanh", None if unknown."""
+
+    rule: AgencyRule
+    place: str | None
+    stated: bool
+    """True where the text names the agency, False where the symbol alone tells it."""
+    certain: bool = True
+    """False where the symbol fits several organs of one level (…/TW): the level is known, the organ is not."""
+
+    @property
+    def id(self) -> str:
+        """Stable id of the agency in its place; "UBND tỉnh" and "UBND" of one place are one body."""
+        return f"{self.place or 'khong-ro'}/{self.rule.form_of or self.rule.id}"
+
+    @property
+    def level(self) -> str:
+        """central, province, district or commune, by the place where there is one."""
+        if not self.rule.place_bound or not self.place:
+            return self.rule.level
+        return max(self.rule.level, _LEVELS[min(self.place.count("/"), 2)], key=("central", *_LEVELS).index)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """Where the citing document stands: the place of its issuer, its level and its date."""
+
+    place: str | None = None
+    level: str | None = None
+    date: str | None = None
+
+
+class AgencyFinder:
+    """Finds agencies by name and by symbol; made once from the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Index agencies by the codes they have in symbols."""
+        self._rules = rules
+        self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
+        self._by_code: dict[str, list[AgencyRule]] = {}
+        for rule in rules.agencies.values():
+            for token in rule.codes:
+                self._by_code.setdefault(token, []).append(rule)
+
+    def find(self, issuer: str | None, code: Code | None, context: Context, day: str | None = None) -> Office | None:
+        """Return the issuing office, None where neither name nor symbol tell one agency.
+
+        `day` is when the document was issued, as far as known: agencies have their time.
+        """
+        year = str(code.year) if code and code.year else None
+        return self._by_name(issuer, context) or self._by_symbol(code, context, day or year or context.date)
+
+    def place_of(self, text: str, context: Context | None = None) -> str | None:
+        """Return the path of the deepest place that `text` names, None where it names none.
+
+        A district is looked for in the context's province: its name stands in many provinces.
+        """
+        hits = [hit.entry.value for hit in self._rules.place_names.find(scan_fold(text))]
+        if not hits:
+            return None
+        path = self._at_time(max(hits, key=lambda found: found.count("/")), context.date if context else None)
+        province = (context.place or "").split("/")[0] if context else ""
+        own = province in ("", CENTRAL) or path.split("/")[0] == province or path.split("/")[0] in hits
+        return path if own or "/" not in path else f"{province}/{path.split('/', 1)[1]}"
+
+    def _at_time(self, path: str, day: str | None) -> str:
+        """The place that bore this name on a day: An Giang before 1/7/2025 is not An Giang after."""
+        places, known = self._rules.places, self._rules.places.get(path)
+        if known is None or not day:
+            return path
+        same = [place for place in places.values() if place.name == known.name and place.province == known.province]
+        fitting = [
+            p
+            for p in same
+            if str(p.valid_from or "")[: len(day)] <= day and (p.valid_to is None or day < str(p.valid_to)[: len(day)])
+        ]
+        return fitting[0].id if len(fitting) == 1 else path
+
+    def _by_name(self, issuer: str | None, context: Context) -> Office | None:
+        if not issuer:
+            return None
+        folded = scan_fold(issuer)
+        hit = next(self._rules.agency_names.find(folded), None)
+        if hit is None:
+            return None
+        rule = self._rules.agencies[hit.entry.value]
+        if not rule.place_bound:
+            return Office(rule=rule, place=CENTRAL, stated=True)
+        return Office(rule=rule, place=self._stated_place(folded, hit.end, rule, context), stated=True)
+
+    def _stated_place(self, folded: str, end: int, rule: AgencyRule, context: Context) -> str | None:
+        """Place named behind the agency, completed by the context; else the context's."""
+        named = self.place_of(folded, context)
+        if named:
+            return named
+        unknown = _KINDS.match(folded, end)
+        if unknown and context.place:
+            return f"{context.place.split('/')[0]}/{slug(unknown.group('name'))}"
+        return _at_level(context.place, rule.level)
+
+    def _by_symbol(self, code: Code | None, context: Context, day: str | None) -> Office | None:
+        """The agency that the symbol names: a central one, else one at the place and level of the context."""
+        rules = [rule for rule in self._symbol_rules(code) if _existed(rule, day)]
+        free = [rule for rule in rules if not rule.place_bound]
+        bound = [rule for rule in rules if rule.place_bound]
+        if bound and (context.place is not None or not free):
+            rule = next((rule for rule in bound if rule.level == context.level), bound[0])
+            peers = {peer.id for peer in bound if peer.level == rule.level}
+            place = context.place if rule.id in self._every_level else _at_level(context.place, rule.level)
+            return Office(rule=rule, place=place, stated=False, certain=len(peers) == 1)
+        one_seat = len(free) == 1 or (code is not None and code.family == "party")
+        if free and not bound and one_seat:
+            return Office(rule=free[0], place=CENTRAL, stated=False, certain=len(free) == 1)
+        return None
+
+    def _symbol_rules(self, code: Code | None) -> list[AgencyRule]:
+        """Agencies whose code is the first that the symbol names."""
+        if code is None:
+            return []
+        if code.family == "national_assembly":
+            tokens = [match.group()] if (match := re.search(r"UBTVQH|ĐĐQH|QH", code.symbol)) else []
+        else:
+            tokens = list(code.agencies[:1])
+        return [rule for token in tokens for rule in self._by_code.get(token, [])]
+
+
+def _existed(rule: AgencyRule, day: str | None) -> bool:
+    """True where an agency existed on a day, or in the year or month that is all that is known of it."""
+    if day is None:
+        return rule.valid_to is None
+    began = str(rule.valid_from)[: len(day)] if rule.valid_from else ""
+    ended = str(rule.valid_to)[: len(day)] if rule.valid_to else "9999"
+    return began <= day and (day < ended or (day == ended and len(day) < 10))
+
+
+def _at_level(place: str | None, level: str) -> str | None:
+    """The part of a place path that a body of `level` belongs to; None where the path is too short."""
+    if place is None or level == "central":
+        return place
+    parts = place.split("/")
+    depth = _DEPTH[level]
+    return "/".join(parts[:depth]) if len(parts) >= depth else None
+
+
+def agency_row(office: Office, rules: Rules) -> Agency:
+    """The agency as the database keeps it, named with its place."""
+    place = rules.places.get(office.place or "")
+    base = rules.agencies[office.rule.form_of].name if office.rule.form_of else office.rule.name
+    kind = "" if place is None or place.kind in base.lower() or place.name.startswith("Thành phố") else f" {place.kind}"
+    name = f"{base}{kind} {place.name}" if place and office.rule.place_bound else base
+    return Agency(
+        id=office.id,
+        name=name,
+        level=office.level,
+        ladder=office.rule.ladder,
+        place=place_name(office.place, rules),
+        valid_from=_latest(office.rule.valid_from, place.valid_from if place else None),
+        valid_to=_earliest(office.rule.valid_to, place.valid_to if place else None),
+    )
+
+
+def place_name(path: str | None, rules: Rules) -> str | None:
+    """What people call a place path: "Kiên Giang", "An Mẫu, Sông Mẫu", "Trung ương"."""
+    if path is None:
+        return None
+    if path == CENTRAL:
+        return "Trung ương"
+    parts = path.split("/")
+    paths = ["/".join(parts[: i + 1]) for i in range(len(parts))]
+    return ", ".join(rules.places[p].name if p in rules.places else p.split("/")[-1] for p in reversed(paths))
+
+
+def _latest(first: date | None, second: date | None) -> date | None:
+    return max(filter(None, (first, second)), default=None)
+
+
+def _earliest(first: date | None, second: date | None) -> date | None:
+    return min(filter(None, (first, second)), default=None)

@@ -1,0 +1,162 @@
+"""The documents known so far, by identity; what is stated about each is kept, never overwritten.
+
+Identity is (place, symbol, number, year) for what has a code, and the title for laws,
+drafts and plans (reference §1.8): a code alone is no key.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kgdocs.grammar.folding import code_key, name_key, slug
+from kgdocs.link.agencies import CENTRAL, Office
+from kgdocs.models import Code, Document, DocumentStatus, Fact
+
+_RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cited": 3}
+_ORIGINS = ("header", "annex", "register", "patterns", "mention", "inferred")
+_MAX_SLUG = 72
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """Identity of a document; `year` is "" where it is not known."""
+
+    place: str
+    name: str
+    year: str
+    family: str = "code"
+
+
+@dataclass(slots=True)
+class Entry:
+    """A document in the making: the catalogue adds facts until linking is done."""
+
+    key: Key
+    status: DocumentStatus
+    type: str | None = None
+    code: str | None = None
+    number: str | None = None
+    office: Office | None = None
+    facts: list[Fact] = field(default_factory=list)
+    stated_dates: set[str] = field(default_factory=set)
+    id: str = ""
+
+    def dates(self) -> set[str]:
+        """Full dates stated for this document by itself, a register, or texts that name its office."""
+        return self.stated_dates | {fact.value for fact in self.facts if fact.field == "date" and len(fact.value) == 10}
+
+    def first(self, name: str) -> str | None:
+        """The value of a fact from the best origin; of equals, the one stated most, then the longest."""
+        found = [fact for fact in self.facts if fact.field == name]
+        if not found:
+            return None
+        counts: dict[str, int] = {}
+        for fact in found:
+            counts[fact.value] = counts.get(fact.value, 0) + 1
+        best = min(found, key=lambda f: (_ORIGINS.index(f.origin), -counts[f.value], -len(f.value), f.value))
+        return best.value
+
+
+class Catalogue:
+    """Entries by key; `at` and `undated` answer who has a code."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._entries: dict[Key, Entry] = {}
+        self._by_code: dict[str, list[Entry]] = {}
+
+    def add(self, key: Key, status: DocumentStatus) -> Entry:
+        """Return the entry of `key`, made if needed; the stronger status stays."""
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = Entry(key=key, status=status)
+            self._by_code.setdefault(key.name, []).append(entry)
+        if _RANK[status] < _RANK[entry.status]:
+            entry.status = status
+        return entry
+
+    def get(self, key: Key) -> Entry | None:
+        """Return the entry of exactly this key, or None."""
+        return self._entries.get(key)
+
+    def named(self, name: str, place: str | None = None, family: str = "code") -> list[Entry]:
+        """Entries with a code or title key, in one place or anywhere, sorted."""
+        found = [e for e in self._by_code.get(name, ()) if e.key.family == family and place in (None, e.key.place)]
+        return sorted(found, key=lambda entry: entry.key)
+
+    def entries(self) -> list[Entry]:
+        """All entries, sorted by key."""
+        return sorted(self._entries.values(), key=lambda entry: entry.key)
+
+    def assign_ids(self) -> None:
+        """Give every entry its readable id; a second one of the same name gets a number."""
+        taken: set[str] = set()
+        for entry in self.entries():
+            base = _readable(entry)
+            entry.id, copy = base, 1
+            while entry.id in taken:
+                copy += 1
+                entry.id = f"{base}-{copy}"
+            taken.add(entry.id)
+
+
+def key_of_code(code: Code, place: str, year: str, type_id: str | None) -> Key:
+    """Identity of a document with a code; laws and resolutions share symbols, so their type counts."""
+    shared = code.family == "national_assembly" and code.type_token is None
+    kind = type_id if shared and type_id in ("luat", "bo_luat", "nghi_quyet", "phap_lenh") else ""
+    kind = "luat" if kind == "bo_luat" else kind
+    return Key(place, code_name(code) + (f":{kind}" if kind else ""), year)
+
+
+def code_name(code: Code) -> str:
+    """What two spellings of one code have in common, without place and year."""
+    number = re.sub(r"^0+(?=\w)", "", code.number.lower())
+    return f"{number}|{code_key('0' + code.symbol)}"
+
+
+def key_of_title(title: str, place: str, year: str, family: str) -> Key:
+    """Identity of what has a title and no code."""
+    return Key(place, name_key(title), year, family)
+
+
+def _readable(entry: Entry) -> str:
+    """Id and URL of a document: place/year/code, or place/year/title."""
+    words = slug(entry.code) if entry.code else _short_slug(entry.first("title") or entry.key.name)
+    family = {"draft": "du-thao", "planned": "du-kien", "blank": "chua-co-so"}.get(entry.key.family)
+    parts = [entry.key.place, entry.key.year[:4], family, words]
+    return "/".join(part for part in parts if part)
+
+
+def _short_slug(title: str) -> str:
+    full = slug(title)
+    return full if len(full) <= _MAX_SLUG else full[:_MAX_SLUG].rsplit("-", 1)[0]
+
+
+def documents(catalogue: Catalogue, names: dict[str, str | None]) -> Iterable[Document]:
+    """The finished documents; `names` tells what people call each place path."""
+    for entry in catalogue.entries():
+        office = entry.office
+        issued = entry.first("date")
+        year = (issued or entry.key.year)[:4]
+        yield Document(
+            id=entry.id,
+            status=entry.status,
+            type=entry.type,
+            label=entry.first("label"),
+            code=entry.code,
+            number=entry.number,
+            year=int(year) if year.isdigit() else None,
+            issued_on=issued or (year if year.isdigit() else None),
+            issuer=entry.first("issuer"),
+            agency_id=office.id if office and office.certain else None,
+            place=names.get(entry.key.place) if entry.key.place != CENTRAL else "Trung ương",
+            level=office.level if office else None,
+            title=entry.first("title"),
+            effective_on=entry.first("effective_on"),
+            expires_on=entry.first("expires_on"),
+            facts=tuple(sorted(entry.facts, key=_fact_order)),
+        )
+
+
+def _fact_order(fact: Fact) -> tuple[str, int, str, str, int]:
+    return fact.field, _ORIGINS.index(fact.origin), fact.value, fact.source_id or "", fact.start

@@ -1,0 +1,115 @@
+"""What is stated about a document, with where: by its header, by mentions, by patterns/.
+
+Nothing stated is overwritten; the catalogue chooses what to show (design §4).
+"""
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.names import Nickname, Programme
+from kgdocs.link.agencies import CENTRAL, Office
+from kgdocs.link.catalogue import Catalogue, Entry, key_of_code
+from kgdocs.models import Fact, Reading, Reference
+
+
+def header_facts(reading: Reading, entry: Entry, office: Office | None) -> None:
+    """What the header states, each with its place in the text."""
+    header = reading.layout.header if reading.layout else None
+    if header is None:
+        return
+    named = {
+        "code": entry.code,
+        "date": header.date,
+        "label": header.label,
+        "title": header.title,
+        "issuer": header.issuer,
+    }
+    for field, value in named.items():
+        span = header.spans.get(field)
+        if value and span:
+            text = reading.source.text[span.start : span.end]
+            entry.facts.append(
+                Fact(
+                    field=field,
+                    value=value,
+                    source_id=reading.source.id,
+                    start=span.start,
+                    end=span.end,
+                    text=text,
+                    origin="header",
+                )
+            )
+    if office and not header.issuer:
+        entry.facts.append(
+            Fact(field="issuer", value=office.rule.name, source_id=None, start=0, end=0, text="", origin="inferred")
+        )
+
+
+def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: str) -> None:
+    """What a mention states about its document, with the words that state it."""
+    if reference.is_self:
+        return
+    entry.type = entry.type or reference.type
+    if reference.code and not entry.code:
+        entry.code, entry.number = str(reference.code), reference.code.number
+    text = reading.source.text[reference.start : reference.extent or reference.end]
+    stated = {"date": reference.date, "issuer": reference.issuer, "title": reference.title, "label": reference.label}
+    if reference.kind == "named" and not reference.title:
+        stated["title"] = reference.name if reference.rule == "named" else reference.text
+    if reference.kind == "draft":
+        stated["title"] = " ".join(filter(None, [reference.text, reference.title]))
+    for field, value in stated.items():
+        if value:
+            end = reference.extent or reference.end
+            entry.facts.append(
+                Fact(
+                    field=field,
+                    value=value,
+                    source_id=reading.source.id,
+                    start=reference.start,
+                    end=end,
+                    text=text,
+                    origin=origin,
+                )
+            )
+
+
+def known_facts(catalogue: Catalogue, rules: Rules) -> None:
+    """Add what patterns/ knows about documents that the texts cite, and issuers that symbols tell."""
+    for document in rules.known:
+        found = rules.codes.parse(document.code) if document.code else None
+        entry = catalogue.get(key_of_code(found.code, CENTRAL, str(found.code.year), document.type)) if found else None
+        if entry:
+            _pattern_facts(entry, document.title, document.date, document.issuer, document.effective_on)
+    approved: tuple[Nickname | Programme, ...] = (*rules.nicknames.values(), *rules.programmes.values())
+    for rule in approved:
+        found = rules.codes.parse(rule.code)
+        year = str((found.code.year if found else None) or (rule.date.year if rule.date else ""))
+        entry = catalogue.get(key_of_code(found.code, CENTRAL, year, rule.type)) if found else None
+        if entry:
+            _pattern_facts(entry, rule.title, rule.date, rule.issuer, None)
+    for entry in catalogue.entries():
+        if entry.office and entry.office.certain and not entry.first("issuer"):
+            entry.facts.append(
+                Fact(
+                    field="issuer",
+                    value=entry.office.rule.name,
+                    source_id=None,
+                    start=0,
+                    end=0,
+                    text="",
+                    origin="inferred",
+                )
+            )
+
+
+def _pattern_facts(entry: Entry, title: str | None, date: object, issuer: str | None, effective: object) -> None:
+    stated = {
+        "title": title,
+        "date": str(date) if date else None,
+        "issuer": issuer,
+        "effective_on": str(effective) if effective else None,
+    }
+    for field, value in stated.items():
+        if value:
+            entry.facts.append(
+                Fact(field=field, value=value, source_id=None, start=0, end=0, text="", origin="patterns")
+            )

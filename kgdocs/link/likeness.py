@@ -1,0 +1,37 @@
+"""How alike titles are, and which known code a mistyped one may have meant; rapidfuzz's place."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from kgdocs.grammar.folding import code_key, name_key
+
+SAME_TITLE = 90.0
+"""Titles at or above this token-sort likeness are one title shortened or reworded.
+
+Below it stand pairs such as "… tố tụng dân sự" and "… tố tụng hình sự".
+"""
+OTHER_TITLE = 75.0
+"""A rival candidate must stay below this, or the choice is left open."""
+
+
+def title_likeness(first: str, second: str) -> float:
+    """Likeness of two titles from 0 to 100; case, marks and word order do not count."""
+    return fuzz.token_sort_ratio(name_key(first), name_key(second))
+
+
+def decide_by_title(title: str, rivals: Sequence[str | None]) -> int | None:
+    """Position of the one rival whose title is `title`, None where none or several come near."""
+    scores = [title_likeness(title, rival) if rival else 0.0 for rival in rivals]
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is None or scores[best] < SAME_TITLE:
+        return None
+    return best if all(score < OTHER_TITLE for i, score in enumerate(scores) if i != best) else None
+
+
+def did_you_mean(typed: str, codes: Iterable[str], limit: int = 5) -> list[str]:
+    """Known codes within two slips of what was typed, nearest first: offered, never linked."""
+    keys = {code: code_key(code) for code in codes}
+    found = process.extract(code_key(typed), keys, scorer=OSA.distance, score_cutoff=2, limit=limit)
+    return [code for _, _, code in found]

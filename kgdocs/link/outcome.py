@@ -1,0 +1,44 @@
+"""What linking one reference comes to, and the text that it is linked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kgdocs.link.agencies import Context
+from kgdocs.link.catalogue import Entry, Key
+from kgdocs.models import Code, Resolution
+
+UNKNOWN_PLACE = "khong-ro"
+"""Place of documents whose agency no table knows."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What a reference was resolved to, before documents have ids."""
+
+    resolution: Resolution
+    entry: Entry | None
+    score: float
+    reason: str
+    candidates: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citing:
+    """The text that cites: its context, its own document and what it introduced."""
+
+    context: Context
+    own: Entry | None
+    own_code: Code | None
+    own_symbol: str | None
+    introduced: Mapping[str, frozenset[Key]]
+    """Code name or title key → keys that this text states with a year."""
+
+
+def ambiguous(found: list[Entry], reason: str) -> Outcome:
+    """Several documents fit: all are candidates, none is linked."""
+    return Outcome(resolution="ambiguous", entry=None, score=0.0, reason=reason, candidates=tuple(found))
+
+
+def unresolved(reason: str) -> Outcome:
+    """No document can be named."""
+    return Outcome(resolution="unresolved", entry=None, score=0.0, reason=reason)

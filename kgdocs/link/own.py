@@ -1,0 +1,72 @@
+"""The text that cites: which document it is itself, and from which place, level and day it cites."""
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import name_key
+from kgdocs.link.agencies import CENTRAL, Context, Office
+from kgdocs.link.catalogue import Catalogue, Entry, key_of_code, key_of_title
+from kgdocs.link.facts import header_facts
+from kgdocs.link.outcome import UNKNOWN_PLACE, Citing
+from kgdocs.link.resolve import Resolver
+from kgdocs.models import Code, Reading, Reference
+
+
+def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Citing:
+    """The text's own document and the place, level and date from which it cites."""
+    header = reading.layout.header if reading.layout else None
+    references = reading.extraction.references if reading.extraction else ()
+    own = next((reference for reference in references if reference.is_self), None)
+    code = own.code if own else None
+    finder = resolver.agencies
+    line = Context(place=finder.place_of(header.place) if header and header.place else None, level="province")
+    parent = finder.find(header.parent, None, line) if header else None
+    around = Context(
+        place=parent.place if parent and parent.place not in (None, CENTRAL) else line.place, level=line.level
+    )
+    blank = code or _blank_code(own, rules)
+    office = finder.find(header.issuer if header else None, blank, around)
+    date = header.date if header else None
+    context = Context(
+        place=office.place if office and office.place != CENTRAL else None if office else around.place,
+        level=office.level if office else None,
+        date=date,
+    )
+    entry = _own_entry(reading, own, code, office, context, catalogue)
+    symbol = blank.symbol if blank else None
+    return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced={})
+
+
+def _blank_code(own: Reference | None, rules: Rules) -> Code | None:
+    """The symbol of a document whose number is blank, read as if it had one."""
+    found = rules.codes.parse(f"1/{own.name}") if own and own.name else None
+    return found.code if found else None
+
+
+def _own_entry(
+    reading: Reading,
+    own: Reference | None,
+    code: Code | None,
+    office: Office | None,
+    context: Context,
+    catalogue: Catalogue,
+) -> Entry:
+    """The document that a text is: by its code, else by its title, else by its file."""
+    header = reading.layout.header if reading.layout else None
+    place = (office.place if office else None) or context.place or UNKNOWN_PLACE
+    year = (context.date or "")[:4]
+    title = (header.title if header else None) or (own.text if own else None) or reading.source.path.rsplit("/", 1)[-1]
+    if code is not None:
+        key = key_of_code(code, place, str(code.year or year), own.type if own else None)
+    else:
+        words = f"{own.name} {title}" if own and own.name else title
+        key = key_of_title(words, place, year, "blank" if own else "title")
+    entry = catalogue.add(key, "draft" if header and header.is_draft else "read")
+    entry.office = entry.office or office
+    if code is not None:
+        entry.code, entry.number = str(code), code.number
+    entry.type = _type_of_label(header.label if header else None, own) or entry.type
+    header_facts(reading, entry, office)
+    return entry
+
+
+def _type_of_label(label: str | None, own: Reference | None) -> str | None:
+    return own.type if own and own.type else name_key(label).replace(" ", "_") if label else None

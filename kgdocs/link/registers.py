@@ -1,0 +1,110 @@
+"""Rows of registers → documents, and the relations that their rows state."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import name_key
+from kgdocs.link.agencies import CENTRAL, Context
+from kgdocs.link.catalogue import Catalogue, Entry, key_of_code
+from kgdocs.link.resolve import Resolver
+from kgdocs.models import Evidence, Fact, Reading, RegisterRow, Status
+
+_RELATION = re.compile(r"\s*(?P<type>[a-z_]+)\s+(?P<code>[^;@]+?)(?:@(?P<date>[0-9-]+))?\s*(?:;|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRelation:
+    """A relation that a row states: its own document, type, target and evidence."""
+
+    source: Entry
+    type: str
+    code: str
+    date: str | None
+    evidence: Evidence
+
+
+def add_rows(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> list[RegisterRelation]:
+    """Make a listed document of every row whose code can be read; return the relations stated."""
+    relations: list[RegisterRelation] = []
+    for row in reading.rows:
+        entry = _entry(row, resolver, catalogue, rules)
+        if entry is None:
+            continue
+        text = reading.source.text[row.start : row.end].rstrip("\r\n")
+        end = row.start + len(text)
+        stated = {
+            "date": row.date,
+            "issuer": row.issuer,
+            "title": row.title,
+            "label": row.type,
+            "effective_on": row.effective_on,
+        }
+        for field, value in stated.items():
+            if value:
+                entry.facts.append(
+                    Fact(
+                        field=field,
+                        value=value,
+                        source_id=reading.source.id,
+                        start=row.start,
+                        end=end,
+                        text=text,
+                        origin="register",
+                    )
+                )
+        evidence = Evidence(
+            source_id=reading.source.id, asserted_by=None, start=row.start, end=end, text=text, rule="register_row"
+        )
+        for match in _RELATION.finditer(row.relations or ""):
+            relations.append(RegisterRelation(entry, match["type"], match["code"].strip(), match["date"], evidence))
+    return relations
+
+
+def _entry(row: RegisterRow, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Entry | None:
+    """The document of a row, None where its code or its place cannot be read."""
+    found = rules.codes.parse(row.code)
+    if found is None:
+        return None
+    office = resolver.agencies.find(row.issuer, found.code, Context(place=resolver.agencies.place_of(row.issuer or "")))
+    if office is None or office.place is None:
+        return None
+    type_id = _type_named(row.type, rules) or rules.type_of_token.get(found.code.type_token or "")
+    year = str(found.code.year or (row.date or "")[:4])
+    entry = catalogue.add(key_of_code(found.code, office.place, year, type_id), "listed")
+    entry.code, entry.number, entry.type = str(found.code), found.code.number, type_id
+    entry.office = office
+    return entry
+
+
+def _type_named(label: str | None, rules: Rules) -> str | None:
+    """Type id of a type's name as registers write it."""
+    key = name_key(label or "")
+    return next((rule.id for rule in rules.types.values() if key in map(name_key, (rule.name, *rule.labels))), None)
+
+
+def register_relations(
+    stated: Sequence[RegisterRelation], resolver: Resolver, catalogue: Catalogue
+) -> Iterator[tuple[tuple[str, str, str, Status], Evidence]]:
+    """Yield (edge, evidence) for the stated relations whose target is one known document."""
+    for relation in stated:
+        target = _target(relation, resolver, catalogue)
+        if target is not None and target is not relation.source:
+            yield (relation.source.id, target.id, relation.type, "asserted"), relation.evidence
+
+
+def _target(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue) -> Entry | None:
+    """The one document with this code (and date), in the centre or in the row's own place."""
+    found = resolver.rules.codes.parse(relation.code)
+    if found is None:
+        return None
+    base = key_of_code(found.code, "", "", None).name
+    entries = [
+        e
+        for e in catalogue.entries()
+        if e.key.name.split(":")[0] == base and e.key.place in (CENTRAL, relation.source.key.place)
+    ]
+    if relation.date:
+        entries = [entry for entry in entries if entry.first("date") == relation.date]
+    return entries[0] if len(entries) == 1 else None

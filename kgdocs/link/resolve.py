@@ -1,0 +1,221 @@
+"""One reference → its document, or the named reason why none: the ladder of design §4.
+
+Exact key, agreement of date, nickname or title, short form, ambiguous, unresolved. The
+nearest match is never a link, and a number is never repaired.
+"""
+
+from dataclasses import replace
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import strip_marks
+from kgdocs.link.agencies import AgencyFinder, Context, Office
+from kgdocs.link.catalogue import Catalogue, Entry, Key, key_of_code
+from kgdocs.link.likeness import decide_by_title
+from kgdocs.link.names import NameResolver
+from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
+from kgdocs.models import Code, Reference, Resolution
+
+
+class Resolver:
+    """Resolves references against a catalogue; made once per build."""
+
+    def __init__(self, rules: Rules, catalogue: Catalogue) -> None:
+        """Keep the rules and the catalogue that grows while linking."""
+        self.rules = rules
+        self._catalogue = catalogue
+        self.agencies = AgencyFinder(rules)
+        self.names = NameResolver(rules, catalogue, self.agencies)
+
+    def key(self, reference: Reference, context: Context) -> tuple[Key | None, Office | None]:
+        """Identity of a reference with code and year, and its issuing office; None where either is open."""
+        if reference.code is None:
+            return None, None
+        office = self.agencies.find(reference.issuer, reference.code, context, reference.date)
+        place = office.place if office else self._unknown_place(reference)
+        year = str(reference.code.year or (reference.date or "")[:4])
+        if place is None or not year:
+            return None, office
+        key = key_of_code(reference.code, place, year, reference.type)
+        if office and office.rule.place_bound and not office.stated:
+            key = self._agreeing(key, reference.date) or key
+        return key, office
+
+    def _agreeing(self, key: Key, date: str | None) -> Key | None:
+        """Of bodies above the citing one, the only one that issued this code on this very day.
+
+        A district writes "Kế hoạch số 88/KH-UBND ngày 20/6/2024" of the province's plan too.
+        """
+        parts = key.place.split("/")
+        chain = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
+        found = [e for place in chain if (e := self._catalogue.get(replace(key, place=place))) and date in e.dates()]
+        return found[0].key if len(found) == 1 else None
+
+    def _unknown_place(self, reference: Reference) -> str | None:
+        """A dated code of an agency that no table knows stands apart, under "khong-ro"."""
+        known = reference.code and any(token in self.rules.codes.agencies for token in reference.code.agencies[:1])
+        return UNKNOWN_PLACE if reference.date and not known and not reference.issuer else None
+
+    def resolve(self, reference: Reference, citing: Citing) -> Outcome:
+        """Climb the ladder for one reference."""
+        if reference.is_self:
+            return Outcome(resolution="exact", entry=citing.own, score=1.0, reason="Số, ký hiệu của chính văn bản.")
+        if reference.rule == "nickname":
+            return self.names.nickname(reference)
+        if reference.rule == "programme_title":
+            return self.names.programme(reference)
+        if reference.rule == "blank_number":
+            return self._blank(reference, citing)
+        if reference.kind in ("draft", "planned"):
+            return self.names.future(reference, citing)
+        if reference.kind == "named":
+            return self.names.law(reference, citing)
+        if reference.code is None:
+            return self._short(reference, citing)
+        return self._coded(reference, citing)
+
+    def _coded(self, reference: Reference, citing: Citing) -> Outcome:
+        """A reference with a code: by its key, else by what is known of the code."""
+        key, office = self.key(reference, citing.context)
+        if key is not None:
+            return self._exact(reference, key, office)
+        code = reference.code
+        if code is None:
+            return unresolved("Không có số, ký hiệu.")
+        name = key_of_code(code, "", "", reference.type).name
+        own = citing.introduced.get(name, frozenset())
+        if len(own) == 1 and (entry := self._catalogue.get(next(iter(own)))):
+            return self._outcome(reference, entry, "context", 0.95, "Văn bản này đã nêu đủ ngày ở chỗ khác.")
+        if office is None or office.place is None:
+            return self._placeless(reference, name)
+        return self._yearless(reference, office, name, code)
+
+    def _exact(self, reference: Reference, key: Key, office: Office | None) -> Outcome:
+        entry = self._catalogue.get(key)
+        if entry is None:
+            return unresolved("Chưa có văn bản nào như vậy.")
+        dates = entry.dates()
+        if reference.date and len(reference.date) == 10 and dates - {reference.date}:
+            others = ", ".join(sorted(dates - {reference.date}))
+            return self._outcome(
+                reference,
+                entry,
+                "exact",
+                0.9,
+                f"Trùng số, ký hiệu, năm và nơi ban hành; có nơi nêu ngày khác: {others}.",
+            )
+        stated = office is None or office.stated or not office.rule.place_bound
+        if stated:
+            return self._outcome(reference, entry, "exact", 1.0, "Trùng số, ký hiệu, năm và cơ quan ban hành.")
+        return self._outcome(
+            reference, entry, "context", 0.95, "Cơ quan không nêu; hiểu theo nơi ban hành của văn bản viện dẫn."
+        )
+
+    def _placeless(self, reference: Reference, name: str) -> Outcome:
+        """No place is known: only the same full date may decide, and only for one document."""
+        found = self._catalogue.named(name)
+        dated = [entry for entry in found if reference.date and reference.date in entry.dates()]
+        if len(dated) == 1 and reference.date and len(reference.date) == 10:
+            others = tuple(entry for entry in found if entry is not dated[0])
+            return replace(
+                self._outcome(reference, dated[0], "context", 0.8, "Chỉ một văn bản có số, ký hiệu và ngày này."),
+                candidates=others,
+            )
+        if found:
+            return ambiguous(found, "Ký hiệu dùng ở nhiều nơi; không rõ cơ quan, địa phương nào.")
+        return unresolved("Không rõ cơ quan hoặc địa phương ban hành.")
+
+    def _yearless(self, reference: Reference, office: Office, name: str, code: Code) -> Outcome:
+        """No year is stated: one known document of that office may be meant, several are ambiguous."""
+        found = self._catalogue.named(name, office.place)
+        dated = [entry for entry in found if entry.key.year]
+        if len(dated) == 1:
+            return self._outcome(
+                reference,
+                dated[0],
+                "exact" if office.stated else "context",
+                0.85,
+                "Không nêu ngày; chỉ biết một văn bản như vậy.",
+            )
+        if (
+            dated
+            and reference.title
+            and (chosen := decide_by_title(reference.title, [entry.first("title") for entry in dated])) is not None
+        ):
+            outcome = self._outcome(reference, dated[chosen], "context", 0.8, "Không nêu ngày; chọn theo trích yếu.")
+            return replace(outcome, candidates=tuple(entry for i, entry in enumerate(dated) if i != chosen))
+        if dated:
+            return ambiguous(dated, "Không nêu ngày; số, ký hiệu này có ở nhiều năm hoặc nhiệm kỳ.")
+        entry = self._catalogue.add(key_of_code(code, office.place or UNKNOWN_PLACE, "", reference.type), "cited")
+        entry.office = entry.office or office
+        return self._outcome(
+            reference,
+            entry,
+            "exact" if office.stated else "context",
+            0.7,
+            "Không nêu ngày; văn bản chỉ biết qua viện dẫn.",
+        )
+
+    def _outcome(
+        self, reference: Reference, entry: Entry, resolution: Resolution, score: float, reason: str
+    ) -> Outcome:
+        """An outcome; repaired letters and short forms show in the resolution."""
+        repaired = [repair for repair in reference.repairs if "→" in repair and _letters_changed(repair)]
+        if repaired:
+            return Outcome(
+                resolution="repaired",
+                entry=entry,
+                score=min(score, 0.9),
+                reason=f"{reason} Đọc lại ký hiệu: {', '.join(repaired)}.",
+            )
+        if reference.kind == "short":
+            resolution = "short"
+        return Outcome(resolution=resolution, entry=entry, score=score, reason=reason)
+
+    def _blank(self, reference: Reference, citing: Citing) -> Outcome:
+        """A blank number with the document's own symbol is the document itself."""
+        symbol = self.rules.codes.parse(f"1/{reference.name}") if reference.name else None
+        same = symbol and citing.own_symbol and symbol.code.symbol == citing.own_symbol
+        if same and citing.own:
+            return Outcome(
+                resolution="context",
+                entry=citing.own,
+                score=0.9,
+                reason="Số còn trống, cùng ký hiệu với chính văn bản này.",
+            )
+        return unresolved("Số còn để trống.")
+
+    def _short(self, reference: Reference, citing: Citing) -> Outcome:
+        """A part of a code: type, number and perhaps year; the symbol only where a type has just one."""
+        rule = self.rules.types.get(reference.type or "")
+        if rule and rule.sole_symbol and reference.year and reference.partial:
+            entry = self.names.known(f"{reference.partial}/{reference.year}/{rule.sole_symbol}", rule.id, None)
+            return Outcome(
+                resolution="short",
+                entry=entry,
+                score=0.9,
+                reason=f"Viết tắt; {rule.name} chỉ có ký hiệu {rule.sole_symbol} (suy ra).",
+            )
+        found = [
+            entry
+            for entry in self._catalogue.entries()
+            if entry.type == reference.type
+            and entry.number
+            and entry.number.lstrip("0") == (reference.partial or "").lstrip("0")
+            and (not reference.year or entry.key.year == reference.year)
+        ]
+        if len(found) == 1 and reference.year:
+            return Outcome(
+                resolution="short",
+                entry=found[0],
+                score=0.8,
+                reason="Viết tắt; chỉ biết một văn bản cùng loại, số và năm.",
+            )
+        if found:
+            return ambiguous(found[:20], "Viết tắt, không đủ để biết văn bản nào.")
+        return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
+
+
+def _letters_changed(repair: str) -> bool:
+    """True when a repair changed more than case ("LDTBXH→LĐTBXH", not "TTG→TTg")."""
+    before, after = repair.split("→")
+    return before.lower() != after.lower() or (strip_marks(before) != before and before.upper() != after.upper())

@@ -1,0 +1,300 @@
+"""Frozen values that travel between the stages; no input or output, nothing third-party.
+
+Offsets are characters of a source's NFC text, end exclusive; `text[start:end] == value.text`
+holds for everything that carries a span. Dates are ISO and may be partial ("2024-07", "2016").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["numbered", "named", "short", "draft", "planned", "anaphora", "standard", "form", "court"]
+Status = Literal["asserted", "planned", "negated"]
+DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
+SourceState = Literal["read", "warning", "rejected"]
+Resolution = Literal[
+    "exact", "context", "nickname", "title", "repaired", "short", "anaphora", "ambiguous", "unresolved"
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A stretch of a text: `start` inclusive, `end` exclusive, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """Số, ký hiệu: a number and its symbol (reference §1.1), parsed.
+
+    `number` keeps leading zeros and suffix letters ("05", "30a"); it is "" when left blank.
+    `separator` stands between number (and year) and symbol: "-" in Party codes, else "/".
+    `symbol` is spelt as the vocabulary spells it ("QĐ-TTg"). `str()` prints the official form.
+    """
+
+    number: str
+    year: int | None = None
+    separator: str = "/"
+    symbol: str
+    family: str
+    type_token: str | None = None
+    agencies: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        year = f"/{self.year}" if self.year else ""
+        return f"{self.number}{year}{self.separator}{self.symbol}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """Lượt viện dẫn: one mention of a document in a text, with the facts stated beside it."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    rule: str
+    type: str | None = None
+    label: str | None = None
+    code: Code | None = None
+    partial: str | None = None
+    name: str | None = None
+    year: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    provision: str | None = None
+    repairs: tuple[str, ...] = ()
+    is_self: bool = False
+    page: int | None = None
+    facts_end: int = 0
+    """Where the date and issuer stated beside the mention end (>= `end`)."""
+    extent: int = 0
+    """Where the title stated beside the mention ends (>= `facts_end`)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assertion:
+    """A relation that a text states. `source` None means: the text's own document.
+
+    `source` and `target` are positions among the text's references; `start`, `end`, `text` the evidence.
+    """
+
+    type: str
+    status: Status
+    rule: str
+    source: int | None
+    target: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extraction:
+    """What was read out of one text: references in order, and the relations it asserts."""
+
+    references: tuple[Reference, ...]
+    relations: tuple[Assertion, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A part of the layout (thể thức): header, title, bases, body, recipients, signature, annex, footnote."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnnexItem:
+    """One numbered item of an annexed list of documents (danh mục văn bản)."""
+
+    ordinal: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Header:
+    """What a document says about itself: number, date, place line, issuer, type and title.
+
+    Every fact has its span in `spans` under the same name, when it was read from the text.
+    """
+
+    code_text: str | None = None
+    date: str | None = None
+    place: str | None = None
+    issuer: str | None = None
+    parent: str | None = None
+    label: str | None = None
+    title: str | None = None
+    signer: str | None = None
+    is_draft: bool = False
+    spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """The parts of a text and what its header says; `interruptions` are footnotes inside a sentence."""
+
+    header: Header
+    blocks: tuple[Block, ...] = ()
+    annex_items: tuple[AnnexItem, ...] = ()
+    interruptions: tuple[Span, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Tệp nguồn: a file that was read, or the reason why not.
+
+    `id` is the SHA-256 of the bytes. `text` is NFC; `raw_offsets` leads from each of its
+    characters (and its end) back to the decoded text as found, None where nothing moved.
+    """
+
+    id: str
+    path: str
+    format: str
+    state: SourceState
+    reason: str | None = None
+    text: str = ""
+    pages: int | None = None
+    raw_offsets: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegisterRow:
+    """One row of a register (sổ văn bản) at [start, end) of its source's text.
+
+    `relations` is as printed: "implements 28-CT/TW@2023-12-25; cites 20/2021/NĐ-CP".
+    """
+
+    start: int
+    end: int
+    code: str
+    type: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    effective_on: str | None = None
+    relations: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """All that was read out of one source: its layout and extraction, or its rows."""
+
+    source: Source
+    layout: Layout | None = None
+    extraction: Extraction | None = None
+    rows: tuple[RegisterRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Linked:
+    """The outcome of linking all readings: documents, agencies, links per source, relations."""
+
+    documents: tuple["Document", ...]
+    agencies: tuple["Agency", ...]
+    links: Mapping[str, tuple["Link", ...]]
+    """Source id → one link per reference of its extraction, in order."""
+    own: Mapping[str, str]
+    """Source id → id of the document that it holds."""
+    relations: tuple["Relation", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agency:
+    """Cơ quan: an issuing body with its place, level, ladder and the interval in which it existed."""
+
+    id: str
+    name: str
+    level: str
+    ladder: str
+    place: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """One stated fact about a document, with where it is stated."""
+
+    field: str
+    value: str
+    source_id: str | None
+    start: int
+    end: int
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """Văn bản: read, listed, only cited, drafted or planned; `facts` hold every stated value."""
+
+    id: str
+    status: DocumentStatus
+    type: str | None = None
+    label: str | None = None
+    code: str | None = None
+    number: str | None = None
+    year: int | None = None
+    issued_on: str | None = None
+    issuer: str | None = None
+    agency_id: str | None = None
+    place: str | None = None
+    level: str | None = None
+    title: str | None = None
+    effective_on: str | None = None
+    expires_on: str | None = None
+    facts: tuple[Fact, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A document that was considered for a reference and not linked."""
+
+    document_id: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """Liên kết: reference → document, or the named reason why there is none."""
+
+    resolution: Resolution
+    target_id: str | None
+    score: float
+    reason: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """Where a relation is asserted: source, span, exact text, rule and the asserting document."""
+
+    source_id: str
+    asserted_by: str | None
+    start: int
+    end: int
+    text: str
+    rule: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Quan hệ: one edge per (source, target, type, status), with all its evidence."""
+
+    from_id: str
+    to_id: str
+    type: str
+    status: Status
+    evidence: tuple[Evidence, ...]

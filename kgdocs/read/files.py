@@ -1,0 +1,76 @@
+"""One file → one Source, read or rejected with its reason; a bad file never raises.
+
+Reasons are in Vietnamese: the site shows them beside the file.
+"""
+
+import hashlib
+from pathlib import Path
+
+from kgdocs.errors import SourceError
+from kgdocs.models import Source
+from kgdocs.read.text import decode, to_nfc
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Larger files are refused; the longest official texts seen are below 5 MB."""
+
+_TEXT_FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
+REGISTER_FORMATS = {".csv": "register"}
+
+
+def read_source(path: Path, name: str | None = None) -> Source:
+    """Read `path` and return its Source; `name` is how the path is shown (default: as given).
+
+    The state is "read", "warning" (read, with a reason to look) or "rejected".
+    """
+    shown = name or str(path)
+    try:
+        content = _bytes(path)
+    except SourceError as error:
+        return _rejected(shown, hashlib.sha256(shown.encode(errors="replace")).hexdigest(), path.suffix, str(error))
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        return source_of(shown, content, _format(path))
+    except SourceError as error:
+        return _rejected(shown, digest, path.suffix, str(error))
+
+
+def _bytes(path: Path) -> bytes:
+    """Content of a regular file within the size limit."""
+    try:
+        if not path.is_file():
+            raise SourceError("Không phải tệp thường.")
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"Không mở được tệp: {error.strerror}.") from error
+
+
+def _format(path: Path) -> str:
+    """Name of the format by the file's ending; raises SourceError for one that is not read."""
+    formats = _TEXT_FORMATS | REGISTER_FORMATS
+    ending = path.suffix.lower()
+    if ending not in formats:
+        raise SourceError(f"Chưa đọc được định dạng {ending or 'không có phần mở rộng'}.")
+    return formats[ending]
+
+
+def source_of(shown: str, content: bytes, format_name: str) -> Source:
+    """Decode and normalise the bytes of a text; raises SourceError where it is empty or no text."""
+    decoded, warning = decode(content)
+    if not decoded.strip():
+        raise SourceError("Tệp không có nội dung.")
+    text, offsets = to_nfc(decoded)
+    return Source(
+        id=hashlib.sha256(content).hexdigest(),
+        path=shown,
+        format=format_name,
+        state="warning" if warning else "read",
+        reason=warning,
+        text=text,
+        raw_offsets=offsets,
+    )
+
+
+def _rejected(shown: str, digest: str, ending: str, reason: str) -> Source:
+    return Source(id=digest, path=shown, format=ending.lstrip(".").lower(), state="rejected", reason=reason)

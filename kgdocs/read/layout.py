@@ -1,0 +1,151 @@
+"""The parts of a document (thể thức): header, title, căn cứ, opening, body, nơi nhận, annex, footnotes.
+
+Blocks do not overlap, footnotes apart, and come in the order of the text. A part that
+cannot be told is body.
+"""
+
+import re
+
+from kgdocs.grammar import Rules
+from kgdocs.models import AnnexItem, Block, Header, Layout, Span
+from kgdocs.read.header import read_header
+from kgdocs.read.lines import Line, split_lines
+
+_SENTENCE_END = re.compile(r"[.;:!?”\"»/]\W{0,4}$")
+
+
+def read_layout(text: str, rules: Rules) -> Layout:
+    """Return the layout of an NFC text."""
+    lines = split_lines(text)
+    header = read_header(text, lines, rules)
+    blocks = _blocks(lines, header, rules, len(text))
+    annex = next((block for block in blocks if block.kind == "annex"), None)
+    return Layout(
+        header=header,
+        blocks=tuple(blocks),
+        annex_items=_annex_items(lines, annex, rules) if annex else (),
+        interruptions=_interruptions(lines, rules),
+    )
+
+
+def _blocks(lines: list[Line], header: Header, rules: Rules, length: int) -> list[Block]:
+    """Cut the text where one part ends and the next begins."""
+    title = header.spans.get("title") or header.spans.get("label") or header.spans.get("code")
+    top_end = title.end if title else 0
+    body = [line for line in lines if line.start >= top_end]
+    cuts: list[tuple[int, str]] = [(0, "header")] if title else []
+    if title and "title" in header.spans:
+        cuts.append((header.spans["title"].start, "title"))
+    cuts += _front_cuts(body, rules, top_end)
+    cuts += _back_cuts(body, rules)
+    cuts.sort(key=lambda cut: cut[0])
+    ends = [start for start, _ in cuts[1:]] + [length]
+    return [
+        Block(kind=kind, start=start, end=end) for (start, kind), end in zip(cuts, ends, strict=True) if end > start
+    ]
+
+
+def _front_cuts(body: list[Line], rules: Rules, top_end: int) -> list[tuple[int, str]]:
+    """Where căn cứ, opening and body begin."""
+    basis = next((i for i, line in enumerate(body[:80]) if rules.layout["basis_line"].match(line.plain)), None)
+    first = next((i for i, line in enumerate(body) if line.plain and line.start >= top_end), None)
+    if first is None:
+        return [(top_end, "body")]
+    cuts = []
+    begin = first
+    if basis is not None:
+        cuts.append((body[basis].start, "basis"))
+        begin = _basis_end(body, basis, rules)
+    opening = _opening(body, begin, rules)
+    cuts += opening or [(line.start, "body") for line in body[begin : begin + 1]]
+    if basis is not None and first < basis:
+        cuts.insert(0, (body[first].start, "preface"))
+    return cuts
+
+
+def _basis_end(body: list[Line], basis: int, rules: Rules) -> int:
+    """Index of the first line after the căn cứ block: lines go on until a sentence is closed."""
+    last = basis
+    for index in range(basis, len(body)):
+        line = body[index]
+        if rules.layout["operative_word"].match(line.plain) or rules.layout["section_heading"].match(line.plain):
+            return index
+        if not line.plain:
+            continue
+        starts = rules.layout["basis_line"].match(line.plain)
+        closed = _SENTENCE_END.search(body[last].plain) or body[last].plain.endswith(",")
+        if (
+            index > basis
+            and not starts
+            and closed
+            and (body[last].plain.endswith((".", ",")) or not body[index - 1].plain)
+        ):
+            return index
+        last = index
+    return len(body)
+
+
+def _opening(body: list[Line], begin: int, rules: Rules) -> list[tuple[int, str]]:
+    """The paragraph before the first section heading, where there is one."""
+    start = next((i for i in range(begin, len(body)) if body[i].plain), None)
+    if start is None or rules.layout["section_heading"].match(body[start].plain):
+        return []
+    if rules.layout["operative_word"].match(body[start].plain):
+        return []
+    heading = next((i for i in range(start, len(body)) if rules.layout["section_heading"].match(body[i].plain)), None)
+    if heading is None:
+        heading = next((i for i in range(start, len(body)) if not body[i].plain), len(body))
+    end = body[heading].start if heading < len(body) else body[-1].end
+    return [(body[start].start, "opening"), (end, "body")]
+
+
+def _back_cuts(body: list[Line], rules: Rules) -> list[tuple[int, str]]:
+    """Where nơi nhận and the annex behind it begin."""
+    recipients = next((i for i, line in enumerate(body) if rules.layout["recipients_line"].match(line.plain)), None)
+    if recipients is None:
+        return []
+    cuts = [(body[recipients].start, "recipients")]
+    for line in body[recipients + 1 :]:
+        if rules.layout["annex_heading"].match(line.plain) and line.plain.split()[0].isupper():
+            cuts.append((line.start, "annex"))
+            break
+    return cuts
+
+
+def _annex_items(lines: list[Line], annex: Block, rules: Rules) -> tuple[AnnexItem, ...]:
+    """The numbered items of an annexed list; an item goes on to the next one or to a blank line."""
+    items: list[AnnexItem] = []
+    starts: list[tuple[int, int]] = []
+    inside = [line for line in lines if annex.start <= line.start < annex.end]
+    for line in inside:
+        if match := rules.layout["annex_item"].match(line.plain):
+            starts.append((int(match.group("ordinal")), line.start))
+    for position, (ordinal, start) in enumerate(starts):
+        end = starts[position + 1][1] if position + 1 < len(starts) else annex.end
+        items.append(AnnexItem(ordinal=ordinal, start=start, end=end))
+    return tuple(items)
+
+
+def _interruptions(lines: list[Line], rules: Rules) -> tuple[Span, ...]:
+    """Footnotes that a page break put into a sentence, with the blank lines around them."""
+    spans = []
+    index = 0
+    while index < len(lines):
+        if not rules.layout["footnote"].match(lines[index].plain):
+            index += 1
+            continue
+        after = index
+        while after < len(lines) and (not lines[after].plain or rules.layout["footnote"].match(lines[after].plain)):
+            after += 1
+        before = index - 1
+        while before >= 0 and not lines[before].plain:
+            before -= 1
+        if before >= 0 and after < len(lines) and _continues(lines[before], lines[after]):
+            spans.append(Span(start=lines[before].end, end=lines[after].start))
+        index = after
+    return tuple(spans)
+
+
+def _continues(before: Line, after: Line) -> bool:
+    """True when `after` goes on with the sentence of `before`."""
+    return bool(after.plain[:1].islower()) and not before.plain.rstrip('*”" ').endswith((".", ";", ":"))

@@ -1,0 +1,45 @@
+"""A text as lines, each with its span and its plain form (no Markdown, look-alikes unified)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kgdocs.grammar.folding import scan_fold
+
+_COLUMN_GAP = re.compile(r"\||\s{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: [start, end) in the text without its line break; `folded` has the same length."""
+
+    start: int
+    end: int
+    folded: str
+
+    @property
+    def plain(self) -> str:
+        """The line without Markdown marks and outer blanks."""
+        return self.folded.strip(" #>\r")
+
+    def cells(self) -> Iterator[tuple[int, str]]:
+        """Yield (start, text) of the whole line, then of each column that a flattened table left."""
+        margin = len(self.folded) - len(self.folded.lstrip(" #>"))
+        yield self.start + margin, self.folded[margin:].rstrip()
+        begin = 0
+        for gap in _COLUMN_GAP.finditer(self.folded):
+            if gap.start() > begin:
+                yield self.start + begin, self.folded[begin : gap.start()]
+            begin = gap.end()
+        if begin and begin < len(self.folded):
+            yield self.start + begin, self.folded[begin:]
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of `text`."""
+    folded = scan_fold(text)
+    lines, start = [], 0
+    for raw in folded.split("\n"):
+        lines.append(Line(start, start + len(raw), raw))
+        start += len(raw) + 1
+    return lines

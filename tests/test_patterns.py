@@ -1,0 +1,187 @@
+"""Every rule of patterns/ on its own examples and counter-examples, both ways."""
+
+import shutil
+
+import pytest
+
+from kgdocs.errors import PatternsError
+from kgdocs.extract.fields import FieldReader
+from kgdocs.extract.laws import law_end
+from kgdocs.grammar import load_rules
+from kgdocs.grammar.folding import name_key, scan_fold
+from kgdocs.grammar.load import load_patterns
+from kgdocs.paths import data_folder
+
+FILES, _ = load_patterns(data_folder("patterns"))
+
+
+def both_ways(rules_of_file):
+    """One case per rule: (rule, text, whether it must match)."""
+    cases = []
+    for rule in rules_of_file:
+        cases += [pytest.param(rule, text, True, id=f"{rule.id}: {text[:40]}") for text in rule.examples]
+        cases += [pytest.param(rule, text, False, id=f"{rule.id} NOT {text[:40]}") for text in rule.counter_examples]
+    return cases
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["types"].types))
+def test_types(rule, text, expected, read):
+    kinds = ("numbered", "named", "short", "draft")
+    found = {reference.type for reference in read(text).references if reference.kind in kinds}
+    assert (rule.id in found or (rule.id == "de_an" and "Đề án 06" in text)) is expected
+
+
+@pytest.mark.parametrize(("form", "text", "expected"), both_ways(FILES["codes"].forms))
+def test_code_forms(form, text, expected, rules):
+    found = rules.codes.parse(text)
+    assert (found is not None and found.form == form.id) is expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "iso"), [(r, t, iso) for r in FILES["dates"].dates for t, iso in r.examples.items()]
+)
+def test_dates(rule, text, iso, rules):
+    found = rules.dates.match(text, 0)
+    assert (found.iso, found.rule) == (iso, rule.id)
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in FILES["dates"].dates for t in r.counter_examples])
+def test_what_is_no_date(rule, text, rules):
+    found = rules.dates.match(text, 0)
+    assert found is None or found.rule != rule.id
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["false_friends"].false_friends))
+def test_false_friends(rule, text, expected, extractor):
+    extraction, rejected, _ = extractor.explain(text)
+    refused = any(one.rule == rule.id for one in rejected)
+    assert refused is expected
+    assert bool(extraction.references) is not expected
+
+
+@pytest.mark.parametrize(("part", "text", "expected"), both_ways(FILES["layout"].parts))
+def test_layout_parts(part, text, expected, rules):
+    assert bool(rules.layout[part.id].match(scan_fold(text))) is expected
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["references"].references))
+def test_references(rule, text, expected, read):
+    assert (rule.id in {reference.rule for reference in read(text).references}) is expected
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["relations"].relations))
+def test_relations(rule, text, expected, read):
+    stated = [r for r in read(text).relations if r.rule == rule.id]
+    assert bool(stated) is expected
+    assert all((r.type, r.status) == (rule.relation, rule.status) for r in stated)
+
+
+@pytest.mark.parametrize(("agency", "text", "expected"), both_ways(FILES["agencies"].agencies))
+def test_agencies(agency, text, expected, rules):
+    assert (agency.id in {hit.entry.value for hit in rules.agency_names.find(scan_fold(text))}) is expected
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "expected"),
+    both_ways((*FILES["places"].places, *FILES["places"].districts, *FILES["places"].communes)),
+)
+def test_places(place, text, expected, rules):
+    names = {rules.places[hit.entry.value].name for hit in rules.place_names.find(scan_fold(text))}
+    assert (place.name in names) is expected
+
+
+@pytest.mark.parametrize(("lexicon", "text", "expected"), both_ways(FILES["titles"].lexicons))
+def test_names_of_laws(lexicon, text, expected, read):
+    assert (lexicon.type in {r.type for r in read(text).references if r.kind == "named"}) is expected
+
+
+@pytest.mark.parametrize(("document", "text", "expected"), both_ways(FILES["titles"].documents))
+def test_known_documents(document, text, expected, read):
+    references = read(text).references
+    names = {name_key(r.name) for r in references if r.name}
+    codes = {str(r.code) for r in references if r.code}
+    assert (name_key(document.title) in names or document.code in codes) is expected
+
+
+@pytest.mark.parametrize(("nickname", "text", "expected"), both_ways(FILES["nicknames"].nicknames))
+def test_nicknames(nickname, text, expected, read):
+    assert (nickname.id in {r.name for r in read(text).references if r.rule == "nickname"}) is expected
+
+
+@pytest.mark.parametrize(("programme", "text", "expected"), both_ways(FILES["nicknames"].programmes))
+def test_programmes(programme, text, expected, read):
+    assert (programme.id in {r.name for r in read(text).references if r.rule == "programme_title"}) is expected
+
+
+@pytest.mark.parametrize(("text", "provision"), FILES["provisions"].examples.items())
+def test_provisions(text, provision, read):
+    assert read(text).references[0].provision == provision
+
+
+@pytest.mark.parametrize("text", FILES["provisions"].counter_examples)
+def test_what_is_no_provision(text, read):
+    assert read(text).references[0].provision is None
+
+
+@pytest.mark.parametrize(("text", "issuer"), FILES["issuers"].examples.items())
+def test_issuers(text, issuer, read):
+    assert read(text).references[0].issuer == issuer
+
+
+@pytest.mark.parametrize("text", FILES["issuers"].counter_examples)
+def test_what_is_no_issuer(text, read):
+    assert read(text).references[0].issuer is None
+
+
+@pytest.mark.parametrize(("text", "name"), FILES["law_names"].examples.items())
+def test_where_law_names_end(text, name, rules):
+    hit = next(rules.lexicon.find(text))
+    assert text[hit.start : law_end(text, hit, rules)] == name
+
+
+@pytest.mark.parametrize("text", FILES["law_names"].counter_examples)
+def test_what_is_no_law_name(text, read):
+    assert not [r for r in read(text).references if r.kind == "named"]
+
+
+def test_all_faults_are_reported_at_once(tmp_path):
+    folder = tmp_path / "patterns"
+    shutil.copytree(data_folder("patterns"), folder)
+    types = folder / "types.yml"
+    types.write_text(types.read_text(encoding="utf-8").replace("    short: [BL]", "    shortt: [BL]"), encoding="utf-8")
+    dates = folder / "dates.yml"
+    dates.write_text(dates.read_text(encoding="utf-8").replace("  - id: words", "  - name: words"), encoding="utf-8")
+    (folder / "chains.yml").unlink()
+    with pytest.raises(PatternsError) as caught:
+        load_rules(folder)
+    faults = "\n".join(caught.value.faults)
+    assert "types.yml: types.1.shortt: unknown key" in faults
+    assert "dates.yml: dates.0.id" in faults
+    assert "chains.yml: cannot be read" in faults
+
+
+def test_a_rule_without_examples_is_refused(tmp_path):
+    folder = tmp_path / "patterns"
+    shutil.copytree(data_folder("patterns"), folder)
+    (folder / "false_friends.yml").write_text(
+        'false_friends:\n  - {id: x, before: "mẫu", examples: [], not: ["a"]}\n', encoding="utf-8"
+    )
+    with pytest.raises(PatternsError, match=r"false_friends\.0\.examples"):
+        load_rules(folder)
+
+
+def test_an_id_that_stands_twice_is_refused(tmp_path):
+    folder = tmp_path / "patterns"
+    shutil.copytree(data_folder("patterns"), folder)
+    (folder / "false_friends.yml").write_text(
+        "false_friends:\n" + '  - {id: x, before: "mẫu", examples: ["a"], not: ["b"]}\n' * 2, encoding="utf-8"
+    )
+    with pytest.raises(PatternsError, match="'x' stands twice"):
+        load_rules(folder)
+
+
+def test_fields_read_the_same_facts_in_any_order(rules):
+    reader = FieldReader(rules)
+    first = reader.facts(" ngày 25/12/2023 của Bộ Chính trị", 0, 40)
+    second = reader.facts(" của Bộ Chính trị ngày 25/12/2023", 0, 40)
+    assert (first.date, first.issuer is not None) == (second.date, second.issuer is not None) == ("2023-12-25", True)
