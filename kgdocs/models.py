@@ -1,5 +1,4 @@
 """Frozen values that travel between the stages; no input or output, nothing third-party.
-
 Offsets are characters of a source's NFC text, end exclusive; `text[start:end] == value.text`
 holds for everything that carries a span. Dates are ISO and may be partial ("2024-07", "2016").
 """
@@ -44,6 +43,7 @@ class Code:
     agencies: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        """The official form."""
         year = f"/{self.year}" if self.year else ""
         return f"{self.number}{year}{self.separator}{self.symbol}"
 

@@ -1,6 +1,7 @@
 """The rule of design §3: stages import only the common ground, third parties have one place each."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,14 @@ ONLY_PLACE = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path) -> list[tuple[ast.stmt, str]]:
     """Every imported module of a file with its statement, those for type checking left out."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     skipped = {
         id(inner)
         for node in ast.walk(tree)
@@ -79,13 +85,13 @@ def test_each_library_has_one_place(path):
 def test_house_numbers(path):
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 300
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno - node.lineno + 1 <= 50, f"{node.name} is too long"
     if stage_of(path) != "cli":
         inner = {
             id(statement)
-            for node in ast.walk(ast.parse(text))
+            for node in ast.walk(tree_of(path))
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             for statement in ast.walk(node)
         }

@@ -6,6 +6,7 @@ what stands between becomes punctuation or GAP, so that the chunks cover the win
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -43,11 +44,12 @@ class Chunk:
 def chunk_text(folded: str, rules: Rules, anchor_words: re.Pattern[str]) -> list[Chunk]:
     """Return the chunks of all windows of a scan-folded text, an EDGE between windows."""
     codes = list(rules.codes.find(folded))
+    starts = [code.start for code in codes]
     chunks: list[Chunk] = []
     for start, end in _windows(folded, codes, anchor_words):
         if chunks:
             chunks.append(Chunk(start, start, "EDGE"))
-        inside = [code for code in codes if start <= code.start < end]
+        inside = codes[bisect_left(starts, start) : bisect_left(starts, end)]
         chunks.extend(_fill(folded, start, end, _known(folded, start, end, inside, rules)))
     return chunks
 
@@ -78,25 +80,25 @@ def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _known(folded: str, start: int, end: int, codes: list[FoundCode], rules: Rules) -> list[Chunk]:
-    """The chunks of a window that stand for something, in order, not overlapping."""
-    chunks = [Chunk(code.start, code.end, "CODE", code) for code in codes]
-    taken = [(code.start, code.end) for code in codes]
-    position = start
+    """The chunks of a window that stand for something, in order, not overlapping; codes come before words."""
+    chunks: list[Chunk] = []
+    code_starts = {code.start for code in codes}
+    replaced: set[int] = set()
+    position, upcoming = start, 0
     for hit in rules.lexicon.find(folded[start:end]):
-        absolute = Hit(hit.start + start, hit.end + start, hit.entry)
-        if hit.entry.tag == "NICKNAME":  # "Đề án 06/CP" is the nickname, not a code
-            chunks = [
-                chunk
-                for chunk in chunks
-                if not (chunk.tag == "CODE" and absolute.start <= chunk.start and chunk.end <= absolute.end)
-            ]
-            taken = [(chunk.start, chunk.end) for chunk in chunks if chunk.tag == "CODE"]
-        if absolute.start < position or any(s < absolute.end and absolute.start < e for s, e in taken):
+        word = Hit(hit.start + start, hit.end + start, hit.entry)
+        while upcoming < len(codes) and codes[upcoming].end <= word.start:
+            upcoming += 1
+        code = codes[upcoming] if upcoming < len(codes) and codes[upcoming].start < word.end else None
+        if code and word.entry.tag == "NICKNAME" and word.start <= code.start and code.end <= word.end:
+            replaced.add(code.start)  # "Đề án 06/CP" is the nickname, not a code
+            code = None
+        if code or word.start < position:
             continue
-        found = _chunks_of(folded, absolute, rules, {code.start for code in codes})
+        found = _chunks_of(folded, word, rules, code_starts)
         chunks.extend(found)
-        if found:
-            position = found[-1].end
+        position = found[-1].end if found else position
+    chunks.extend(Chunk(code.start, code.end, "CODE", code) for code in codes if code.start not in replaced)
     return sorted(chunks, key=lambda chunk: chunk.start)
 
 
@@ -113,7 +115,7 @@ def _chunks_of(folded: str, hit: Hit, rules: Rules, code_starts: set[int]) -> li
     if tag == "AGENCY":
         return [Chunk(hit.start, place_end(folded, end, rules), tag, hit.entry.value)]
     if tag == "SO":
-        return _numbered(folded, Chunk(hit.start, end, tag))
+        return _numbered(folded, Chunk(hit.start, end, tag), code_starts)
     if tag in ("TYPE", "SHORT"):
         return _labelled(folded, Chunk(hit.start, end, tag, hit.entry.value), code_starts)
     return [Chunk(hit.start, end, tag, hit.entry.value)]
@@ -138,7 +140,7 @@ def _labelled(folded: str, label: Chunk, code_starts: set[int]) -> list[Chunk]:
     return [label]
 
 
-def _numbered(folded: str, word: Chunk) -> list[Chunk]:
+def _numbered(folded: str, word: Chunk, code_starts: set[int]) -> list[Chunk]:
     """ "số" with its colon, and what stands in the place of a number: a number or nothing at all."""
     colon = _COLON.match(folded, word.end)
     end = colon.end() if colon and ":" in colon.group() else word.end
@@ -146,7 +148,9 @@ def _numbered(folded: str, word: Chunk) -> list[Chunk]:
     if blank := _BLANK.match(folded, end):
         return [so, Chunk(end, blank.end(), "BLANK", blank.group("blank"))]
     number = _NUMBER.match(folded, end)
-    return [so, Chunk(number.start("number"), number.end(), "NUMBER", number)] if number else [so]
+    if number is None or number.start("number") in code_starts:
+        return [so]
+    return [so, Chunk(number.start("number"), number.end(), "NUMBER", number)]
 
 
 def _fill(folded: str, start: int, end: int, known: list[Chunk]) -> Iterator[Chunk]:

@@ -6,12 +6,14 @@ Everything is read from the scan-folded text, whose offsets are those of the tex
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kgdocs.grammar import Rules
 from kgdocs.models import Span
 
 _LOOSE = re.compile(r"[\s,(–-]{0,6}")
-_YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/.-])")
+_PROPER = re.compile(r"\s{1,3}(\w+)")
+_YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
 _WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?[\w.]+")
 _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
@@ -43,6 +45,9 @@ class FieldReader:
         self._open_name = re.compile(rf"(?:{_words(issuers.open_names)})(?!\w)")
         self._list = re.compile(rf"(?:{_words(issuers.lists)})(?!\w)", re.IGNORECASE)
         self._stop = re.compile(rf"\s*(?:{_words(issuers.stops)})(?!\w)", re.IGNORECASE)
+        kinds = _words(issuers.place_kinds)
+        self._kind_before = re.compile(rf"(?<!\w)(?:{kinds})$", re.IGNORECASE)
+        self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
         self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
         self._comma = re.compile(r"\s{0,2},\s{1,3}")
         self._title_opener = re.compile(
@@ -121,15 +126,29 @@ class FieldReader:
         return position
 
     def _place_end(self, folded: str, end: int) -> int:
-        """End of the place, or of up to four capitalised words, right behind a known name."""
+        """End of the place behind a known name: one of places.yml, else the proper name behind its kind."""
         piece = folded[end : end + 48]
         place = next(self._rules.place_names.find(piece), None)
         if place and not piece[: place.start].strip():
             return end + place.end
-        kind = re.match(
-            r"\s{1,3}(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn)(?!\w)", piece, re.IGNORECASE
-        )
-        return end + kind.end() + _proper(piece[kind.end() :]) if kind else end
+        if self._kind_before.search(folded[max(0, end - 12) : end]):
+            return end + self._proper(piece)
+        kind = self._kind_behind.match(piece)
+        return end + kind.end() + self._proper(piece[kind.end() :]) if kind else end
+
+    def _proper(self, piece: str) -> int:
+        """Length of up to three capitalised words at the start of `piece`; a type's label is no place."""
+        first = next(self._rules.lexicon.find(piece), None)
+        if self._stop.match(piece) or (
+            first and first.entry.tag in ("TYPE", "LAW_HEAD") and not piece[: first.start].strip()
+        ):
+            return 0
+        end = 0
+        for match in islice(_PROPER.finditer(piece), 3):
+            if match.start() != end or not match.group(1)[0].isupper() or self._stop.match(piece, end):
+                break
+            end = match.end()
+        return end
 
     def title(self, folded: str, end: int, limit: int, interruptions: Sequence[Span]) -> tuple[int, int] | None:
         """Span of the title stated behind `end`: quoted, or opened by a word such as "về"; None if none."""
@@ -164,13 +183,3 @@ def _first_letter(folded: str, position: int) -> int:
     while position < len(folded) and folded[position].isspace():
         position += 1
     return position
-
-
-def _proper(piece: str) -> int:
-    """Length of up to four capitalised words at the start of `piece`."""
-    end = 0
-    for match in re.finditer(r"\s{1,3}(\w+)", piece):
-        if match.start() != end or not match.group(1)[0].isupper() or match.start() > 40:
-            break
-        end = match.end()
-    return end

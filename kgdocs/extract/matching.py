@@ -31,7 +31,6 @@ class Tagged(Protocol):
         ...
 
 
-
 class PatternRule(Protocol):
     """A rule of patterns/ with an id and a pattern in spaCy's form."""
 

@@ -1,5 +1,6 @@
 """References and the cue words between them → the relations that a text asserts."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,11 +45,12 @@ class RelationReader:
         """Return the relations stated among `references` of `text`, then what is merely cited."""
         tokens = list(_tokens(chunks, references))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
+        nested = _nested(references)
         for rule_id, first, last in self._matcher.find(text, tokens):
             rule = self._rules[rule_id]
             if not _applies(rule, tokens[last - 1], layout, self_type):
                 continue
-            for assertion in _assertions(text, rule, tokens, first, last, references):
+            for assertion in _assertions(text, rule, tokens, first, last, references, nested):
                 stated.setdefault((assertion.type, assertion.source, assertion.target), assertion)
         cited = _cited(references, list(stated.values()), layout)
         return (*stated.values(), *cited)
@@ -95,23 +97,24 @@ def _part(position: int, layout: Layout | None) -> str:
 
 
 def _assertions(
-    text: str, rule: RelationRule, tokens: Sequence[Token], first: int, last: int, references: Sequence[Reference]
+    text: str,
+    rule: RelationRule,
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    references: Sequence[Reference],
+    nested: frozenset[int],
 ) -> Iterator[Assertion]:
     """The assertions of one match: one target, or all members of the list that it opens."""
-    mentions = [token for token in tokens[first:last] if token.reference is not None]
+    mentions = [index for index in range(first, last) if tokens[index].reference is not None]
     source: int | None = None
     if rule.source != "document":
-        source = mentions[0].reference if rule.source == "first" else mentions[-1].reference
+        source = tokens[mentions[0 if rule.source == "first" else -1]].reference
         mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
-    target = mentions[-1]
-    targets = [target, *(_spread(tokens, tokens.index(target), references) if rule.spread else ())]
+    targets = [tokens[mentions[-1]], *(_spread(tokens, mentions[-1], references) if rule.spread else ())]
     start = tokens[first].start
     for member in targets:
-        if (
-            member.reference is None
-            or member.reference == source
-            or (source is None and _nested(member.reference, references))
-        ):
+        if member.reference is None or member.reference == source or (source is None and member.reference in nested):
             continue
         end = max(references[member.reference].facts_end, max(token.end for token in tokens[first:last]))
         yield Assertion(
@@ -126,9 +129,15 @@ def _assertions(
         )
 
 
-def _nested(index: int, references: Sequence[Reference]) -> bool:
-    """True when a mention stands in the title of an earlier one, which speaks for itself there."""
-    return any(references[index].start < earlier.extent for earlier in references[:index] if not earlier.is_self)
+def _nested(references: Sequence[Reference]) -> frozenset[int]:
+    """Mentions that stand in the title of an earlier one, which speaks for itself there."""
+    nested, reach = set(), 0
+    for index, reference in enumerate(references):
+        if reference.start < reach:
+            nested.add(index)
+        if not reference.is_self:
+            reach = max(reach, reference.extent)
+    return frozenset(nested)
 
 
 def _spread(tokens: Sequence[Token], index: int, references: Sequence[Reference]) -> Iterator[Token]:
@@ -164,9 +173,10 @@ def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout:
         of_another = reference.kind == "draft" and index in others  # a draft that a cited letter speaks of
         if index not in stronger and not reference.is_self and reference.kind != "planned" and not of_another:
             yield _cites(None, index, reference)
+    starts = [reference.start for reference in references]
     related = {(assertion.source, assertion.target) for assertion in stated}
     for item in layout.annex_items if layout else ():
-        inside = [i for i, reference in enumerate(references) if item.start <= reference.start < item.end]
+        inside = range(bisect_left(starts, item.start), bisect_left(starts, item.end))
         for index in inside[1:]:
             nested = references[index].start < references[inside[0]].extent
             if nested and (inside[0], index) not in related and references[index].kind != "draft":

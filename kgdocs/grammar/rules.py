@@ -158,7 +158,8 @@ def _place_entries(places: Mapping[str, PlaceRule]) -> Iterator[tuple[str, Entry
     """Every name of every place, with and without its kind; provinces come first."""
     for rule in places.values():
         for name in (rule.name, *rule.aliases):
-            yield f"{rule.kind} {name}", Entry("PLACE", rule.id)
+            whole = name if name.lower().startswith(rule.kind) else f"{rule.kind} {name}"
+            yield whole, Entry("PLACE", rule.id)
     for rule in places.values():
         if rule.province is None and rule.district is None:
             yield from ((name, Entry("PLACE", rule.id, capital=True)) for name in (rule.name, *rule.aliases))

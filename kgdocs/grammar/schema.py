@@ -77,6 +77,7 @@ class IssuersFile(Shape):
     openers: Texts
     heads: Texts
     lists: Texts
+    place_kinds: Texts
     terms: str
     open_names: Texts
     stops: Texts

@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kgdocs.grammar import Rules
@@ -70,8 +70,9 @@ class AgencyFinder:
 
         `day` is when the document was issued, as far as known: agencies have their time.
         """
-        year = str(code.year) if code and code.year else None
-        return self._by_name(issuer, context) or self._by_symbol(code, context, day or year or context.date)
+        when = day or (str(code.year) if code and code.year else None) or context.date
+        then = replace(context, date=when)
+        return self._by_name(issuer, then) or self._by_symbol(code, then)
 
     def place_of(self, text: str, context: Context | None = None) -> str | None:
         """Return the path of the deepest place that `text` names, None where it names none.
@@ -121,9 +122,9 @@ class AgencyFinder:
             return f"{context.place.split('/')[0]}/{slug(unknown.group('name'))}"
         return _at_level(context.place, rule.level)
 
-    def _by_symbol(self, code: Code | None, context: Context, day: str | None) -> Office | None:
+    def _by_symbol(self, code: Code | None, context: Context) -> Office | None:
         """The agency that the symbol names: a central one, else one at the place and level of the context."""
-        rules = [rule for rule in self._symbol_rules(code) if _existed(rule, day)]
+        rules = [rule for rule in self._symbol_rules(code) if _existed(rule, context.date)]
         free = [rule for rule in rules if not rule.place_bound]
         bound = [rule for rule in rules if rule.place_bound]
         if bound and (context.place is not None or not free):

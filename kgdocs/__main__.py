@@ -1,0 +1,5 @@
+"""`python -m kgdocs`."""
+
+from kgdocs.cli import main
+
+main(prog_name="kgdocs")

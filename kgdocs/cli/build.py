@@ -1,0 +1,56 @@
+"""`kgdocs build`: files and folders → database."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from kgdocs.cli.main import database_option, print_json
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@database_option
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(paths: tuple[str, ...], db: str, format_: str) -> None:
+    """Read files and folders and write the database.
+
+    Every file ends as read, read with a warning, or rejected with its reason. The database
+    is replaced in one step, when all went well.
+
+    Example: kgdocs build corpus bao-cao.md --db kgdocs.db
+    """
+    from kgdocs.pipeline.build import build
+
+    with _progress() as progress:
+        summary = build(paths, db, progress=progress)
+    if format_ == "json":
+        print_json(
+            {**summary.counts, "rejected": [{"path": path, "reason": reason} for path, reason in summary.rejected]}
+        )
+        return
+    for path, reason in summary.rejected:
+        click.echo(f"rejected: {path}: {reason}", err=True)
+    counts = summary.counts
+    total = counts["sources_read"] + counts["sources_warning"] + counts["sources_rejected"]
+    click.echo(
+        f"{db}: {total} sources = {counts['sources_read']} read + {counts['sources_warning']} with a warning"
+        f" + {counts['sources_rejected']} rejected; {counts['documents']} documents; {counts['mentions']} references ="
+        f" {counts['resolved']} resolved + {counts['ambiguous']} ambiguous + {counts['unresolved']} unresolved;"
+        f" {counts['relations']} relations"
+    )
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on stderr where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

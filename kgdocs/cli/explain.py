@@ -1,0 +1,23 @@
+"""`kgdocs explain`: how a sentence or a code is read, and what it is linked to."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("text")
+@click.option(
+    "--db", envvar="KGDOCS_DB", type=click.Path(dir_okay=False), help="Link against the documents of this database too."
+)
+def command(text: str, db: str | None) -> None:
+    """Say how TEXT ("-": standard input) is read: parse, repairs, rule, link and candidates.
+
+    Example: kgdocs explain "KH 211-KH/TU" --db kgdocs.db
+    """
+    from kgdocs.pipeline.explaining import explain
+
+    words = sys.stdin.read() if text == "-" else text
+    for line in explain(words, Path(db) if db else None):
+        click.echo(line)

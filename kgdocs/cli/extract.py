@@ -1,0 +1,61 @@
+"""`kgdocs extract`: files → references and relations as JSON Lines, no database."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from kgdocs.errors import SourceError
+from kgdocs.models import Reading
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("--relations", is_flag=True, help="Print the relations asserted as well.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Print planned and negated relations and planned documents too."
+)
+@click.option(
+    "--text-out", type=click.Path(file_okay=False), help="Write the NFC text of each file here; offsets refer to it."
+)
+def command(files: tuple[str, ...], relations: bool, everything: bool, text_out: str | None) -> None:
+    """Print the references of FILES ("-" reads a text from standard input), one JSON object per line.
+
+    Example: kgdocs extract corpus/quyet-dinh-1591.txt --relations
+    """
+    from kgdocs.extract import Extractor
+    from kgdocs.grammar import load_rules
+    from kgdocs.pipeline.extracting import rows
+
+    rules = load_rules()
+    extractor = Extractor(rules)
+    failed = 0
+    for name in files:
+        reading = _reading(name, rules, extractor)
+        if reading.extraction is None:
+            failed += 1
+            click.echo(
+                f"kgdocs: {name}: {reading.source.reason or 'Tệp này là sổ văn bản, không có câu chữ.'}", err=True
+            )
+            continue
+        if text_out:
+            _write_text(Path(text_out), name, reading.source.text)
+        for row in rows(Path(name).stem, reading.extraction, relations=relations, everything=everything):
+            click.echo(json.dumps(row, ensure_ascii=False))
+    if failed == len(files):
+        raise SourceError("none of the files could be read.")
+
+
+def _reading(name: str, rules: "object", extractor: "object") -> Reading:
+    """Read a file, or standard input for "-"."""
+    from kgdocs.pipeline.reading import read_file, read_text
+
+    if name == "-":
+        return read_text(sys.stdin.buffer.read(), rules, extractor)  # type: ignore[arg-type]
+    return read_file(Path(name), name, rules, extractor)  # type: ignore[arg-type]
+
+
+def _write_text(folder: Path, name: str, text: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{Path(name).stem}.txt").write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,78 @@
+"""The `kgdocs` command and what its subcommands share.
+
+Each command imports what it needs when it runs, so that `--help` stays quick and a search
+does not pay for spaCy (design §7).
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from kgdocs import __version__
+from kgdocs.errors import KgdocsError
+
+COMMANDS = {
+    "build": "kgdocs.cli.build",
+    "serve": "kgdocs.cli.serve",
+    "extract": "kgdocs.cli.extract",
+    "explain": "kgdocs.cli.explain",
+    "lineage": "kgdocs.cli.lineage",
+    "search": "kgdocs.cli.search",
+    "score": "kgdocs.cli.score",
+}
+"""Command → the module that defines it under the name `command`."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error of ours ends in one sentence and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except KgdocsError as error:
+            click.echo(f"kgdocs: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kgdocs")
+def main() -> None:
+    """Which document carries out which directive, on what evidence, and what is missing.
+
+    Example: kgdocs build corpus --db kgdocs.db && kgdocs lineage 28-CT/TW
+    """
+
+
+database_option = click.option(
+    "--db",
+    "db",
+    envvar="KGDOCS_DB",
+    default="kgdocs.db",
+    show_default=True,
+    type=click.Path(dir_okay=False),
+    help="The database file (or KGDOCS_DB).",
+)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, letters as they are."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

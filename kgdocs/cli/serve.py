@@ -1,0 +1,22 @@
+"""`kgdocs serve`: the site."""
+
+from pathlib import Path
+
+import click
+
+from kgdocs.cli.main import database_option
+
+
+@click.command()
+@database_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535))
+def command(db: str, host: str, port: int) -> None:
+    """Serve the database as a site.
+
+    Example: kgdocs serve --db kgdocs.db --port 8001
+    """
+    from kgdocs.publish.app import serve
+
+    click.echo(f"kgdocs: http://{host}:{port}/  (Ctrl+C ends it)")
+    serve(Path(db), host, port)

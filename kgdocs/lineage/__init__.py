@@ -1,0 +1,1 @@
+"""Relations → graph, chains, findings, pictures; the only place for networkx."""

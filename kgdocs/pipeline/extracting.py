@@ -1,0 +1,76 @@
+"""Texts → the rows that `kgdocs extract` prints and the scorers read (design §7)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kgdocs.models import Assertion, Extraction, Reference
+
+PRINTED_KINDS = ("numbered", "named", "short", "draft")
+"""Kinds printed without `--all`."""
+
+
+def rows(
+    document: str, extraction: Extraction, *, relations: bool = False, everything: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Yield one row per reference and, with `relations`, one per relation asserted.
+
+    `document` is the name that each row carries. Planned and negated relations, and kinds
+    that are no link to a document, come only with `everything`.
+    """
+    for reference in extraction.references:
+        if everything or reference.kind in PRINTED_KINDS:
+            yield _reference_row(document, reference)
+    if relations:
+        yield from _relation_rows(document, extraction, everything)
+
+
+def _reference_row(document: str, reference: Reference) -> dict[str, Any]:
+    return {
+        "doc": document,
+        "start": reference.start,
+        "end": reference.end,
+        "text": reference.text,
+        "kind": reference.kind,
+        "type": reference.type,
+        "code": str(reference.code) if reference.code else None,
+        "date": reference.date,
+        "issuer": reference.issuer,
+        "title": reference.title,
+        "provision": reference.provision,
+        "rule": reference.rule,
+        "repairs": list(reference.repairs),
+    }
+
+
+def _relation_rows(document: str, extraction: Extraction, everything: bool) -> Iterator[dict[str, Any]]:
+    """Relations, one row per (type, source, target, status), with all its evidence."""
+    grouped: dict[tuple[str, str | None, str, str], dict[str, Any]] = {}
+    for assertion in extraction.relations:
+        if not everything and assertion.status != "asserted":
+            continue
+        source = _name(extraction, assertion.source)
+        target = _name(extraction, assertion.target) or ""
+        key = (assertion.type, source, target, assertion.status)
+        row = grouped.setdefault(key, _relation_row(document, assertion, source, target))
+        row["evidence"].append({"start": assertion.start, "end": assertion.end, "text": assertion.text})
+    yield from grouped.values()
+
+
+def _relation_row(document: str, assertion: Assertion, source: str | None, target: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"doc": document, "relation": assertion.type, "target": target}
+    if source is not None:
+        row["source"] = source
+    return {**row, "status": assertion.status, "rule": assertion.rule, "evidence": []}
+
+
+def _name(extraction: Extraction, position: int | None) -> str | None:
+    """What a relation calls a reference: its code, else its name, else its words and title."""
+    if position is None:
+        return None
+    reference = extraction.references[position]
+    if reference.code:
+        return str(reference.code)
+    if reference.kind == "draft" and reference.title:
+        issuer = f" của {reference.issuer}" if reference.issuer else ""
+        return f"{reference.text}{issuer} {reference.title}"
+    return " ".join(reference.text.split())

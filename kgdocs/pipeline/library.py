@@ -1,0 +1,38 @@
+"""The functions that programs call: one text in, values out (design §7)."""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from kgdocs.extract import Extractor
+from kgdocs.grammar import Rules, load_rules
+from kgdocs.models import Extraction
+from kgdocs.pipeline import questions
+from kgdocs.read import read_layout
+from kgdocs.store.database import open_readonly
+
+
+@lru_cache(maxsize=1)
+def _tools() -> tuple[Rules, Extractor]:
+    """Rules and extractor, compiled when a program first asks."""
+    rules = load_rules()
+    return rules, Extractor(rules)
+
+
+def extract(text: str) -> Extraction:
+    """Return the references and relations of `text`; offsets refer to its NFC form."""
+    rules, extractor = _tools()
+    normal = unicodedata.normalize("NFC", text)
+    return extractor.extract(normal, read_layout(normal, rules))
+
+
+def load_graph(db: str | Path) -> "questions.Graph":
+    """Return the graph of a database: nodes are document ids, edges relations with their evidence.
+
+    Raises DatabaseError when `db` is missing or not made by kgdocs.
+    """
+    connection = open_readonly(Path(db))
+    try:
+        return questions.load_graph(connection)
+    finally:
+        connection.close()

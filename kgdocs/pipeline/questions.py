@@ -1,0 +1,242 @@
+"""What pages and commands ask of a finished database: search, lineage, its picture, a document by its code.
+
+Each takes an open connection (`open_readonly`, or one of Datasette's) and returns values.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kgdocs.grammar.folding import code_key
+from kgdocs.lineage import graph as graphs
+from kgdocs.lineage.graph import LINEAGE_RELATIONS, Branch, Direction, Graph, tree
+from kgdocs.lineage.graph import as_json as lineage_json
+from kgdocs.lineage.picture import Caption, Group, draw
+from kgdocs.link.likeness import did_you_mean
+from kgdocs.store import edges, rows
+from kgdocs.store import search as finding
+from kgdocs.store.database import check_ours, open_readonly
+
+__all__ = [
+    "LINEAGE_RELATIONS",
+    "Branch",
+    "Edge",
+    "EvidenceRow",
+    "Found",
+    "Graph",
+    "Hit",
+    "Lineage",
+    "Node",
+    "SearchResult",
+    "check_ours",
+    "find_documents",
+    "lineage",
+    "lineage_json",
+    "load_graph",
+    "open_readonly",
+    "picture",
+    "search",
+    "similar_codes",
+    "tree",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A document found; `snippet` is original text in pieces, True where it matched."""
+
+    document_id: str
+    code: str | None
+    label: str | None
+    type: str | None
+    title: str | None
+    issuer: str | None
+    issued_on: str | None
+    status: str
+    snippet: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchResult:
+    """Hits in rank order, how many in all, facets with (value, name, count), and what was tried."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    tried: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceRow:
+    """One place that asserts an edge: the source, the asserting document, the span and its words."""
+
+    source_id: str
+    document_id: str | None
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Node:
+    """A document in a lineage."""
+
+    id: str
+    code: str | None
+    label: str | None
+    title: str | None
+    issued_on: str | None
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edge:
+    """A relation in a lineage with its evidence."""
+
+    from_id: str
+    to_id: str
+    type: str
+    status: str
+    evidence: tuple[EvidenceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage(graphs.Lineage):
+    """A lineage whose documents and relations can be walked as values."""
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The documents, the oldest first."""
+        known = self.graph.nodes
+        names = sorted(known, key=lambda one: (known[one]["issued_on"] or "9999", one))
+        return tuple(Node(id=one, **{field: known[one][field] for field in _NODE_FIELDS}) for one in names)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The relations, by the document acted upon."""
+        found = sorted(self.graph.edges(data=True), key=lambda e: (e[1], e[0], e[2]["type"], e[2]["status"]))
+        return tuple(
+            Edge(from_id=source, to_id=target, type=data["type"], status=data["status"], evidence=_evidence(data))
+            for source, target, data in found
+        )
+
+
+_NODE_FIELDS = ("code", "label", "title", "issued_on", "status")
+
+
+def _evidence(data: Mapping[str, Any]) -> tuple[EvidenceRow, ...]:
+    names = {
+        "source_id": "source",
+        "document_id": "asserted_by",
+        "start": "start",
+        "end": "end",
+        "text": "text",
+        "rule": "rule",
+    }
+    return tuple(EvidenceRow(**{name: row[key] for name, key in names.items()}) for row in data["evidence"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A document that a code or id names."""
+
+    id: str
+    code: str | None
+    title: str | None
+
+
+def search(
+    connection: sqlite3.Connection,
+    words: str,
+    *,
+    filters: Mapping[str, str] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> SearchResult:
+    """Return the documents that fit `words`, best first; without words all of them, newest first.
+
+    `filters` narrows by type, agency, place, year or status; raises UsageError on any other name.
+    """
+    found = finding.search(connection, words, filters=filters, limit=limit, offset=offset)
+    facets = {name: tuple((value.value, value.count) for value in values) for name, values in found.facets.items()}
+    return SearchResult(hits=tuple(map(_hit, found.hits)), total=found.total, facets=facets, tried=found.tried)
+
+
+def _hit(hit: finding.Hit) -> Hit:
+    pieces = tuple((piece.text, piece.hit) for piece in hit.snippet)
+    names = ("document_id", "code", "label", "type", "title", "issuer", "issued_on", "status")
+    return Hit(**{name: getattr(hit, name) for name in names}, snippet=pieces)
+
+
+def find_documents(connection: sqlite3.Connection, name: str) -> list[Found]:
+    """Return the documents that `name` names: one by its id, or all with that code."""
+    by_id = rows.document_by_id(connection, name)
+    found = [by_id] if by_id else rows.documents_by_code(connection, code_key(name))
+    return [Found(id=row["id"] or "", code=row["code"], title=row["title"]) for row in found]
+
+
+def similar_codes(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return known codes within two slips of `name`, to be offered and never taken."""
+    return did_you_mean(name, rows.all_codes(connection))
+
+
+def load_graph(connection: sqlite3.Connection) -> Graph:
+    """Return the graph of all documents; nodes and edges as `kgdocs.lineage.graph` describes them."""
+    return graphs.build_graph(edges.document_rows(connection), edges.relation_rows(connection))
+
+
+def lineage(
+    connection: sqlite3.Connection,
+    document_id: str,
+    *,
+    up: bool = True,
+    down: bool = True,
+    depth: int = 6,
+    relations: Collection[str] = LINEAGE_RELATIONS,
+) -> Lineage:
+    """Return the lineage of one document, read step by step, so that a large database stays cheap.
+
+    For the result: `lineage_json` (design §7), `tree` (per direction), `picture`. An id that
+    does not exist gives a lineage without documents.
+    """
+
+    def step(ids: Collection[str], direction: Direction) -> Iterable[str]:
+        return edges.neighbours(connection, ids, direction, relations)
+
+    ids, truncated = graphs.reach(document_id, step, up=up, down=down, depth=depth)
+    documents = edges.document_rows(connection, ids)
+    return Lineage(
+        document_id, graphs.build_graph(documents, edges.relation_rows(connection, ids, relations)), truncated
+    )
+
+
+def picture(
+    lineage: Lineage,
+    *,
+    href: Callable[[str], str],
+    name: Callable[[Node], str],
+    relation_name: Callable[[str], str],
+    status_name: Callable[[str], str] = str,
+    label: str = "",
+) -> str:
+    """Return the lineage as one SVG element; its classes are styled by the site (`box is-STATUS`, `arrow r-TYPE s-STATUS`).
+
+    `href` gives the address of a document, `name` the heading of its box, `relation_name` and
+    `status_name` words for relations and for documents and relations not yet there.
+    """
+    nodes = {node.id: node for node in lineage.nodes}
+
+    def caption(one: str, _: Mapping[str, Any]) -> Caption:
+        node = nodes[one]
+        mark = status_name(node.status) if node.status in ("draft", "planned") else ""
+        return Caption(heading=name(node), text=node.title or "", note=node.issued_on or "", mark=mark, href=href(one))
+
+    def caption_of_group(group: Group) -> Caption:
+        return Caption(heading=f"+ {group.count}", text=relation_name(group.relation), href=href(group.hub))
+
+    def name_of(kind: str, status: str) -> str:
+        return relation_name(kind) if status == "asserted" else f"{relation_name(kind)} ({status_name(status)})"
+
+    return draw(lineage, name=label, caption=caption, caption_of_group=caption_of_group, relation_name=name_of).svg

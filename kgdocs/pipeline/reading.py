@@ -1,0 +1,82 @@
+"""Paths → files → readings: read, lay out and extract each file, and lose none."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kgdocs.errors import SourceError, UsageError
+from kgdocs.extract import Extractor
+from kgdocs.grammar import Rules
+from kgdocs.models import Reading, Source
+from kgdocs.read import read_layout, read_register, read_source, source_of
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Return (file, name shown) for all files in `paths`, folders walked, hidden names left out.
+
+    Names are relative to the folder given, so that the same corpus gives the same database
+    wherever it lies. Raises UsageError naming every path that does not exist, and when a
+    folder holds no file at all.
+    """
+    missing = [str(path) for path in paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        raise UsageError(f"There is no such file or folder: {', '.join(missing)}.")
+    files = [pair for path in paths for pair in _below(path)]
+    if not files:
+        raise UsageError(f"No files found in {', '.join(map(str, paths))}.")
+    return sorted(set(files), key=lambda pair: pair[1])
+
+
+def _below(path: Path) -> Iterator[tuple[Path, str]]:
+    """The files at or below one path."""
+    if not path.is_dir():
+        yield path, path.name
+        return
+    for found in sorted(path.rglob("*")):
+        inner = found.relative_to(path)
+        if found.is_file() and not any(part.startswith(".") for part in inner.parts):
+            yield found, f"{path.name}/{inner.as_posix()}" if path.name else inner.as_posix()
+
+
+def read_all(files: Iterable[tuple[Path, str]], rules: Rules, extractor: Extractor) -> Iterator[Reading]:
+    """Yield one reading per file, rejected ones included."""
+    for path, name in files:
+        yield read_file(path, name, rules, extractor)
+
+
+def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Reading:
+    """Read one file into a Reading; a file that cannot be read gives one with its reason."""
+    source = read_source(path, name)
+    if source.state == "rejected":
+        return Reading(source=source)
+    try:
+        return reading_of(source, rules, extractor)
+    except SourceError as error:
+        return Reading(source=replace(source, state="rejected", reason=str(error), text=""))
+
+
+def read_text(content: bytes, rules: Rules, extractor: Extractor) -> Reading:
+    """Read a text given as bytes (standard input, an upload); raises SourceError where it is none."""
+    return reading_of(source_of("-", content, "text"), rules, extractor)
+
+
+def reading_of(source: Source, rules: Rules, extractor: Extractor) -> Reading:
+    """Lay out and extract a source that was read."""
+    if source.format == "register":
+        return Reading(source=source, rows=read_register(source.text, rules))
+    layout = read_layout(source.text, rules)
+    return Reading(source=source, layout=layout, extraction=extractor.extract(source.text, layout))
+
+
+def merge_copies(readings: Iterable[Reading]) -> list[Reading]:
+    """One reading per content: copies of a file are one source with several paths, one per line."""
+    merged: dict[str, Reading] = {}
+    for reading in readings:
+        known = merged.get(reading.source.id)
+        if known is None:
+            merged[reading.source.id] = reading
+            continue
+        paths = sorted({*known.source.path.split("\n"), reading.source.path})
+        best = min((known, reading), key=lambda r: r.source.state == "rejected")
+        merged[reading.source.id] = replace(best, source=replace(best.source, path="\n".join(paths)))
+    return sorted(merged.values(), key=lambda reading: reading.source.id)

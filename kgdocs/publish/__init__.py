@@ -1,0 +1,1 @@
+"""Database + datasette/ → Datasette application; the only place for Datasette."""

@@ -1,0 +1,44 @@
+"""The Datasette application of one kgdocs database, and the server that runs it."""
+
+import json
+from pathlib import Path
+
+import yaml
+from datasette.app import Datasette, DatasetteClient
+from datasette.plugins import pm
+
+from kgdocs.paths import data_folder
+from kgdocs.publish import plugin
+from kgdocs.publish.database import ServedDatabase
+
+DATABASE = "kgdocs"
+"""The name of the database in addresses, metadata and permissions, whatever the file is called."""
+
+
+def create_app(db: Path) -> Datasette:
+    """Return the site of the database `db`, opened read-only and never as immutable.
+
+    Raises DatabaseError when the file is missing, was not made by kgdocs, or by another
+    version; KgdocsError when the site folder is missing.
+    """
+    if not pm.is_registered(plugin):  # a checkout without the entry point
+        pm.register(plugin, name=DATABASE)
+    folder = data_folder("datasette")
+    datasette = Datasette(
+        [],
+        metadata=yaml.safe_load((folder / "metadata.yaml").read_text(encoding="utf-8")),
+        settings=json.loads((folder / "settings.json").read_text(encoding="utf-8")),
+        template_dir=str(folder / "templates"),
+        static_mounts=[("static", str(folder / "static"))],
+    )
+    datasette.add_database(ServedDatabase(datasette, db), name=DATABASE)
+    datasette.remove_database("_memory")
+    datasette.client = DatasetteClient(datasette)  # the first one was made before there was a database
+    return datasette
+
+
+def serve(db: Path, host: str, port: int) -> None:
+    """Serve the site of `db` until interrupted; raises as `create_app` does."""
+    import uvicorn
+
+    uvicorn.run(create_app(db).app(), host=host, port=port, log_level="warning")

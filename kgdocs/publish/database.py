@@ -1,0 +1,54 @@
+"""A database file that a build may replace while it is served."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette.database import Database
+
+from kgdocs.pipeline import questions
+
+T = TypeVar("T")
+
+
+class ServedDatabase(Database):  # type: ignore[misc]
+    """Datasette's Database, read-only, opened anew when a build has put another file in its place.
+
+    Datasette keeps one connection per thread for ever; after a build it would go on
+    answering from the old file.
+    """
+
+    def __init__(self, datasette: Any, path: Path) -> None:
+        """Serve the database at `path`; raises DatabaseError unless kgdocs made it."""
+        questions.check_ours(path)
+        super().__init__(datasette, path=str(path), is_mutable=True)
+        self._own = threading.local()
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `fn` on the file as it is now; raises what `fn` raises, DatabaseError too."""
+        if self.ds.executor is None:
+            return fn(self._current())
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, lambda: fn(self._current()))
+
+    def _current(self) -> sqlite3.Connection:
+        """Return this thread's connection, a new one when the file is another."""
+        path = Path(self.path)
+        identity = _identity(path)
+        if identity is None or getattr(self._own, "identity", None) != identity:
+            questions.check_ours(path)
+            self._own.connection = self.connect()
+            self.ds._prepare_connection(self._own.connection, self.name)
+            self._own.identity = identity
+        connection: sqlite3.Connection = self._own.connection
+        return connection
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes when a file is replaced, None where there is none."""
+    if not path.exists():
+        return None
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_mtime_ns

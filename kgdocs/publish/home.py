@@ -1,0 +1,20 @@
+"""The home page: what was read, which directives are carried out, what is new."""
+
+import sqlite3
+from typing import Any
+
+from kgdocs.publish import records
+from kgdocs.publish.site import Query
+
+_SHOWN = 20
+
+
+def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the home page as JSON, and nothing more for its template."""
+    value = {
+        "build": records.latest_build(connection),
+        "directives": records.directives(connection, _SHOWN),
+        "newest": records.newest(connection, _SHOWN),
+        "not_read": records.troubled_sources(connection),
+    }
+    return value, {}

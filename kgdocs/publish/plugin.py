@@ -1,0 +1,61 @@
+"""The hooks that Datasette calls; each acts only where a database of ours is served."""
+
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any, TypeVar, cast
+
+from datasette import hookimpl
+
+from kgdocs.publish.answers import error_answer, exception_answer, footer_of
+from kgdocs.publish.headers import guard
+from kgdocs.publish.routes import routes_of
+from kgdocs.publish.site import site_of
+
+F = TypeVar("F", bound=Callable[..., Any])
+Answer = Callable[[], Awaitable[Any]]
+
+
+def _hook(function: F) -> F:
+    """Mark a hook, its type kept."""
+    return cast(F, hookimpl(function))
+
+
+def _wrapper(function: F) -> F:
+    """Mark a hook that sees what all others answered."""
+    return cast(F, hookimpl(hookwrapper=True)(function))
+
+
+@_hook
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Return our pages: home, search, document, lineage."""
+    site = site_of(datasette)
+    return routes_of(site) if site else []
+
+
+@_hook
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Put the security headers on every answer and refuse methods that nothing here uses."""
+    site = site_of(datasette)
+    return (lambda app: guard(app, site)) if site else (lambda app: app)
+
+
+@_hook
+def extra_template_vars(datasette: Any, request: Any) -> Any:
+    """Give the expert view of Datasette the line on what was read."""
+    site = site_of(datasette)
+    return (lambda: footer_of(site, request)) if site and request else {}
+
+
+@_hook
+def forbidden(datasette: Any, request: Any) -> Answer | None:
+    """Answer 403 with our page."""
+    site = site_of(datasette)
+    return (lambda: error_answer(site, request, 403)) if site else None
+
+
+@_wrapper
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    """Answer every error with our page, in place of Datasette's own, which prints local variables."""
+    outcome = yield
+    site = site_of(datasette)
+    if site:
+        outcome.force_result([lambda: exception_answer(site, request, exception)])

@@ -1,0 +1,89 @@
+"""Addresses of our pages: each asks permission, answers HTML or JSON, and moves old ids on."""
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import unquote
+
+from datasette import Response
+
+from kgdocs.publish import document, home, lineage, search
+from kgdocs.publish.answers import error_answer, json_answer, page_answer
+from kgdocs.publish.records import latest_build
+from kgdocs.publish.site import Missing, Moved, Query, Site, query_of
+
+View = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One kind of page: its address, its template, what its JSON is, and what its template needs."""
+
+    path: str
+    template: str
+    question: Callable[[sqlite3.Connection, Query], tuple[dict[str, Any], dict[str, Any]]]
+    pattern: str
+
+
+PAGES = (
+    Page("/", "kgdocs_home.html", home.answer, r"/(?P<format>\.json)?$"),
+    Page("/tra-cuu", "kgdocs_search.html", search.answer, r"/tra-cuu(?P<format>\.json|\.csv)?$"),
+    Page("/van-ban/", "kgdocs_document.html", document.answer, r"/van-ban/(?P<id>.+?)(?P<format>\.json)?$"),
+    Page("/dong-van-ban/", "kgdocs_lineage.html", lineage.answer, r"/dong-van-ban/(?P<id>.+?)(?P<format>\.json)?$"),
+)
+
+
+def is_ours(path: str) -> bool:
+    """Tell whether one of our pages answers at `path`."""
+    return any(re.match(page.pattern, path) for page in PAGES)
+
+
+def routes_of(site: Site) -> list[tuple[str, View]]:
+    """Return pattern and view of every page."""
+    return [(page.pattern, _view(site, page)) for page in PAGES]
+
+
+def _view(site: Site, page: Page) -> View:
+    """Return the view of `page`: permission first, then its answer."""
+
+    async def view(request: Any) -> Response:
+        if not await site.allows(request.actor):
+            return await error_answer(site, request, 403)
+        document_id = unquote(request.url_vars.get("id") or "").strip("/")
+        query = query_of(site, request, document_id)
+        try:
+            return await _answer(site, request, page, query)
+        except Missing:
+            return await error_answer(site, request, 404)
+        except Moved as moved:
+            return _redirect(request, query, page, str(moved))
+
+    return view
+
+
+async def _answer(site: Site, request: Any, page: Page, query: Query) -> Response:
+    """Ask the database and answer in the form asked for."""
+    form = request.url_vars.get("format")
+    if form == ".csv":
+        return _csv(await site.ask(partial(search.table, query=query)))
+    value, view = await site.ask(partial(page.question, query=query))
+    if form == ".json":
+        return json_answer(value)
+    build = await site.ask(latest_build)
+    return await page_answer(site, request, page.template, {"query": query, "build": build, "page": value, **view})
+
+
+def _csv(text: str) -> Response:
+    """Return a CSV file, marked as UTF-8 so that Excel shows Vietnamese letters."""
+    headers = {"Content-Disposition": 'attachment; filename="tra-cuu.csv"'}
+    return Response("\ufeff" + text, headers=headers, content_type="text/csv; charset=utf-8")
+
+
+def _redirect(request: Any, query: Query, page: Page, document_id: str) -> Response:
+    """Return 301 to the same page of the document under its present id."""
+    target = query.url(f"{page.path}{document_id}{request.url_vars.get('format') or ''}")
+    arguments = request.query_string
+    return Response.redirect(target.partition("?")[0] + (f"?{arguments}" if arguments else ""), status=301)

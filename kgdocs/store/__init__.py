@@ -1,0 +1,1 @@
+"""Values ↔ SQLite: schema, saving, searching; the only place for sqlite-utils."""

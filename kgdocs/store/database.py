@@ -1,0 +1,57 @@
+"""Create the empty database and open an existing one; refuses files that kgdocs did not make."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from kgdocs.errors import DatabaseError
+from kgdocs.store.schema import FULL_TEXT_COLUMNS, FULL_TEXT_TABLE, FULL_TEXT_TOKENIZER, SCHEMA_VERSION, TABLES
+
+APPLICATION_ID = 0x6B67646F
+"""SQLite's application_id of our files: the bytes "kgdo"."""
+
+
+def create_schema(connection: sqlite3.Connection) -> Database:
+    """Make all tables of `TABLES` in an empty database and mark it as ours."""
+    db = Database(connection)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    for name, table in TABLES.items():
+        columns = {column: kind for column, (kind, _) in table.columns.items()}
+        db.table(name).create(columns, pk=table.pk, foreign_keys=[])
+    for name, table in TABLES.items():
+        if table.foreign_keys:
+            db.add_foreign_keys([(name, *key) for key in table.foreign_keys])
+    return db
+
+
+def create_indexes(db: Database) -> None:
+    """Make indexes and the full-text index; called once, after the rows are in."""
+    for name, table in TABLES.items():
+        for columns in table.indexes:
+            db.table(name).create_index(list(columns))
+    db.table(FULL_TEXT_TABLE).enable_fts(list(FULL_TEXT_COLUMNS), tokenize=FULL_TEXT_TOKENIZER)
+
+
+def check_ours(path: Path) -> None:
+    """Raise DatabaseError in one sentence unless `path` is a database made by this version of kgdocs."""
+    if not path.is_file():
+        raise DatabaseError(f"There is no database at {path}; make one with: kgdocs build PATH --db {path}")
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(f"{path} is not a readable SQLite database: {error}.") from error
+    if marks[0] != APPLICATION_ID:
+        raise DatabaseError(f"{path} was not made by kgdocs; it is left as it is.")
+    if marks[1] != SCHEMA_VERSION:
+        raise DatabaseError(f"{path} has schema {marks[1]}, this kgdocs needs {SCHEMA_VERSION}; build it again.")
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """Open our database for reading only; raises DatabaseError as `check_ours` does."""
+    check_ours(path)
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    return connection

@@ -1,0 +1,192 @@
+"""Readings and what was linked → rows of a new database file.
+
+The file is written whole in one transaction by the caller's connection; nothing here knows
+about replacing an older one. sqlite-utils makes the schema, plain `executemany` the rows.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kgdocs.errors import DatabaseError
+from kgdocs.grammar.folding import code_key
+from kgdocs.models import Document, Linked, Reading
+from kgdocs.store.database import create_indexes, create_schema
+from kgdocs.store.schema import SCHEMA_VERSION, TABLES
+from kgdocs.store.search import fill_terms
+
+Row = Sequence[Any]
+
+
+def save(
+    connection: sqlite3.Connection, readings: Sequence[Reading], linked: Linked, about: Mapping[str, str]
+) -> dict[str, Any]:
+    """Fill an empty database and return the row of `builds`.
+
+    `about` gives "at", "version" and "patterns_hash". Raises DatabaseError when the
+    finished database fails SQLite's own checks.
+    """
+    db = create_schema(connection)
+    with connection:
+        _insert(connection, "agencies", _agencies(linked))
+        _insert(connection, "documents", _documents(linked))
+        _insert(connection, "document_facts", _facts(linked))
+        _insert(connection, "sources", _sources(readings, linked))
+        mention_ids = _save_mentions(connection, readings, linked)
+        _save_relations(connection, linked)
+        _insert(connection, "search", _search(readings, linked))
+        summary = _summary(readings, linked, about, mention_ids)
+        _insert(connection, "builds", [[summary[column] for column in TABLES["builds"].columns]])
+    create_indexes(db)
+    fill_terms(db)
+    _verify(connection)
+    return summary
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Insert rows whose values stand in the order of the table's columns."""
+    marks = ",".join("?" * len(TABLES[table].columns))
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _agencies(linked: Linked) -> Iterator[Row]:
+    for agency in linked.agencies:
+        yield (
+            agency.id,
+            agency.name,
+            agency.level,
+            agency.ladder,
+            agency.place,
+            _day(agency.valid_from),
+            _day(agency.valid_to),
+        )
+
+
+def _day(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _documents(linked: Linked) -> Iterator[Row]:
+    counts: dict[str, int] = {}
+    for links in linked.links.values():
+        for link in links:
+            if link.target_id:
+                counts[link.target_id] = counts.get(link.target_id, 0) + 1
+    for document in linked.documents:
+        yield (
+            *(getattr(document, column) for column in _DOCUMENT_COLUMNS),
+            number_key(document),
+            counts.get(document.id, 0),
+        )
+
+
+_DOCUMENT_COLUMNS = [column for column in TABLES["documents"].columns if column not in ("number_key", "cited_count")]
+
+
+def number_key(document: Document) -> str | None:
+    """The code without marks and separators, leading zeros dropped, for quick look-up."""
+    return code_key(document.code) if document.code else None
+
+
+def _facts(linked: Linked) -> Iterator[Row]:
+    seen = set()
+    for document in linked.documents:
+        for fact in document.facts:
+            row = (document.id, fact.field, fact.value, fact.source_id, fact.start, fact.end, fact.text, fact.origin)
+            if row not in seen:
+                seen.add(row)
+                yield row
+
+
+def _sources(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
+    for reading in readings:
+        source = reading.source
+        yield (
+            source.id,
+            source.path,
+            source.format,
+            source.state,
+            source.reason,
+            linked.own.get(source.id),
+            source.text,
+            source.pages,
+        )
+
+
+def _save_mentions(connection: sqlite3.Connection, readings: Sequence[Reading], linked: Linked) -> dict[str, int]:
+    """Insert mentions and candidates; returns how many mentions ended in which way."""
+    counts = {"mentions": 0, "resolved": 0, "ambiguous": 0, "unresolved": 0}
+    mentions, candidates = [], []
+    for reading in readings:
+        if reading.extraction is None:
+            continue
+        links = linked.links[reading.source.id]
+        for reference, link in zip(reading.extraction.references, links, strict=True):
+            counts["mentions"] += 1
+            counts[link.resolution if link.resolution in counts else "resolved"] += 1
+            number = counts["mentions"]
+            mentions.append(
+                (
+                    number, reading.source.id, linked.own.get(reading.source.id), reference.start, reference.end, reference.text,
+                    reference.kind, reference.type, str(reference.code) if reference.code else None, reference.date, reference.issuer,
+                    reference.title, reference.provision, reference.page, reference.rule,
+                    json.dumps(reference.repairs, ensure_ascii=False), link.target_id, link.resolution, link.score, link.reason,
+                )
+            )  # fmt: skip
+            candidates += [(number, c.document_id, c.score, c.reason) for c in link.candidates]
+    _insert(connection, "mentions", mentions)
+    _insert(connection, "candidates", candidates)
+    return counts
+
+
+def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:
+    relations, evidence = [], []
+    for number, relation in enumerate(linked.relations, 1):
+        relations.append(
+            (number, relation.from_id, relation.to_id, relation.type, relation.status, len(relation.evidence))
+        )
+        evidence += [
+            (number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.page, e.rule) for e in relation.evidence
+        ]
+    _insert(connection, "relations", relations)
+    _insert(connection, "evidence", evidence)
+
+
+def _search(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
+    bodies: dict[str, list[str]] = {}
+    for reading in readings:
+        if own := linked.own.get(reading.source.id):
+            bodies.setdefault(own, []).append(reading.source.text)
+    for document in linked.documents:
+        body = "\n\n".join(bodies.get(document.id, ()))
+        yield (document.id, document.label, document.code, document.title, document.issuer, body)
+
+
+def _summary(
+    readings: Sequence[Reading], linked: Linked, about: Mapping[str, str], counts: Mapping[str, int]
+) -> dict[str, Any]:
+    states = [reading.source.state for reading in readings]
+    dates = [document.issued_on for document in linked.documents if document.status == "read" and document.issued_on]
+    return {
+        **about,
+        **counts,
+        "schema_version": SCHEMA_VERSION,
+        "sources_read": states.count("read"),
+        "sources_warning": states.count("warning"),
+        "sources_rejected": states.count("rejected"),
+        "documents": len(linked.documents),
+        "relations": len(linked.relations),
+        "newest": max(dates, default=None),
+    }
+
+
+def _verify(connection: sqlite3.Connection) -> None:
+    """Raise DatabaseError unless foreign keys and the file itself are sound."""
+    if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
+        raise DatabaseError(
+            f"The new database has {len(broken)} broken link(s), first in table {broken[0][0]}; nothing was replaced."
+        )
+    sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    if sound != "ok":
+        raise DatabaseError(f"The new database is damaged ({sound}); nothing was replaced.")

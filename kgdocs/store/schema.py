@@ -1,0 +1,275 @@
+"""The tables of the database, each column described once, in Vietnamese, for the site.
+
+design.md §6 fixes the names that other programs rely on; columns beyond it are ours.
+`TABLES` drives the creation of the tables, the descriptions shown by Datasette, and
+the test that compares the two.
+"""
+
+from dataclasses import dataclass, field
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table: its description, columns (name → type, description) and constraints."""
+
+    description: str
+    columns: dict[str, tuple[type, str]]
+    pk: str | None = None
+    foreign_keys: tuple[tuple[str, str, str], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = field(default=())
+
+
+TABLES: dict[str, Table] = {
+    "sources": Table(
+        description="Tệp nguồn: mỗi tệp được đưa vào, đọc được hay không, đều có một dòng",
+        columns={
+            "id": (str, "Mã băm SHA-256 của nội dung tệp"),
+            "path": (str, "Đường dẫn tệp như khi được đưa vào; các bản trùng nội dung cách nhau bằng dấu xuống dòng"),
+            "format": (str, "Định dạng tệp"),
+            "state": (str, "Kết quả đọc: read (đã đọc), warning (đọc có cảnh báo), rejected (không đọc được)"),
+            "reason": (str, "Lý do cảnh báo hoặc không đọc được"),
+            "document_id": (str, "Văn bản chứa trong tệp"),
+            "text": (str, "Toàn văn dạng Unicode NFC; mọi vị trí start, end tính theo văn bản này"),
+            "pages": (int, "Số trang, nếu định dạng có trang"),
+        },
+        pk="id",
+        foreign_keys=(("document_id", "documents", "id"),),
+        indexes=(("document_id",), ("state",)),
+    ),
+    "documents": Table(
+        description="Văn bản: đã đọc toàn văn, có trong danh mục, chỉ được viện dẫn, dự thảo hoặc dự kiến ban hành",
+        columns={
+            "id": (str, "Mã văn bản, ổn định và đọc được, cũng là địa chỉ trang"),
+            "code": (str, "Số, ký hiệu"),
+            "type": (str, "Mã loại văn bản"),
+            "label": (str, "Tên loại như in trong văn bản"),
+            "number": (str, "Số"),
+            "year": (int, "Năm ban hành"),
+            "issued_on": (str, "Ngày ban hành (ISO, có thể chỉ biết tháng hoặc năm)"),
+            "issuer": (str, "Cơ quan ban hành như được nêu"),
+            "agency_id": (str, "Cơ quan ban hành đã nhận diện"),
+            "place": (str, "Địa phương của cơ quan ban hành"),
+            "level": (str, "Cấp: central, province, district, commune"),
+            "title": (str, "Trích yếu"),
+            "status": (
+                str,
+                "read (đã đọc), listed (trong danh mục), cited (chỉ được viện dẫn), draft (dự thảo), planned (dự kiến)",
+            ),
+            "effective_on": (str, "Ngày có hiệu lực"),
+            "expires_on": (str, "Ngày hết hiệu lực"),
+            "number_key": (str, "Số, ký hiệu bỏ dấu và dấu phân cách, để tra nhanh"),
+            "cited_count": (int, "Số lượt viện dẫn đến văn bản này"),
+        },
+        pk="id",
+        foreign_keys=(("agency_id", "agencies", "id"),),
+        indexes=(
+            ("number_key",),
+            ("type", "issued_on"),
+            ("place", "issued_on"),
+            ("status", "issued_on"),
+            ("agency_id",),
+        ),
+    ),
+    "document_facts": Table(
+        description="Mỗi dữ kiện về văn bản kèm nguồn: cùng một văn bản có thể được nêu khác nhau",
+        columns={
+            "document_id": (str, "Văn bản"),
+            "field": (str, "Tên dữ kiện: code, label, date, issuer, title, effective_on"),
+            "value": (str, "Giá trị như được nêu (ngày ở dạng ISO)"),
+            "source_id": (str, "Tệp nguồn nêu dữ kiện"),
+            "start": (int, "Vị trí đầu trong toàn văn tệp nguồn"),
+            "end": (int, "Vị trí cuối trong toàn văn tệp nguồn"),
+            "text": (str, "Nguyên văn làm bằng chứng"),
+            "origin": (
+                str,
+                "Nơi nêu: header (thể thức văn bản), annex (danh mục), register (sổ), mention (viện dẫn), patterns (bảng tên gọi)",
+            ),
+        },
+        foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),
+        indexes=(("document_id", "field"),),
+    ),
+    "document_ids": Table(
+        description="Mã văn bản cũ chuyển hướng đến mã hiện nay",
+        columns={
+            "old_id": (str, "Mã cũ"),
+            "document_id": (str, "Mã hiện nay"),
+        },
+        pk="old_id",
+        foreign_keys=(("document_id", "documents", "id"),),
+    ),
+    "agencies": Table(
+        description="Cơ quan ban hành, kèm khoảng thời gian tồn tại",
+        columns={
+            "id": (str, "Mã cơ quan"),
+            "name": (str, "Tên cơ quan"),
+            "level": (str, "Cấp: central, province, district, commune"),
+            "ladder": (str, "Hệ thống: state (Nhà nước), party (Đảng), mass (đoàn thể)"),
+            "place": (str, "Địa phương"),
+            "valid_from": (str, "Bắt đầu tồn tại"),
+            "valid_to": (str, "Chấm dứt (không tính ngày này)"),
+        },
+        pk="id",
+    ),
+    "mentions": Table(
+        description="Lượt viện dẫn: mỗi chỗ một văn bản được nhắc đến, với vị trí chính xác",
+        columns={
+            "id": (int, "Số thứ tự"),
+            "source_id": (str, "Tệp nguồn"),
+            "document_id": (str, "Văn bản viện dẫn (văn bản chứa lượt này)"),
+            "start": (int, "Vị trí đầu"),
+            "end": (int, "Vị trí cuối"),
+            "text": (str, "Nguyên văn"),
+            "kind": (
+                str,
+                "Dạng: numbered (có số), named (tên gọi), short (rút gọn), draft (dự thảo, chưa có số), planned (dự kiến)",
+            ),
+            "type": (str, "Mã loại văn bản"),
+            "code": (str, "Số, ký hiệu đã chuẩn hóa"),
+            "date": (str, "Ngày nêu kèm (ISO)"),
+            "issuer": (str, "Cơ quan ban hành nêu kèm"),
+            "title": (str, "Trích yếu nêu kèm"),
+            "provision": (str, "Điều, khoản, điểm nêu kèm"),
+            "page": (int, "Trang"),
+            "rule": (str, "Quy tắc nhận ra"),
+            "repairs": (str, "Các sửa chữa khi đọc số, ký hiệu (JSON)"),
+            "target_id": (str, "Văn bản được viện dẫn"),
+            "resolution": (
+                str,
+                "Cách xác định: exact, context, nickname, title, repaired, short, anaphora, ambiguous, unresolved",
+            ),
+            "score": (float, "Độ tin cậy của liên kết, 0–1"),
+            "reason": (str, "Vì sao liên kết như vậy, hoặc vì sao không"),
+        },
+        pk="id",
+        foreign_keys=(
+            ("source_id", "sources", "id"),
+            ("document_id", "documents", "id"),
+            ("target_id", "documents", "id"),
+        ),
+        indexes=(("source_id", "start"), ("target_id",), ("document_id",), ("resolution",)),
+    ),
+    "candidates": Table(
+        description="Các văn bản đã xét cho một lượt viện dẫn nhưng không được liên kết",
+        columns={
+            "mention_id": (int, "Lượt viện dẫn"),
+            "document_id": (str, "Văn bản được xét"),
+            "score": (float, "Điểm"),
+            "reason": (str, "Lý do"),
+        },
+        foreign_keys=(("mention_id", "mentions", "id"), ("document_id", "documents", "id")),
+        indexes=(("mention_id",),),
+    ),
+    "relations": Table(
+        description="Quan hệ giữa hai văn bản; văn bản tác động là from_id",
+        columns={
+            "id": (int, "Số thứ tự"),
+            "from_id": (str, "Văn bản tác động (mới hơn)"),
+            "to_id": (str, "Văn bản được tác động"),
+            "type": (str, "Loại quan hệ"),
+            "status": (str, "asserted (được khẳng định), planned (dự kiến), negated (phủ định)"),
+            "evidence_count": (int, "Số bằng chứng"),
+        },
+        pk="id",
+        foreign_keys=(("from_id", "documents", "id"), ("to_id", "documents", "id")),
+        indexes=(("from_id", "type"), ("to_id", "type")),
+    ),
+    "evidence": Table(
+        description="Bằng chứng của quan hệ: câu chữ nào, ở tệp nào, theo quy tắc nào",
+        columns={
+            "relation_id": (int, "Quan hệ"),
+            "source_id": (str, "Tệp nguồn"),
+            "asserted_by": (str, "Văn bản khẳng định quan hệ; trống nếu là sổ văn bản"),
+            "start": (int, "Vị trí đầu"),
+            "end": (int, "Vị trí cuối"),
+            "text": (str, "Nguyên văn"),
+            "page": (int, "Trang"),
+            "rule": (str, "Quy tắc nhận ra"),
+        },
+        foreign_keys=(
+            ("relation_id", "relations", "id"),
+            ("source_id", "sources", "id"),
+            ("asserted_by", "documents", "id"),
+        ),
+        indexes=(("relation_id",), ("source_id", "start")),
+    ),
+    "chain_steps": Table(
+        description="Chuỗi thực hiện: các bước phải có của một văn bản chỉ đạo",
+        columns={
+            "directive_id": (str, "Văn bản chỉ đạo"),
+            "step": (str, "Bước"),
+            "agency": (str, "Cơ quan phải thực hiện"),
+            "document_id": (str, "Văn bản đáp ứng bước này"),
+            "state": (str, "done (đã có), late (chậm), planned (dự kiến), missing (thiếu), unknown (chưa biết)"),
+            "days": (int, "Số ngày kể từ văn bản chỉ đạo"),
+            "deadline": (str, "Thời hạn"),
+            "basis": (str, "Cơ sở của thời hạn hoặc của trạng thái"),
+        },
+        foreign_keys=(("directive_id", "documents", "id"), ("document_id", "documents", "id")),
+        indexes=(("directive_id",),),
+    ),
+    "findings": Table(
+        description="Phát hiện: khác biệt cần người xem lại, nêu trung tính, có bằng chứng",
+        columns={
+            "id": (int, "Số thứ tự"),
+            "code": (str, "Mã phát hiện"),
+            "severity": (str, "Mức: high, medium, low, info"),
+            "document_id": (str, "Văn bản liên quan"),
+            "source_id": (str, "Tệp nguồn"),
+            "start": (int, "Vị trí đầu"),
+            "end": (int, "Vị trí cuối"),
+            "message": (str, "Nội dung"),
+            "details": (str, "Chi tiết (JSON)"),
+        },
+        pk="id",
+        foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),
+        indexes=(("code",), ("document_id",)),
+    ),
+    "terms": Table(
+        description="Từ vựng tìm kiếm: từ bỏ dấu và các cách viết có dấu gặp trong văn bản",
+        columns={
+            "folded": (str, "Từ bỏ dấu"),
+            "term": (str, "Từ có dấu"),
+            "documents": (int, "Số văn bản có từ này"),
+        },
+        indexes=(("folded",),),
+    ),
+    "search": Table(
+        description="Nội dung được lập chỉ mục tìm kiếm, mỗi văn bản một dòng",
+        columns={
+            "document_id": (str, "Văn bản"),
+            "type": (str, "Tên loại"),
+            "code": (str, "Số, ký hiệu"),
+            "title": (str, "Trích yếu"),
+            "issuer": (str, "Cơ quan ban hành"),
+            "body": (str, "Toàn văn"),
+        },
+        pk="document_id",
+        foreign_keys=(("document_id", "documents", "id"),),
+    ),
+    "builds": Table(
+        description="Lần xây dựng cơ sở dữ liệu",
+        columns={
+            "at": (str, "Thời điểm (UTC, ISO)"),
+            "version": (str, "Phiên bản kgdocs"),
+            "schema_version": (int, "Phiên bản lược đồ"),
+            "patterns_hash": (str, "Mã băm của patterns/"),
+            "sources_read": (int, "Số tệp đã đọc"),
+            "sources_warning": (int, "Số tệp đọc có cảnh báo"),
+            "sources_rejected": (int, "Số tệp không đọc được"),
+            "documents": (int, "Số văn bản"),
+            "mentions": (int, "Số lượt viện dẫn"),
+            "resolved": (int, "Số lượt đã xác định"),
+            "ambiguous": (int, "Số lượt còn nhiều khả năng"),
+            "unresolved": (int, "Số lượt chưa xác định"),
+            "relations": (int, "Số quan hệ"),
+            "newest": (str, "Ngày ban hành mới nhất đã đọc"),
+        },
+    ),
+}
+
+FULL_TEXT_TABLE = "search"
+FULL_TEXT_COLUMNS = ("type", "code", "title", "issuer", "body")
+FULL_TEXT_TOKENIZER = "unicode61 remove_diacritics 0"
+"""Exact spelling is indexed; unaccented words are expanded through `terms` when searching."""

@@ -1,0 +1,194 @@
+"""Commands end in 0, 1 or 2, say one clear sentence, and never show a traceback."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from kgdocs.cli import main
+from kgdocs.cli.main import COMMANDS
+from tests.conftest import ROOT
+
+CORPUS = str(ROOT / "corpus")
+TEXT = str(ROOT / "corpus" / "quyet-dinh-1591.txt")
+
+
+def run(*arguments, input_text=None):
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=input_text)
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory):
+    path = tmp_path_factory.mktemp("cli") / "kgdocs.db"
+    assert run("build", CORPUS, "--db", path).exit_code == 0
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command):
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert f"Example: kgdocs {command}" in " ".join(result.output.split())
+
+
+def test_build_prints_both_sums(tmp_path):
+    result = run("build", CORPUS, "--db", tmp_path / "x.db")
+    assert result.exit_code == 0
+    assert "sources = " in result.output
+    assert "references = " in result.output
+    assert "rejected: corpus/quyet-dinh-1591.json" in result.output
+
+
+def test_build_as_json(tmp_path):
+    result = run("build", TEXT, "--db", tmp_path / "x.db", "--format", "json")
+    summary = json.loads(result.stdout)
+    assert summary["sources_read"] == 1
+    assert summary["rejected"] == []
+
+
+WRONG = [
+    (["build", "khong-co-thu-muc", "--db", "x.db"], "no such file or folder"),
+    (["build", TEXT, "--db", "/khong/co/x.db"], "no folder"),
+    (["lineage", "28-CT/TW", "--db", "khong-co.db"], "no database"),
+    (["search", "trẻ em", "--db", TEXT], "not a readable SQLite database"),
+    (["serve", "--db", "khong-co.db"], "no database"),
+    (["extract", "khong-co.txt"], "none of the files could be read"),
+    (["score", CORPUS + "/khong-co"], "no answers"),
+    (["explain", "28-CT/TW", "--db", "khong-co.db"], "no database"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[" ".join(a[:2])[-40:] for a, _ in WRONG])
+def test_wrong_usage_is_one_clear_line(arguments, message):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.startswith("kgdocs: ")
+    assert "Traceback" not in result.output
+
+
+def test_extract_prints_what_the_scorer_reads():
+    result = run("extract", TEXT, "--relations")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    mentions = [line for line in lines if "start" in line]
+    relations = [line for line in lines if "relation" in line]
+    assert {
+        "doc",
+        "start",
+        "end",
+        "text",
+        "kind",
+        "type",
+        "code",
+        "date",
+        "issuer",
+        "title",
+        "provision",
+        "rule",
+        "repairs",
+    } <= set(mentions[0])
+    assert mentions[0]["doc"] == "quyet-dinh-1591"
+    assert {"doc", "relation", "target", "status", "rule", "evidence"} <= set(relations[0])
+    assert all("start" not in line and line["status"] == "asserted" for line in relations)
+
+
+def test_extract_reads_standard_input_and_writes_texts(tmp_path):
+    result = run("extract", "-", "--text-out", tmp_path, input_text="theo Chỉ thị số 28-CT/TW")
+    assert json.loads(result.stdout)["code"] == "28-CT/TW"
+    assert (tmp_path / "-.txt").read_text(encoding="utf-8") == "theo Chỉ thị số 28-CT/TW"
+
+
+def test_extract_hides_planned_relations_unless_asked():
+    text = "Tham mưu trình UBND tỉnh Kế hoạch triển khai thực hiện Kế hoạch số 211-KH/TU"
+    shown = [json.loads(line) for line in run("extract", "-", "--relations", input_text=text).stdout.splitlines()]
+    everything = [
+        json.loads(line) for line in run("extract", "-", "--relations", "--all", input_text=text).stdout.splitlines()
+    ]
+    assert "planned" not in {line.get("status") for line in shown} | {line.get("kind") for line in shown}
+    assert {"planned"} <= {line.get("status") for line in everything} & {line.get("kind") for line in everything}
+
+
+EXPLAINED = [
+    ("Chỉ thị 28-CT/TW", ["code: 28-CT/TW (party; agencies: TW)", "trung-uong/2023/28-ct-tw"]),
+    ("KH 211-KH/TU", ["type: Kế hoạch", "code: 211-KH/TU", "ambiguous", "candidate: kien-giang/2024/211-kh-tu"]),
+    ("NĐ 56/2017", ["short: trung-uong/2017/56-2017-nd-cp", "document: 56/2017/NĐ-CP"]),
+    ("Báo cáo số 05/BC-LDTBXH", ["repaired: LDTBXH→LĐTBXH"]),
+    ("Mẫu số 01/BC-UBND", ["rejected", "form_number"]),
+    ("không có gì", ["nothing here is read as a reference"]),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), EXPLAINED)
+def test_explain(text, said, db):
+    result = run("explain", text, "--db", db)
+    assert result.exit_code == 0
+    assert all(part in result.output for part in said)
+
+
+def test_explain_marks_what_is_inferred():
+    result = run("explain", "NĐ 56/2017")
+    assert "short: trung-uong/2017/56-2017-nd-cp" in result.output
+    assert "issuer of the document: Chính phủ (inferred from the symbol)" in result.output
+
+
+def test_lineage_as_tree_and_as_json(db):
+    tree = run("lineage", "28-CT/TW", "--db", db, "--down").output
+    assert "211-KH/TU" in tree
+    assert "implements (planned)" in tree
+    value = json.loads(run("lineage", "28-CT/TW", "--db", db, "--format", "json").stdout)
+    assert value["root"] == "trung-uong/2023/28-ct-tw"
+    edge = next(e for e in value["edges"] if e["from"] == "kien-giang/2024/211-kh-tu")
+    assert {"source", "start", "end", "text", "rule"} <= set(edge["evidence"][0])
+
+
+def test_lineage_up_leads_to_the_directive(db):
+    output = run("lineage", "song-mau/an-mau/tan-mau/2024/12-kh-ubnd", "--db", db, "--up").output
+    assert output.index("31/KH-UBND") < output.index("88/KH-UBND") < output.index("28-CT/TW")
+
+
+def test_a_code_of_several_documents_lists_them(db):
+    result = run("lineage", "18-NQ/TW", "--db", db)
+    assert result.exit_code == 2
+    assert "trung-uong/2017/18-nq-tw" in result.stderr
+    assert "trung-uong/2022/18-nq-tw" in result.stderr
+
+
+def test_an_unknown_code_offers_what_is_near(db):
+    result = run("lineage", "47/KH-UBN", "--db", db)
+    assert result.exit_code == 2
+    assert "Did you mean" in result.stderr
+    assert "47/KH-UBND" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("211 kh tu", "kien-giang/2024/211-kh-tu"),
+        ("56/2017", "trung-uong/2017/56-2017-nd-cp"),
+        ("Chỉ thị 28", "trung-uong/2023/28-ct-tw"),
+    ],
+)
+def test_search(words, first, db):
+    assert run("search", words, "--db", db).stdout.split("\t")[0] == first
+
+
+def test_search_with_and_without_accents(db):
+    with_accents = run("search", "Chỉ thị bảo vệ trẻ em", "--db", db).stdout
+    without = run("search", "chi thi bao ve tre em", "--db", db).stdout
+    assert "trung-uong/2023/28-ct-tw" in with_accents
+    assert set(with_accents.splitlines()) <= set(without.splitlines())
+
+
+def test_python_dash_m_and_version():
+    done = subprocess.run(
+        [sys.executable, "-m", "kgdocs", "--version"], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.startswith("kgdocs, version ")
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; from kgdocs.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({'spacy', 'datasette', 'networkx', 'pydantic'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.rstrip().endswith("[]")

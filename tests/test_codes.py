@@ -1,0 +1,101 @@
+"""Codes parse from text and print back; tokens are respelt only towards the vocabulary, numbers never."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgdocs.grammar import load_rules
+
+RULES = load_rules()
+TYPES = sorted({token for rule in RULES.types.values() for token in rule.codes if "-" not in token})
+PARTY = {token for rule in RULES.agencies.values() if rule.ladder == "party" for token in rule.codes}
+STATE = {token for rule in RULES.agencies.values() for token in rule.codes if token.isalpha() and len(token) > 1}
+AGENCIES = sorted(STATE - PARTY)
+NUMBERS = st.integers(1, 9999).map(lambda number: f"{number:02d}")
+YEARS = st.integers(1990, 2039)
+FORMS = st.one_of(
+    st.builds(
+        "{}/{}/{}-{}".format, NUMBERS, YEARS, st.sampled_from(["NĐ", "QĐ", "TT", "NQ"]), st.sampled_from(AGENCIES)
+    ),
+    st.builds(
+        "{}/{}-{}".format, NUMBERS, st.sampled_from(["KH", "QĐ", "BC", "TB", "CT", "TTr"]), st.sampled_from(AGENCIES)
+    ),
+    st.builds(
+        "{}-{}/{}".format,
+        NUMBERS,
+        st.sampled_from(["KH", "CT", "NQ", "CTr", "KL"]),
+        st.sampled_from(["TW", "TU", "HU"]),
+    ),
+    st.builds("{}/{}/QH{}".format, NUMBERS, YEARS, st.integers(11, 16)),
+)
+
+
+@given(FORMS)
+def test_what_is_parsed_prints_back(printed):
+    found = RULES.codes.parse(printed)
+    assert found is not None
+    assert str(found.code) == printed
+    assert RULES.codes.parse(str(found.code)).code == found.code
+
+
+@given(FORMS, st.sampled_from([" ", "\n", "  "]), st.sampled_from("-–—"))
+def test_spacing_and_dashes_do_not_count(printed, blank, dash):
+    damaged = printed.replace("-", f"{blank}{dash}")
+    assert str(RULES.codes.parse(damaged).code) == printed
+
+
+@given(st.text(max_size=40))
+def test_any_text_gives_codes_with_their_own_digits(text):
+    for found in RULES.codes.find(text):
+        digits = "".join(char for char in text[found.start : found.end] if char.isascii() and char.isdigit())
+        assert re.sub(r"^0+|[a-zđ]+$", "", found.code.number) in digits
+
+
+@pytest.mark.parametrize(
+    ("damaged", "official", "repairs"),
+    [
+        ("05/QD-UBND", "05/QĐ-UBND", ("QD→QĐ",)),
+        ("12/BC-LDTBXH", "12/BC-LĐTBXH", ("LDTBXH→LĐTBXH",)),
+        ("12/BC-LĐTĐXH", "12/BC-LĐTBXH", ("LĐTĐXH→LĐTBXH",)),
+        ("20/2000/QĐ-TTG", "20/2000/QĐ-TTg", ("TTG→TTg",)),
+        ("28/CT-TW", "28-CT/TW", ("separator",)),
+        ("72-NQ-TW", "72-NQ/TW", ("separator",)),
+        ("56/2017/NÐ-CP", "56/2017/NĐ-CP", ()),
+        ("5/2000/TT-BXD", "05/2000/TT-BXD", ()),
+        ("65-Ctr/TU", "65-CTr/TU", ("Ctr→CTr",)),
+        ("193/2025/NQ-QH15", "193/2025/QH15", ()),
+        ("435-KH/TĐTN-CTĐ&TTN", "435-KH/TĐTN-CTĐ&TTN", ()),
+    ],
+)
+def test_repairs_are_told(damaged, official, repairs):
+    found = RULES.codes.parse(damaged)
+    assert (str(found.code), found.repairs) == (official, repairs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "327.380/414.677",
+        "28/6",
+        "25/11",
+        "07/5/2024",
+        "2021 - 2030",
+        "110/144",
+        "(0297) 3.862.037",
+        "211.500.000",
+        "24/7",
+        "113/114/115",
+    ],
+)
+def test_what_is_no_code(text):
+    assert RULES.codes.parse(text) is None
+    assert not list(RULES.codes.find(f"kết quả {text} trẻ em"))
+
+
+@pytest.mark.parametrize("unit", ["1/1/", "1-K ", "-KH/TU", "9", "/", "1-A1-A", "QĐ-UBND-"])
+def test_time_grows_with_the_text(unit, rules):
+    """No pattern backtracks: what it looks at per character stays bounded."""
+    steps = [sum(1 for _ in rules.codes.find(unit * (size // len(unit)))) for size in (2_000, 8_000)]
+    assert steps[1] <= 4.1 * max(steps[0], 1)

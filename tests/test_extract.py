@@ -1,0 +1,164 @@
+"""References as people write them; each case in NFC, in NFD and with a line break inside."""
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kgdocs
+from tests.conftest import ROOT
+
+CASES = [
+    ("Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị", "28-CT/TW", "2023-12-25", "Bộ Chính trị"),
+    ("Chỉ thị số 28-CT/TW, ngày 25-12-2023", "28-CT/TW", "2023-12-25", None),
+    ("KH 211-KH/TU", "211-KH/TU", None, None),
+    ("Nghị định 56/2017/NĐ-CP", "56/2017/NĐ-CP", None, None),
+    ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội Khóa XIV", "121/2020/QH14", "2020-06-19", "Quốc hội"),
+    ("Luật số 102/2016/QH13", "102/2016/QH13", None, None),
+    ("Công văn số 400/UBND-KGVX ngày 05/3/2024, của UBND tỉnh", "400/UBND-KGVX", "2024-03-05", "UBND tỉnh"),
+    ("Văn bản số 2259/UBND - VX2 ngày 09/5/2024", "2259/UBND-VX2", "2024-05-09", None),
+    ("Văn bản số 27/TB-VPCP ngày 20/01/2024", "27/TB-VPCP", "2024-01-20", None),
+    (
+        "Quyết định số 1545/QĐ-UBND ngày 28/5/2024 của Chủ tịch UBND tỉnh",
+        "1545/QĐ-UBND",
+        "2024-05-28",
+        "Chủ tịch UBND tỉnh",
+    ),
+    ("Báo cáo số 69/KH-UBND ngày 19/02/2024", "69/KH-UBND", "2024-02-19", None),
+    ("Quyết định số 37/2010/QĐ-TTg ngày 22 tháng 4 năm 2010", "37/2010/QĐ-TTg", "2010-04-22", None),
+    ("Kế hoạch số 2022/KH-UBND ngày 13 tháng 5 năm 2014", "2022/KH-UBND", "2014-05-13", None),
+    ("Thông tư liên tịch số 55/2011/TTLT-BGDĐT-BTC", "55/2011/TTLT-BGDĐT-BTC", None, None),
+    ("Nghị quyết liên tịch số 01/2014/NQLT/CP-UBTƯMTTQVN", "01/2014/NQLT/CP-UBTƯMTTQVN", None, None),
+    ("Thông tư liên tịch số 01/2001/TTLT- TAND- VKS- BTP", "01/2001/TTLT-TAND-VKS-BTP", None, None),
+    ("Kế hoạch số 435-KH/TĐTN-CTĐ&TTN ngày 17/7/2026", "435-KH/TĐTN-CTĐ&TTN", "2026-07-17", None),
+    ("Quyết định số 367 - QĐ/TWĐTN-VP", "367-QĐ/TWĐTN-VP", None, None),
+    ("Nghị Quyết số 72-NQ-TW ngày 09/09/2025", "72-NQ/TW", "2025-09-09", None),
+    ("Nghị định số 28/CP ngày 29/4/1995", "28-CP", "1995-04-29", None),
+    ("Công văn số 134-CV/UBKTTU", "134-CV/UBKTTU", None, None),
+    ("Báo cáo số 152-BC/ĐU", "152-BC/ĐU", None, None),
+    ("Văn bản hợp nhất số 05/VBHN-BGDĐT", "05/VBHN-BGDĐT", None, None),
+    ("Nghị định 56/2017/NÐ-CP", "56/2017/NĐ-CP", None, None),
+    ("Kế hoạch số 12/KH-UBND ngày 05/3/2024 của UBND huyện An Biên", "12/KH-UBND", "2024-03-05", "UBND huyện An Biên"),
+    (
+        "Thông tư số 03/2003/TT-BKH ngày 19 tháng 5 năm 2003 của Bộ Kế hoạch và Đầu tư hướng dẫn",
+        "03/2003/TT-BKH",
+        "2003-05-19",
+        "Bộ Kế hoạch và Đầu tư",
+    ),
+]
+VARIANTS = {
+    "as written": lambda text: text,
+    "NFD": lambda text: unicodedata.normalize("NFD", text),
+    "capitals": str.upper,
+    "line break": lambda text: text.replace(" ", "\n", 2),
+    "segmented": lambda text: text.replace(" ", "_", 1),
+    "bold": lambda text: f"**{text}**",
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(("text", "code", "date", "issuer"), CASES, ids=[case[1] for case in CASES])
+def test_one_reference(text, code, date, issuer, variant):
+    written = VARIANTS[variant](f"theo {text};")
+    found = kgdocs.extract(written).references
+    assert [str(reference.code) for reference in found] == [code]
+    assert found[0].date == date
+    assert issuer is None or found[0].issuer.lower() == issuer.lower()
+
+
+LISTS = [
+    (
+        "các Nghị định số 20/2021/NĐ-CP, 56/2017/NĐ-CP và 130/2021/NĐ-CP",
+        ["20/2021/NĐ-CP", "56/2017/NĐ-CP", "130/2021/NĐ-CP"],
+        "nghi_dinh",
+    ),
+    ("NGHỊ QUYẾT SỐ 18-NQ/TW VÀ NGHỊ QUYẾT SỐ 19/NQ-TW NGÀY 25/10/2017", ["18-NQ/TW", "19-NQ/TW"], "nghi_quyet"),
+    ("Nghị quyết số 18-NQ/TW và số 19-NQ/TW ngày 25/10/2017", ["18-NQ/TW", "19-NQ/TW"], "nghi_quyet"),
+]
+
+
+@pytest.mark.parametrize(("text", "codes", "kind"), LISTS)
+def test_lists_have_one_type(text, codes, kind, read):
+    found = read(text).references
+    assert [(str(reference.code), reference.type) for reference in found] == [(code, kind) for code in codes]
+
+
+NAMES = [
+    ("theo Luật Trẻ em năm 2016 và", "Luật Trẻ em", "2016"),
+    (
+        "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019",
+        "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương",
+        None,
+    ),
+    ("Bộ luật Hình sự năm 2015 (sửa đổi, bổ sung năm 2017)", "Bộ luật Hình sự", "2015"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "year"), NAMES)
+def test_laws_by_name(text, name, year, read):
+    found = read(text).references
+    assert [(reference.kind, reference.text, reference.year) for reference in found] == [("named", name, year)]
+
+
+def test_short_forms_take_the_code_that_the_text_introduced(read):
+    found = read("theo Quyết định số 20/2000/QĐ-TTg (sau đây gọi tắt là QĐ 20). Điều 1 QĐ 20 quy định").references
+    assert [(reference.kind, str(reference.code)) for reference in found] == [
+        ("numbered", "20/2000/QĐ-TTg"),
+        ("short", "20/2000/QĐ-TTg"),
+        ("short", "20/2000/QĐ-TTg"),
+    ]
+    assert found[2].provision == "Điều 1"
+
+
+SILENT = [
+    "kết quả 327.380/414.677 trẻ em (tỷ lệ 79%); 282.315/414.677 (tỷ lệ 68%)",
+    "Tổng đài Quốc gia bảo vệ Trẻ em số 111",
+    "Ngày gia đình Việt Nam 28/6; tháng 6/2024; ngày (25/11)",
+    "tổng trị giá 211.500.000 đồng, 2,090 tỷ đồng",
+    "giai đoạn 2021 - 2030, năm học 2023 - 2024, nhiệm kỳ 2020-2025",
+    "số 12/5 đường 30/4, hẻm 56/12; thửa đất số 56, tờ bản đồ số 12",
+    "QCVN 01:2021/BXD; TCVN 6909:2001; ISO/IEC 27001:2022",
+    "Mẫu số 01/GTGT; Biểu số 03/BC-UBND; Hợp đồng số 12/2024/HĐKT",
+    "ban hành đầy đủ các kế hoạch, văn bản chỉ đạo của tỉnh",
+    "từ 7h30 đến 18h, 24/7; gọi 113/114/115; Covid-19",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_false_friends_stay_silent(text, read):
+    assert read(text).references == ()
+
+
+def corpus_and_gold():
+    folders = [ROOT / "corpus", ROOT.parent / "shared" / "gold" / "dev", ROOT.parent / "shared" / "gold" / "seed"]
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.[tm][xd]*"))]
+
+
+@pytest.mark.parametrize("path", corpus_and_gold(), ids=lambda path: path.stem)
+def test_every_span_gives_back_its_text(path):
+    text = unicodedata.normalize("NFC", path.read_bytes().decode())
+    extraction = kgdocs.extract(text)
+    assert extraction.references
+    for reference in extraction.references:
+        assert text[reference.start : reference.end] == reference.text
+        assert reference.end <= reference.facts_end <= reference.extent <= len(text)
+    for relation in extraction.relations:
+        assert text[relation.start : relation.end] == relation.text
+    starts = [(reference.start, reference.end) for reference in extraction.references]
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(starts))
+
+
+PIECES = st.sampled_from(
+    ["Kế hoạch ", "số ", "211-KH/TU", " ngày 25/4/2024", " của ", "UBND tỉnh", ", ", "; ", "\n\n", "Luật Trẻ em", "thực hiện ",
+     "dự thảo ", "Căn cứ ", "“", "”", "28", "/", "Điều 5 ", "và ", "Đề án 06", "<b>", "&#47;", "¹ ", "…", "\u0301"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25).map("".join))
+def test_any_text_is_read_without_error(text):
+    normal = unicodedata.normalize("NFC", text)
+    for reference in kgdocs.extract(text).references:
+        assert normal[reference.start : reference.end] == reference.text

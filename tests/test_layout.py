@@ -1,0 +1,120 @@
+"""The parts of a document: header, title, căn cứ, opening, nơi nhận, annex, interrupted sentences."""
+
+import itertools
+
+import pytest
+
+from kgdocs.read import read_layout
+
+STATE = """ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ Y TẾ                                  Độc lập - Tự do - Hạnh phúc
+
+Số: 12/KH-SYT                            Sông Mẫu, ngày 05 tháng 3 năm 2024
+
+KẾ HOẠCH
+Thực hiện Kế hoạch số 88/KH-UBND về công tác trẻ em
+
+Thực hiện Kế hoạch số 88/KH-UBND ngày 20/02/2024 của UBND tỉnh, Sở Y tế xây dựng kế hoạch:
+
+I. MỤC ĐÍCH
+
+1. Bảo đảm chỉ tiêu.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+KT. GIÁM ĐỐC
+PHÓ GIÁM ĐỐC
+
+DANH MỤC VĂN BẢN
+1. Kế hoạch số 88/KH-UBND ngày 20/02/2024 của UBND tỉnh.
+2. Công văn số 400/UBND-KGVX ngày 05/3/2024 của UBND tỉnh;
+"""
+
+DECISION = """| ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU ------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |
+|---|---|
+| Số: 254/QĐ-UBND | Sông Mẫu, ngày 17 tháng 02 năm 2023 |
+
+QUYẾT ĐỊNH
+
+Về việc kiện toàn Ban Chỉ đạo
+
+Căn cứ Luật Trẻ em ngày 05 tháng 4 năm 2016;
+Căn cứ Nghị định số 56/2017/NĐ-CP ngày 09 tháng 5
+năm 2017 của Chính phủ;
+Theo đề nghị của Giám đốc Sở Nội vụ.
+
+QUYẾT ĐỊNH:
+
+Điều 1. Kiện toàn Ban Chỉ đạo.
+"""
+
+
+def parts(text, layout):
+    return {block.kind: text[block.start : block.end].strip() for block in layout.blocks}
+
+
+def test_header_of_a_department(rules):
+    header = read_layout(STATE, rules).header
+    assert header.code_text == "Số: 12/KH-SYT"
+    assert (header.place, header.date) == ("Sông Mẫu", "2024-03-05")
+    assert (header.issuer, header.parent) == ("SỞ Y TẾ", "ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU")
+    assert header.label == "KẾ HOẠCH"
+    assert header.title == "Thực hiện Kế hoạch số 88/KH-UBND về công tác trẻ em"
+    assert header.signer == "GIÁM ĐỐC"
+
+
+def test_spans_of_the_header_are_true(rules):
+    header = read_layout(STATE, rules).header
+    for name in ("code", "place", "label", "title"):
+        span = header.spans[name]
+        value = {"code": header.code_text}.get(name) or getattr(header, name)
+        assert STATE[span.start : span.end] == value
+
+
+def test_parts_of_a_plan(rules):
+    found = parts(STATE, read_layout(STATE, rules))
+    assert found["opening"].startswith("Thực hiện Kế hoạch số 88")
+    assert found["body"].startswith("I. MỤC ĐÍCH")
+    assert found["recipients"].startswith("Nơi nhận:")
+    assert found["annex"].startswith("DANH MỤC VĂN BẢN")
+
+
+def test_items_of_an_annexed_list(rules):
+    layout = read_layout(STATE, rules)
+    assert [item.ordinal for item in layout.annex_items] == [1, 2]
+    assert STATE[layout.annex_items[1].start :].startswith("2. Công văn")
+
+
+def test_can_cu_goes_on_over_line_breaks(rules):
+    found = parts(DECISION, read_layout(DECISION, rules))
+    assert found["basis"].startswith("Căn cứ Luật Trẻ em")
+    assert found["basis"].endswith("Giám đốc Sở Nội vụ.")
+    assert found["body"].startswith("QUYẾT ĐỊNH:")
+
+
+def test_header_in_a_flattened_table(rules):
+    header = read_layout(DECISION, rules).header
+    assert header.code_text == "Số: 254/QĐ-UBND"
+    assert (header.place, header.date) == ("Sông Mẫu", "2023-02-17")
+    assert header.issuer == "ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "một dòng", "I. MỤC", "Căn cứ", "Nơi nhận:", "¹ chú thích", "# x\n\n|||"])
+def test_blocks_cover_odd_texts_without_overlap(text, rules):
+    blocks = read_layout(text, rules).blocks
+    assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
+    assert all(0 <= block.start < block.end <= len(text) for block in blocks)
+
+
+CUT = "Chỉ thị số 28-CT/TW “về chăm sóc trẻ em đáp ứng yêu cầu\n\n¹ Ghi chú ở cuối trang.\n\nphát triển đất nước” và tiếp."
+
+
+def test_a_footnote_inside_a_sentence_is_found(rules):
+    layout = read_layout(CUT, rules)
+    assert [CUT[span.start : span.end].strip() for span in layout.interruptions] == ["¹ Ghi chú ở cuối trang."]
+
+
+def test_a_title_goes_on_behind_a_footnote(read):
+    assert read(CUT).references[0].title == "về chăm sóc trẻ em đáp ứng yêu cầu phát triển đất nước"

@@ -1,0 +1,177 @@
+"""Which document is meant: one line per case that a lawyer can read."""
+
+import random
+
+import pytest
+
+from kgdocs.link import link
+from kgdocs.models import Reading, RegisterRow, Source
+from kgdocs.pipeline.reading import reading_of
+from kgdocs.read import source_of
+
+PLAN = """ỦY BAN NHÂN DÂN TỈNH {place}
+Số: {number}/KH-UBND
+{line}, ngày {day} tháng 3 năm 2024
+
+KẾ HOẠCH
+{title}
+
+{body}
+"""
+
+
+@pytest.fixture(scope="session")
+def reading(rules, extractor):
+    def make(text: str, name: str = "van-ban.txt") -> Reading:
+        return reading_of(source_of(name, text.encode(), "text"), rules, extractor)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def linked(rules, reading):
+    """Texts (and register rows) → what linking them gives, with the links of each text."""
+
+    def run(*texts: str, rows: tuple[RegisterRow, ...] = ()):
+        readings = [reading(text, f"van-ban-{i}.txt") for i, text in enumerate(texts)]
+        register = Reading(source=Source(id="0", path="so.csv", format="register", state="read"), rows=rows)
+        result = link([*readings, register], rules)
+        return result, [result.links[one.source.id] for one in readings]
+
+    return run
+
+
+def row(code: str, date: str, issuer: str, title: str = "") -> RegisterRow:
+    return RegisterRow(start=0, end=0, code=code, date=date, issuer=issuer, title=title)
+
+
+def plan(place: str, number: int, body: str = "", title: str = "Kế hoạch công tác trẻ em") -> str:
+    return PLAN.format(place=place.upper(), line=place, number=number, day="05", title=title, body=body)
+
+
+REGISTER = (
+    row("28-CT/TW", "2023-12-25", "Bộ Chính trị", "về tăng cường công tác chăm sóc, giáo dục và bảo vệ trẻ em"),
+    row("18-NQ/TW", "2017-10-25", "Ban Chấp hành Trung ương", "về tinh gọn bộ máy"),
+    row("18-NQ/TW", "2022-06-16", "Ban Chấp hành Trung ương", "về đất đai"),
+    row("47/KH-UBND", "2024-02-20", "UBND tỉnh Kiên Giang"),
+    row("47/KH-UBND", "2024-02-21", "UBND tỉnh Lạng Sơn"),
+    row("2022/KH-UBND", "2014-05-13", "UBND thành phố Hồ Chí Minh"),
+    row("12/KH-UBND", "2024-03-01", "UBND huyện An Mẫu, tỉnh Sông Mẫu"),
+)
+KG = plan("Kiên Giang", 99, "{}")
+CASES = [
+    ("one code in two provinces: the issuer decides", KG, "Kế hoạch số 47/KH-UBND ngày 21/02/2024 của UBND tỉnh Lạng Sơn", "exact", "lang-son/2024/47-kh-ubnd"),
+    ("… and without an issuer the citing text's own province", KG, "Kế hoạch số 47/KH-UBND ngày 20/02/2024", "context", "kien-giang/2024/47-kh-ubnd"),
+    ("no province anywhere, but the day is one office's", "{}", "Kế hoạch số 47/KH-UBND ngày 21/02/2024", "context", "lang-son/2024/47-kh-ubnd"),
+    ("no province and no day", "{}", "Kế hoạch số 47/KH-UBND", "ambiguous", None),
+    ("a neighbour's number is another document", KG, "Kế hoạch số 46/KH-UBND ngày 20/02/2024", "context", "kien-giang/2024/46-kh-ubnd"),
+    ("147 is not 47", KG, "Kế hoạch số 147/KH-UBND ngày 20/02/2024", "context", "kien-giang/2024/147-kh-ubnd"),
+    ("Party numbers by their year", KG, "Nghị quyết số 18-NQ/TW ngày 25/10/2017", "exact", "trung-uong/2017/18-nq-tw"),
+    ("… of the later term", KG, "Nghị quyết số 18-NQ/TW ngày 16/6/2022", "exact", "trung-uong/2022/18-nq-tw"),
+    ("… with nothing but the number", KG, "Nghị quyết số 18-NQ/TW", "ambiguous", None),
+    ("… or by its title", KG, "Nghị quyết số 18-NQ/TW về đất đai.", "context", "trung-uong/2022/18-nq-tw"),
+    ("a number that looks like a year", KG, "Kế hoạch số 2022/KH-UBND ngày 13/5/2014 của UBND thành phố Hồ Chí Minh", "exact", "ho-chi-minh/2014/2022-kh-ubnd"),
+    ("a district of the citing province", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện An Mẫu", "exact", "song-mau/an-mau/2024/12-kh-ubnd"),
+    ("lost letters are told", KG, "Kế hoạch số 12/KH-SLDTBXH ngày 01/3/2024", "repaired", "kien-giang/2024/12-kh-sldtbxh"),
+    ("a decree by number and year", "{}", "theo NĐ 56/2017 và", "short", "trung-uong/2017/56-2017-nd-cp"),
+    ("Luật Trẻ em when it is in force", KG, "theo Luật Trẻ em.", "title", "trung-uong/2016/102-2016-qh13"),
+    ("the law before it, by its year", KG, "Luật Bảo vệ, chăm sóc và giáo dục trẻ em năm 2004.", "title", "trung-uong/2004/25-2004-qh11"),
+    ("a nickname", KG, "thực hiện Đề án 06 của tỉnh", "nickname", "trung-uong/2022/06-qd-ttg"),
+    ("a programme by its title", KG, "Chương trình Chăm sóc sức khỏe tâm thần trẻ em, chăm sóc trẻ em mồ côi đến năm 2030", "title", "trung-uong/2023/1591-qd-ttg"),
+    ("a blank number of somebody else", KG, "Báo cáo số      /BC-SYT", "unresolved", None),
+    ("an agency that no table knows", "{}", "Công văn số 152/CV-XYZT ngày 06/6/2001", "exact", "khong-ro/2001/152-cv-xyzt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "resolution", "target"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
+def test_resolution(template, text, resolution, target, linked):
+    _, links = linked(template.replace("{}", text), rows=REGISTER)
+    assert (links[0][-1].resolution, links[0][-1].target_id) == (resolution, target)
+    assert links[0][-1].reason
+
+
+def test_an_ambiguous_reference_lists_its_candidates(linked):
+    _, links = linked("Kế hoạch số 47/KH-UBND", rows=REGISTER)
+    assert {c.document_id for c in links[0][0].candidates} == {"kien-giang/2024/47-kh-ubnd", "lang-son/2024/47-kh-ubnd"}
+
+
+def test_what_a_text_introduces_with_its_date_is_meant_later(linked):
+    text = KG.replace("{}", "Nghị quyết số 18-NQ/TW ngày 16/6/2022; thực hiện Nghị quyết số 18-NQ/TW.")
+    _, links = linked(text, rows=REGISTER)
+    assert [one.target_id for one in links[0][1:]] == ["trung-uong/2022/18-nq-tw"] * 2
+
+
+def test_own_number_and_blank_self_references_are_the_document_itself(linked):
+    text = "Số: /BC-LDTBXH\n\nKiên Giang, ngày tháng 7 năm 2024\n\nBÁO CÁO\nKết quả công tác trẻ em\n\n(kèm theo Báo cáo số /BC-LĐTĐXH ngày /7/2024 của Sở Lao động-TB&XH tỉnh Kiên Giang)\n"
+    result, links = linked(text)
+    own = next(iter(result.own.values()))
+    assert [one.target_id for one in links[0]] == [own, own]
+    assert own.startswith("kien-giang/2024/chua-co-so/ket-qua-cong-tac-tre-em")
+    document = next(d for d in result.documents if d.id == own)
+    assert (document.status, document.issued_on, document.code) == ("read", "2024-07", None)
+
+
+def test_two_dates_of_one_document_are_both_kept(linked):
+    first = plan("Kiên Giang", 1, "Kế hoạch số 47/KH-UBND ngày 20/02/2024 của UBND tỉnh")
+    second = plan("Kiên Giang", 2, "Kế hoạch số 47/KH-UBND ngày 22/02/2024 của UBND tỉnh")
+    result, _ = linked(first, second)
+    document = next(d for d in result.documents if d.id == "kien-giang/2024/47-kh-ubnd")
+    assert {fact.value for fact in document.facts if fact.field == "date"} == {"2024-02-20", "2024-02-22"}
+
+
+def test_a_district_that_cites_the_provinces_plan(linked):
+    province = plan("Sông Mẫu", 88)
+    district = PLAN.replace("TỈNH {place}", "HUYỆN AN MẪU").format(
+        line="An Mẫu",
+        number=5,
+        day="20",
+        title="Kế hoạch",
+        body="theo Kế hoạch số 88/KH-UBND ngày 05/3/2024 và Kế hoạch số 88/KH-UBND ngày 19/3/2024",
+    )
+    _, links = linked(province, district)
+    assert [one.target_id for one in links[1][1:]] == ["song-mau/2024/88-kh-ubnd", "song-mau/an-mau/2024/88-kh-ubnd"]
+
+
+def test_an_giang_before_and_after_the_merger(linked):
+    before = "Kế hoạch số 10/KH-UBND ngày 05/3/2024 của UBND tỉnh An Giang"
+    after = "Kế hoạch số 10/KH-UBND ngày 05/9/2025 của UBND tỉnh An Giang"
+    text = plan("Sông Mẫu", 7, f"{before}; {after}")
+    late = text.replace("năm 2024\n", "năm 2025\n", 1)
+    _, links = linked(late)
+    assert links[0][2].target_id == "an-giang-2025/2025/10-kh-ubnd"
+
+
+def test_order_does_not_matter(rules, reading):
+    texts = [
+        plan("Kiên Giang", n, f"Kế hoạch số {n + 1}/KH-UBND ngày 05/3/2024 về thực hiện Chỉ thị số 28-CT/TW")
+        for n in range(6)
+    ]
+    readings = [reading(text, f"{i}.txt") for i, text in enumerate(texts)]
+    first = link(readings, rules)
+    for seed in range(3):
+        random.Random(seed).shuffle(readings)
+        again = link(readings, rules)
+        assert (again.documents, again.links, again.relations) == (first.documents, first.links, first.relations)
+        assert [d.facts for d in again.documents] == [d.facts for d in first.documents]
+
+
+def test_relations_of_registers_point_to_one_document(linked):
+    rows = (
+        *REGISTER,
+        RegisterRow(
+            start=0,
+            end=0,
+            code="32/KH-UBND",
+            date="2024-01-30",
+            issuer="UBND tỉnh Lạng Sơn",
+            relations="implements 28-CT/TW; cites 18-NQ/TW; cites 18-NQ/TW@2022-06-16",
+        ),
+    )
+    result, _ = linked(rows=rows)
+    edges = {(r.from_id, r.type, r.to_id) for r in result.relations}
+    assert edges == {
+        ("lang-son/2024/32-kh-ubnd", "implements", "trung-uong/2023/28-ct-tw"),
+        ("lang-son/2024/32-kh-ubnd", "cites", "trung-uong/2022/18-nq-tw"),
+    }  # fmt: skip

@@ -1,0 +1,94 @@
+"""Files become sources, read or rejected with a reason; NFC text leads back to what was found."""
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgdocs.errors import SourceError
+from kgdocs.read import read_register, read_source
+from kgdocs.read.text import decode, to_nfc
+
+VIETNAMESE = st.text(alphabet="aăâbdđeêghiklmnoôơpqrstuưvxyàáảãạấầẩẫậéíọờữỵ ĐẾẶ0123/-\n", max_size=80)
+
+
+@given(VIETNAMESE)
+def test_nfd_text_leads_back(text):
+    raw = unicodedata.normalize("NFD", text)
+    composed, offsets = to_nfc(raw)
+    assert composed == unicodedata.normalize("NFC", raw)
+    if offsets is None:
+        assert composed == raw
+    else:
+        assert len(offsets) == len(composed) + 1
+        assert list(offsets) == sorted(offsets)
+        pieces = [raw[a:b] for a, b in itertools.pairwise(offsets)]
+        assert "".join(pieces) == raw
+        assert [unicodedata.normalize("NFC", piece) for piece in pieces] == list(composed)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Chỉ thị".encode(), "Chỉ thị"),
+        ("\ufeffChỉ thị".encode(), "Chỉ thị"),
+        ("Chỉ thị".encode("utf-16"), "Chỉ thị"),
+    ],
+)
+def test_decoding(content, text):
+    assert decode(content) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("rong.txt", b"", "không có nội dung"),
+        ("trang.txt", b" \n\t ", "không có nội dung"),
+        ("nhi-phan.txt", b"ab\0cd", "nhị phân"),
+        ("ma-la.txt", "Nghị định".encode("cp1258", errors="replace") + b"\xff", "Không phải văn bản Unicode"),
+        ("ban.docx", b"PK", "Chưa đọc được định dạng .docx"),
+        ("khong-duoi", b"x", "Chưa đọc được định dạng"),
+    ],
+)
+def test_what_cannot_be_read_has_its_reason(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes(content)
+    source = read_source(path)
+    assert source.state == "rejected"
+    assert reason in source.reason
+    assert source.text == ""
+
+
+def test_damaged_characters_are_a_warning(tmp_path):
+    path = tmp_path / "hong.txt"
+    path.write_text("Kế ho\ufffdch", encoding="utf-8")
+    source = read_source(path)
+    assert (source.state, source.reason) == ("warning", "Có 1 ký tự hỏng trong tệp.")
+
+
+def test_a_missing_file_is_a_source_too(tmp_path):
+    assert read_source(tmp_path / "khong-co.txt").state == "rejected"
+
+
+REGISTER = """"Số, ký hiệu",Loại văn bản,Ngày ban hành,Cơ quan ban hành,Trích yếu
+211-KH/TU,Kế hoạch,25/4/2024,Ban Thường vụ Tỉnh ủy Kiên Giang,"về thực hiện
+Chỉ thị số 28-CT/TW"
+,,,,dòng không có số
+47/KH-UBND,Kế hoạch,20-02-2024,UBND tỉnh Kiên Giang,
+"""
+
+
+def test_a_register_in_vietnamese(rules):
+    rows = read_register(REGISTER, rules)
+    assert [(row.code, row.date) for row in rows] == [("211-KH/TU", "2024-04-25"), ("47/KH-UBND", "2024-02-20")]
+    assert REGISTER[rows[0].start : rows[0].end].startswith("211-KH/TU")
+    assert REGISTER[rows[0].start : rows[0].end].rstrip().endswith('28-CT/TW"')
+    assert REGISTER[rows[1].start : rows[1].end].startswith("47/KH-UBND")
+
+
+@pytest.mark.parametrize("text", ["ngày,tên\n1,2\n", "", "so luong\n5\n"])
+def test_a_table_without_codes_is_refused(text, rules):
+    with pytest.raises(SourceError, match="Số, ký hiệu"):
+        read_register(text, rules)

@@ -1,0 +1,110 @@
+"""The report that the project began with, from ../shared: documents, targets and relations that must be found."""
+
+import sqlite3
+
+import pytest
+
+import kgdocs
+from tests.conftest import SHARED, needs_shared
+
+pytestmark = needs_shared
+
+DOCUMENTS = {
+    "trung-uong/2023/28-ct-tw": ("chi_thi", "2023-12-25", "Bộ Chính trị"),
+    "kien-giang/2024/211-kh-tu": ("ke_hoach", "2024-04-25", "Ban Thường vụ Tỉnh ủy Kiên Giang"),
+    "kien-giang/2024/56-kh-ubnd": ("ke_hoach", "2024-03-05", "Ban Chỉ đạo thực hiện công tác Bảo vệ chăm sóc trẻ em tỉnh"),
+    "trung-uong/2021/20-2021-nd-cp": ("nghi_dinh", "2021", "Chính phủ"),
+    "kien-giang/2023/2454-khph-ldtbxh-gddt-yt-ca": ("ke_hoach", "2023-10-31", "Sở Lao động - Thương binh và Xã hội, Sở Giáo dục và Đào tạo, Sở Y tế, Công an tỉnh"),
+    "kien-giang/2022/3931-khph-ldtbxh-cat-bdbp-sngv-hlhpn": ("ke_hoach", "2022-11-24", "Sở Lao động - Thương binh và Xã hội, Công an tỉnh, Bộ Chỉ huy Bộ đội biên phòng, Sở Ngoại vụ, Hội LHPN tỉnh"),
+    "trung-uong/2020/121-2020-qh14": ("nghi_quyet", "2020-06-19", "Quốc hội"),
+    "trung-uong/2017/56-2017-nd-cp": ("nghi_dinh", "2017-05-09", "Chính phủ"),
+    "kien-giang/2024/47-kh-ubnd": ("ke_hoach", "2024-02-20", "UBND tỉnh"),
+    "kien-giang/2024/69-kh-ubnd": ("bao_cao", "2024-02-19", "UBND tỉnh"),
+    "kien-giang/2024/130-kh-ubnd": ("ke_hoach", "2024-04-26", "UBND tỉnh"),
+    "kien-giang/2024/400-ubnd-kgvx": ("cong_van", "2024-03-05", "UBND tỉnh"),
+    "kien-giang/2024/486-ubnd-kgvx": ("cong_van", "2024-03-15", "UBND tỉnh"),
+    "kien-giang/2024/496-ubnd-kgvx": ("cong_van", "2024-03-18", "UBND tỉnh"),
+    "kien-giang/2024/611-ubnd-kgvx": ("cong_van", "2024-03-30", "UBND tỉnh"),
+    "kien-giang/2024/1545-qd-ubnd": ("quyet_dinh", "2024-05-28", "Chủ tịch UBND tỉnh"),
+}  # fmt: skip
+NAMED = {
+    "trung-uong/2016/102-2016-qh13",
+    "trung-uong/2022/06-qd-ttg",
+    "trung-uong/2017/938-qd-ttg",
+    "trung-uong/2023/1591-qd-ttg",
+}
+"""What nicknames and titles lead to: Luật Trẻ em, Đề án 06, Đề án 938, the programme of 1591/QĐ-TTg."""
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory):
+    db = tmp_path_factory.mktemp("seed") / "x.db"
+    kgdocs.build([SHARED / "gold" / "seed"], db)
+    connection = sqlite3.connect(db)
+    yield connection
+    connection.close()
+
+
+def test_the_sixteen_documents_and_no_other(seed):
+    sql = "SELECT id, type, issued_on, issuer FROM documents WHERE code IS NOT NULL"
+    found = {row[0]: row[1:] for row in seed.execute(sql)}
+    assert set(found) == set(DOCUMENTS) | NAMED
+    assert {name: found[name] for name in DOCUMENTS} == DOCUMENTS
+
+
+def test_every_numbered_mention_has_its_target(seed):
+    found = seed.execute("SELECT code, target_id FROM mentions WHERE kind = 'numbered'").fetchall()
+    assert len(found) == 27
+    assert {target for _, target in found} == set(DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "target"),
+    [
+        ("luật trẻ em", 2, "trung-uong/2016/102-2016-qh13"),
+        ("đề án 06", 2, "trung-uong/2022/06-qd-ttg"),
+        ("đề án 938", 2, "trung-uong/2017/938-qd-ttg"),
+    ],
+)
+def test_names_and_nicknames(text, count, target, seed):
+    found = [row for row in seed.execute("SELECT text, target_id FROM mentions") if row[0].lower() == text]
+    assert [row[1] for row in found] == [target] * count
+
+
+def test_both_self_references_are_the_report(seed):
+    own = seed.execute("SELECT document_id FROM sources WHERE state = 'read'").fetchone()[0]
+    blanks = seed.execute("SELECT text, target_id FROM mentions WHERE rule = 'blank_number' ORDER BY start").fetchall()
+    assert blanks == [("Số: /BC-LDTBXH", own), ("Báo cáo số /BC-LĐTĐXH", own)]
+
+
+def test_both_drafts(seed):
+    drafts = seed.execute("SELECT text, target_id FROM mentions WHERE rule = 'draft'").fetchall()
+    assert [text for text, _ in drafts] == ["dự thảo Quyết định"] * 2
+    assert len({target for _, target in drafts}) == 2
+
+
+RELATIONS = [
+    ("kien-giang/2024/211-kh-tu", "implements", "asserted", "trung-uong/2023/28-ct-tw"),
+    ("kien-giang/2024/chua-co-so/%", "reports_on", "asserted", "kien-giang/2024/56-kh-ubnd"),
+    ("trung-uong/2017/56-2017-nd-cp", "details", "asserted", "trung-uong/2016/102-2016-qh13"),
+    ("kien-giang/du-kien/%", "implements", "planned", "kien-giang/2024/211-kh-tu"),
+    ("kien-giang/2024/496-ubnd-kgvx", "comments_on", "asserted", "trung-uong/du-thao/%28-ct-tw%"),
+    ("trung-uong/du-thao/%", "implements", "planned", "trung-uong/2023/28-ct-tw"),
+    ("kien-giang/2024/47-kh-ubnd", "implements", "asserted", "trung-uong/2023/1591-qd-ttg"),
+]
+
+
+@pytest.mark.parametrize(("source", "kind", "status", "target"), RELATIONS)
+def test_relations(source, kind, status, target, seed):
+    sql = "SELECT id FROM relations WHERE from_id LIKE ? AND type = ? AND status = ? AND to_id LIKE ?"
+    found = seed.execute(sql, (source, kind, status, target)).fetchall()
+    assert len(found) == 1
+    sql = 'SELECT s.text, e."start", e."end", e.text FROM evidence e JOIN sources s ON s.id = e.source_id WHERE relation_id = ?'
+    evidence = seed.execute(sql, found[0]).fetchall()
+    assert evidence
+    assert all(text[start:end] == said for text, start, end, said in evidence)
+
+
+def test_the_letter_itself_implements_nothing(seed):
+    sql = "SELECT count(*) FROM relations WHERE from_id = 'kien-giang/2024/496-ubnd-kgvx' AND type = 'implements'"
+    assert seed.execute(sql).fetchone() == (0,)
