@@ -18,7 +18,7 @@ _WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?[\w.]+")
 _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
 _QUOTE_CLOSE = re.compile(r"[”\"»]")
-_UNQUOTED_END = re.compile(r";|[.](?=\s|$)|\n[ \t]*\n|\|")
+_UNQUOTED_END = r";|[.](?=\s|$)|\n[ \t]*\n|\|"
 MAX_ISSUER, MAX_TITLE, MAX_PROVISION = 200, 700, 160
 
 
@@ -53,6 +53,8 @@ class FieldReader:
         self._title_opener = re.compile(
             rf"(?:(?!\n[ \t]*\n)[\s,*]){{0,5}}(?:{_words(rules.title_openers)})(?!\w)", re.IGNORECASE
         )
+        closers = rf"[\s(,]{{1,4}}(?:{_words(rules.title_closers)})(?!\w)"
+        self._title_end = re.compile(f"{_UNQUOTED_END}|{closers}", re.IGNORECASE)
         unit = rf"(?:các\s{{1,3}})?(?:{_words(provisions.units)})\s{{1,3}}{provisions.item}"
         more = rf"(?:\s{{0,3}}(?:,|và|hoặc|đến)\s{{0,3}}(?:(?:{_words(provisions.units)})\s{{1,3}})?{provisions.item})"
         between = rf"(?:\s{{1,3}}(?:{_words(provisions.between)}))?"
@@ -61,30 +63,33 @@ class FieldReader:
             re.IGNORECASE,
         )
 
-    def facts(self, folded: str, end: int, limit: int) -> Facts:
-        """Read date, year and issuer in whatever order they follow `end`, not beyond `limit`."""
+    def facts(self, folded: str, end: int, limit: int, *, joint: bool = False) -> Facts:
+        """Read date, year and issuer in whatever order they follow `end`, not beyond `limit`.
+
+        A `joint` document has several issuers, joined by commas.
+        """
         facts = Facts(end=end)
         for _ in range(4):
             loose = _LOOSE.match(folded, facts.end)
             at = loose.end() if loose else facts.end
-            step = self._step(folded, at, limit, facts)
+            step = self._step(folded, at, limit, facts, joint)
             if step is None or step.end > limit:
                 break
             facts = step
         return facts
 
-    def _step(self, folded: str, at: int, limit: int, facts: Facts) -> Facts | None:
+    def _step(self, folded: str, at: int, limit: int, facts: Facts, joint: bool) -> Facts | None:
         """The next fact at `at`, added to those known; None where none follows."""
         if facts.date is None and (date := self._rules.dates.match(folded, at)):
             return Facts(date.end, date.iso, facts.year, facts.issuer)
         if facts.year is None and facts.date is None and (year := _YEAR.match(folded, at)):
             return Facts(year.end(), facts.date, year.group("year"), facts.issuer)
-        if facts.issuer is None and (issuer := self.issuer(folded, at, limit)):
+        if facts.issuer is None and (issuer := self.issuer(folded, at, limit, joint=joint)):
             term = self._term.match(folded, issuer.end)
             return Facts(term.end() if term else issuer.end, facts.date, facts.year, issuer)
         return None
 
-    def issuer(self, folded: str, at: int, limit: int) -> Span | None:
+    def issuer(self, folded: str, at: int, limit: int, *, joint: bool = False) -> Span | None:
         """The issuing body named behind "của" or "giữa" at `at`, None where none is named there."""
         opener = self._opener.match(folded, at)
         if opener is None:
@@ -94,7 +99,7 @@ class FieldReader:
         agencies = {hit.start + start: hit.end + start for hit in self._rules.agency_names.find(folded[start:stop])}
         if start not in agencies and not self._head.match(folded, start):
             return None
-        is_list = bool(self._list.match(folded, opener.start("opener")) or self._list.match(folded, start))
+        is_list = joint or bool(self._list.match(folded, opener.start("opener")) or self._list.match(folded, start))
         end = self._issuer_end(folded, start, stop, agencies, is_list)
         return Span(start=start, end=end) if end > start else None
 
@@ -163,7 +168,7 @@ class FieldReader:
         if start is None:
             return None
         begin = start.start() + len(start.group()) - len(start.group().lstrip(" ,*\n"))
-        stop = _UNQUOTED_END.search(folded, begin, limit)
+        stop = self._title_end.search(folded, begin, limit)
         return begin, stop.start() if stop else limit
 
     def provision(self, folded: str, start: int) -> Span | None:

@@ -147,7 +147,8 @@ class ReferenceReader:
         """Add what stands around a mention: facts and title behind it, provision before it."""
         if bare.kind == "planned":
             return replace(bare, facts_end=bare.end, extent=bare.end)
-        facts = self._fields.facts(folded, bare.end, limit)
+        joint = bare.code is not None and bare.code.family == "joint"
+        facts = self._fields.facts(folded, bare.end, limit, joint=joint)
         title = self._fields.title(folded, facts.end, len(folded), interruptions)
         provision = self._fields.provision(folded, bare.start)
         return replace(

@@ -33,6 +33,7 @@ class Rules:
     false_friends: tuple[FalseFriend, ...]
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
+    title_closers: tuple[str, ...]
     title_heads: tuple[str, ...]
     """Words that open names of laws and treaties ("Luật", "Công ước")."""
     draft_words: tuple[str, ...]
@@ -73,6 +74,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         false_friends=files["false_friends"].false_friends,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
         title_openers=files["layout"].title_openers,
+        title_closers=files["layout"].title_closers,
         title_heads=tuple(head for lexicon in files["titles"].lexicons for head in lexicon.heads),
         draft_words=files["relations"].cues["DRAFT"],
         references=files["references"].references,

@@ -122,6 +122,7 @@ class LayoutFile(Shape):
 
     parts: tuple[LayoutPart, ...]
     title_openers: Texts
+    title_closers: Texts
 
 
 class ReferenceRule(Rule):

@@ -137,6 +137,7 @@ def _finish(
         _relate(reading, citing[reading.source.id], outcomes[reading.source.id], relations)
     for relation in register_relations(stated, resolver, catalogue):
         relations.setdefault(relation[0], []).append(relation[1])
+    _drop_mere_citations(relations)
     return Linked(
         documents=found,
         agencies=_agencies(catalogue, rules),
@@ -181,6 +182,13 @@ def _relate(
             rule=assertion.rule,
         )
         relations.setdefault((source.id, target.id, assertion.type, assertion.status), []).append(evidence)
+
+
+def _drop_mere_citations(relations: dict[tuple[str, str, str, Status], list[Evidence]]) -> None:
+    """A document that carries another out also cites it: the stronger relation says it all."""
+    stronger = {key[:2] for key in relations if key[2] != "cites" and key[3] == "asserted"}
+    for key in [key for key in relations if key[2] == "cites" and key[:2] in stronger]:
+        del relations[key]
 
 
 def _relation(key: tuple[str, str, str, Status], evidence: Sequence[Evidence]) -> Relation:

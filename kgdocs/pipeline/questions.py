@@ -231,7 +231,8 @@ def picture(
     def caption(one: str, _: Mapping[str, Any]) -> Caption:
         node = nodes[one]
         mark = status_name(node.status) if node.status in ("draft", "planned") else ""
-        return Caption(heading=name(node), text=node.title or "", note=node.issued_on or "", mark=mark, href=href(one))
+        heading = name(node) if node.code or not node.title else node.label or name(node)
+        return Caption(heading=heading, text=node.title or "", note=node.issued_on or "", mark=mark, href=href(one))
 
     def caption_of_group(group: Group) -> Caption:
         return Caption(heading=f"+ {group.count}", text=relation_name(group.relation), href=href(group.hub))

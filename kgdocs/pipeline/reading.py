@@ -34,7 +34,7 @@ def _below(path: Path) -> Iterator[tuple[Path, str]]:
         return
     for found in sorted(path.rglob("*")):
         inner = found.relative_to(path)
-        if found.is_file() and not any(part.startswith(".") for part in inner.parts):
+        if not found.is_dir() and not any(part.startswith(".") for part in inner.parts):
             yield found, f"{path.name}/{inner.as_posix()}" if path.name else inner.as_posix()
 
 

@@ -1,0 +1,94 @@
+"""A small hand-made database for the tests of the site, hostile where texts can be."""
+
+import sqlite3
+from pathlib import Path
+
+from kgdocs.store.database import create_indexes, create_schema
+
+HOSTILE = '"><script>alert(1)</script>'
+DIRECTIVE = "trung-uong/2023/28-ct-tw"
+PLAN = "kien-giang/2024/211-kh-tu"
+DRAFT = "trung-uong/du-thao-quyet-dinh"
+EVIL = "trung-uong/2024/1-qd-evil"
+TEXT = (
+    "\nKẾ HOẠCH <b>thực hiện</b> Chỉ thị số 28-CT/TW & \"Luật\" 'Trẻ em'\r\n"
+    "Căn cứ Nghị định 56/2017 và Công văn 12/XYZ; </div>{{ 7*7 }} dự thảo Quyết định.\tHết\n"
+)
+
+
+def mention(number: int, words: str, **columns):
+    """A row of `mentions` for `words` in TEXT."""
+    start = TEXT.index(words)
+    given = {"kind": "numbered", "target_id": None, "resolution": "unresolved", "reason": None, **columns}
+    place = {"id": number, "source_id": "s1", "document_id": PLAN, "start": start, "end": start + len(words), "text": words}
+    return {**place, **given}
+
+
+DOCUMENTS = [
+    {"id": DIRECTIVE, "code": "28-CT/TW", "type": "chi_thi", "label": "Chỉ thị", "year": 2023, "issued_on": "2023-12-25"}
+    | {"issuer": "Bộ Chính trị", "agency_id": "bo-chinh-tri", "place": "trung-uong", "title": "Bảo vệ trẻ em"}
+    | {"status": "cited", "number_key": "28cttw"},
+    {"id": PLAN, "code": "211-KH/TU", "type": "ke_hoach", "label": "KẾ HOẠCH", "year": 2024, "issued_on": "2024-04-25"}
+    | {"issuer": "Tỉnh ủy", "place": "kien-giang", "title": "Thực hiện Chỉ thị số 28-CT/TW", "status": "read"}
+    | {"number_key": "211khtu"},
+    {"id": DRAFT, "type": "quyet_dinh", "label": "Quyết định", "title": "dự thảo Quyết định", "status": "draft"},
+    {"id": EVIL, "code": "=1+1", "type": "quyet_dinh", "label": HOSTILE, "title": f"@{HOSTILE}", "issuer": "+cmd"}
+    | {"issued_on": "2024-07", "year": 2024, "status": "listed", "number_key": "11"},
+]
+MENTIONS = [
+    mention(1, "Chỉ thị số 28-CT/TW", target_id=DIRECTIVE, resolution="exact", reason="cùng số và ngày"),
+    mention(2, "28-CT/TW", target_id=DIRECTIVE, resolution="short"),  # inside the first: not marked
+    mention(3, "Nghị định 56/2017", resolution="ambiguous", reason=f"hai văn bản {HOSTILE}"),
+    mention(4, "Công văn 12/XYZ", reason="không có văn bản nào"),
+    mention(5, "dự thảo Quyết định", kind="draft", target_id=DRAFT, resolution="title"),
+]
+ROWS = {
+    "agencies": [{"id": "bo-chinh-tri", "name": "Bộ Chính trị", "level": "central", "ladder": "party"}],
+    "documents": DOCUMENTS,
+    "document_ids": [{"old_id": "kien-giang/2024/211-kh-tu-cu", "document_id": PLAN}],
+    "sources": [
+        {"id": "s1", "path": "vb/211.txt", "format": "txt", "state": "read", "document_id": PLAN, "text": TEXT},
+        {"id": "s2", "path": f"vb/{HOSTILE}.pdf", "format": "pdf", "state": "rejected", "reason": "Tệp hỏng."},
+    ],
+    "mentions": MENTIONS,
+    "candidates": [{"mention_id": 3, "document_id": EVIL, "score": 0.5, "reason": "số giống"}],
+    "document_facts": [
+        {"document_id": PLAN, "field": "date", "value": value, "source_id": "s1", "start": 1, "end": 9, "text": "KẾ HOẠCH"}
+        | {"origin": origin}
+        for value, origin in (("2024-04-25", "header"), ("2024-04-26", "annex"))
+    ],
+    "relations": [
+        {"id": 1, "from_id": PLAN, "to_id": DIRECTIVE, "type": "implements", "status": "asserted", "evidence_count": 1},
+        {"id": 2, "from_id": DRAFT, "to_id": DIRECTIVE, "type": "implements", "status": "planned", "evidence_count": 1},
+        {"id": 3, "from_id": PLAN, "to_id": EVIL, "type": "cites", "status": "asserted", "evidence_count": 1},
+    ],
+    "evidence": [
+        {"relation_id": number, "source_id": "s1", "asserted_by": PLAN, "start": 10, "end": 48, "text": TEXT[10:48], "rule": "r"}
+        for number in (1, 2, 3)
+    ],
+    "search": [
+        {"document_id": one["id"], "type": one["label"], "code": one.get("code"), "title": one["title"], "body": ""}
+        for one in DOCUMENTS
+    ],
+    "builds": [
+        {"at": "2024-12-31T18:30:00+00:00", "version": "9.9", "sources_read": 1234, "sources_warning": 0}
+        | {"sources_rejected": 1, "documents": 4, "mentions": 5, "resolved": 3, "ambiguous": 1, "unresolved": 1}
+        | {"relations": 3, "newest": "2024-04-25"}
+    ],
+}
+
+
+def make_database(path: Path, rows=ROWS) -> Path:
+    """Make a finished database of `rows` at `path`."""
+    connection = sqlite3.connect(path)
+    db = create_schema(connection)
+    for table, values in rows.items():
+        for row in values:
+            names = ", ".join(f"[{name}]" for name in row)
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+    connection.commit()
+    create_indexes(db)
+    connection.commit()
+    connection.close()
+    return path
