@@ -1,8 +1,11 @@
 """A small hand-made database for the tests of the site, hostile where texts can be."""
 
+import asyncio
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 
+from kgdocs.publish.app import create_app
 from kgdocs.store.database import create_indexes, create_schema
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -20,12 +23,26 @@ def mention(number: int, words: str, **columns):
     """A row of `mentions` for `words` in TEXT."""
     start = TEXT.index(words)
     given = {"kind": "numbered", "target_id": None, "resolution": "unresolved", "reason": None, **columns}
-    place = {"id": number, "source_id": "s1", "document_id": PLAN, "start": start, "end": start + len(words), "text": words}
+    place = {
+        "id": number,
+        "source_id": "s1",
+        "document_id": PLAN,
+        "start": start,
+        "end": start + len(words),
+        "text": words,
+    }
     return {**place, **given}
 
 
 DOCUMENTS = [
-    {"id": DIRECTIVE, "code": "28-CT/TW", "type": "chi_thi", "label": "Chỉ thị", "year": 2023, "issued_on": "2023-12-25"}
+    {
+        "id": DIRECTIVE,
+        "code": "28-CT/TW",
+        "type": "chi_thi",
+        "label": "Chỉ thị",
+        "year": 2023,
+        "issued_on": "2023-12-25",
+    }
     | {"issuer": "Bộ Chính trị", "agency_id": "bo-chinh-tri", "place": "trung-uong", "title": "Bảo vệ trẻ em"}
     | {"status": "cited", "number_key": "28cttw"},
     {"id": PLAN, "code": "211-KH/TU", "type": "ke_hoach", "label": "KẾ HOẠCH", "year": 2024, "issued_on": "2024-04-25"}
@@ -53,7 +70,15 @@ ROWS = {
     "mentions": MENTIONS,
     "candidates": [{"mention_id": 3, "document_id": EVIL, "score": 0.5, "reason": "số giống"}],
     "document_facts": [
-        {"document_id": PLAN, "field": "date", "value": value, "source_id": "s1", "start": 1, "end": 9, "text": "KẾ HOẠCH"}
+        {
+            "document_id": PLAN,
+            "field": "date",
+            "value": value,
+            "source_id": "s1",
+            "start": 1,
+            "end": 9,
+            "text": "KẾ HOẠCH",
+        }
         | {"origin": origin}
         for value, origin in (("2024-04-25", "header"), ("2024-04-26", "annex"))
     ],
@@ -63,7 +88,15 @@ ROWS = {
         {"id": 3, "from_id": PLAN, "to_id": EVIL, "type": "cites", "status": "asserted", "evidence_count": 1},
     ],
     "evidence": [
-        {"relation_id": number, "source_id": "s1", "asserted_by": PLAN, "start": 10, "end": 48, "text": TEXT[10:48], "rule": "r"}
+        {
+            "relation_id": number,
+            "source_id": "s1",
+            "asserted_by": PLAN,
+            "start": 10,
+            "end": 48,
+            "text": TEXT[10:48],
+            "rule": "r",
+        }
         for number in (1, 2, 3)
     ],
     "search": [
@@ -92,3 +125,35 @@ def make_database(path: Path, rows=ROWS) -> Path:
     connection.commit()
     connection.close()
     return path
+
+
+HTML_PAGES = [
+    "/",
+    "/tra-cuu",
+    "/tra-cuu?q=28-CT/TW",
+    f"/van-ban/{PLAN}",
+    f"/van-ban/{EVIL}",
+    f"/dong-van-ban/{DIRECTIVE}",
+]
+JSON_PAGES = ["/.json", "/tra-cuu.json", f"/van-ban/{PLAN}.json", f"/dong-van-ban/{PLAN}.json"]
+ALL_PAGES = [*HTML_PAGES, *JSON_PAGES, "/tra-cuu.csv"]
+
+
+@contextmanager
+def served(folder: Path):
+    """The site of the database above, in `folder`."""
+    app = create_app(make_database(folder / "any name.db"))
+    yield app
+    close(app)
+
+
+def close(app):
+    """End the threads and connections of an application."""
+    app.executor.shutdown()
+    for database in app.databases.values():
+        database.close()
+
+
+def ask(app, path, method="GET", **options):
+    """The answer of an application to one request."""
+    return asyncio.run(app.client.request(method, path, **options))

@@ -160,3 +160,14 @@ def test_the_graph_has_documents_and_evidence(built):
     edge = graph.edges["kien-giang/2024/211-kh-tu", "trung-uong/2023/28-ct-tw", "implements:asserted"]
     assert graph.nodes["kien-giang/2024/211-kh-tu"]["code"] == "211-KH/TU"
     assert edge["evidence"]
+
+
+def test_register_rows_that_cannot_be_placed_are_told(tmp_path):
+    register = '"Số, ký hiệu",Cơ quan ban hành,Ngày ban hành\n28-CT/TW,Bộ Chính trị,25/12/2023\n47/KH-UBND,UBND tỉnh,2024\nkhông có số,,\n'
+    (tmp_path / "so.csv").write_text(register, encoding="utf-8")
+    db = tmp_path.parent / "register.db"
+    assert kgdocs.build([tmp_path], db).counts["sources_warning"] == 1
+    connection = sqlite3.connect(db)
+    reason = rows(connection, "SELECT reason FROM sources")[0][0]
+    connection.close()
+    assert reason == "2 dòng không rõ số, ký hiệu hoặc cơ quan ban hành: 47/KH-UBND, không có số."

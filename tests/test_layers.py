@@ -100,5 +100,5 @@ def test_house_numbers(path):
 
 def test_common_ground_needs_no_third_party():
     standard = {"collections", "dataclasses", "datetime", "typing", "pathlib", "kgdocs"}
-    for name in ("models.py", "errors.py", "paths.py"):
-        assert {module.split(".")[0] for _, module in imports(PACKAGE / name)} <= standard
+    for path in (*PACKAGE.glob("models/*.py"), PACKAGE / "errors.py", PACKAGE / "paths.py"):
+        assert {module.split(".")[0] for _, module in imports(path)} <= standard

@@ -3,6 +3,8 @@
 Nothing stated is overwritten; the catalogue chooses what to show (design §4).
 """
 
+from collections.abc import Mapping
+
 from kgdocs.grammar import Rules
 from kgdocs.grammar.names import Nickname, Programme
 from kgdocs.link.agencies import CENTRAL, Office
@@ -10,37 +12,34 @@ from kgdocs.link.catalogue import Catalogue, Entry, key_of_code
 from kgdocs.models import Fact, Reading, Reference
 
 
+def state(
+    entry: Entry,
+    stated: Mapping[str, str | None],
+    origin: str,
+    source_id: str | None = None,
+    span: tuple[int, int] = (0, 0),
+    text: str = "",
+) -> None:
+    """Add each stated value to an entry, with where and by what it is stated."""
+    entry.facts.extend(
+        Fact(field=field, value=value, source_id=source_id, start=span[0], end=span[1], text=text, origin=origin)
+        for field, value in stated.items()
+        if value
+    )
+
+
 def header_facts(reading: Reading, entry: Entry, office: Office | None) -> None:
     """What the header states, each with its place in the text."""
     header = reading.layout.header if reading.layout else None
     if header is None:
         return
-    named = {
-        "code": entry.code,
-        "date": header.date,
-        "label": header.label,
-        "title": header.title,
-        "issuer": header.issuer,
-    }
-    for field, value in named.items():
-        span = header.spans.get(field)
-        if value and span:
+    named = {name: getattr(header, name) for name in ("date", "label", "title", "issuer")}
+    for field, value in {"code": entry.code, **named}.items():
+        if span := header.spans.get(field):
             text = reading.source.text[span.start : span.end]
-            entry.facts.append(
-                Fact(
-                    field=field,
-                    value=value,
-                    source_id=reading.source.id,
-                    start=span.start,
-                    end=span.end,
-                    text=text,
-                    origin="header",
-                )
-            )
-    if office and not header.issuer:
-        entry.facts.append(
-            Fact(field="issuer", value=office.rule.name, source_id=None, start=0, end=0, text="", origin="inferred")
-        )
+            state(entry, {field: value}, "header", reading.source.id, (span.start, span.end), text)
+    if office and office.certain and not header.issuer:
+        state(entry, {"issuer": office.rule.name}, "inferred")
 
 
 def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: str) -> None:
@@ -50,26 +49,13 @@ def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: 
     entry.type = entry.type or reference.type
     if reference.code and not entry.code:
         entry.code, entry.number = str(reference.code), reference.code.number
-    text = reading.source.text[reference.start : reference.extent or reference.end]
     stated = {"date": reference.date, "issuer": reference.issuer, "title": reference.title, "label": reference.label}
     if reference.kind == "named" and not reference.title:
         stated["title"] = reference.name if reference.rule == "named" else reference.text
     if reference.kind == "draft":
         stated["title"] = " ".join(filter(None, [reference.text, reference.title]))
-    for field, value in stated.items():
-        if value:
-            end = reference.extent or reference.end
-            entry.facts.append(
-                Fact(
-                    field=field,
-                    value=value,
-                    source_id=reading.source.id,
-                    start=reference.start,
-                    end=end,
-                    text=text,
-                    origin=origin,
-                )
-            )
+    span = (reference.start, reference.extent or reference.end)
+    state(entry, stated, origin, reading.source.id, span, reading.source.text[slice(*span)])
 
 
 def known_facts(catalogue: Catalogue, rules: Rules) -> None:
@@ -88,28 +74,9 @@ def known_facts(catalogue: Catalogue, rules: Rules) -> None:
             _pattern_facts(entry, rule.title, rule.date, rule.issuer, None)
     for entry in catalogue.entries():
         if entry.office and entry.office.certain and not entry.first("issuer"):
-            entry.facts.append(
-                Fact(
-                    field="issuer",
-                    value=entry.office.rule.name,
-                    source_id=None,
-                    start=0,
-                    end=0,
-                    text="",
-                    origin="inferred",
-                )
-            )
+            state(entry, {"issuer": entry.office.rule.name}, "inferred")
 
 
 def _pattern_facts(entry: Entry, title: str | None, date: object, issuer: str | None, effective: object) -> None:
-    stated = {
-        "title": title,
-        "date": str(date) if date else None,
-        "issuer": issuer,
-        "effective_on": str(effective) if effective else None,
-    }
-    for field, value in stated.items():
-        if value:
-            entry.facts.append(
-                Fact(field=field, value=value, source_id=None, start=0, end=0, text="", origin="patterns")
-            )
+    days = {"date": str(date) if date else None, "effective_on": str(effective) if effective else None}
+    state(entry, {"title": title, "issuer": issuer, **days}, "patterns")

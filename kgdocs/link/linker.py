@@ -36,8 +36,11 @@ def link(readings: Iterable[Reading], rules: Rules) -> Linked:
     catalogue = Catalogue()
     resolver = Resolver(rules, catalogue)
     stated: list[RegisterRelation] = []
+    skipped: dict[str, tuple[str, ...]] = {}
     for reading in ordered:
-        stated += add_rows(reading, resolver, catalogue, rules)
+        found, left = add_rows(reading, resolver, catalogue, rules)
+        stated += found
+        skipped |= {reading.source.id: tuple(left)} if left else {}
     texts = [reading for reading in ordered if reading.extraction is not None]
     citing = {reading.source.id: citing_of(reading, resolver, catalogue, rules) for reading in texts}
     for stated_only in (True, False):
@@ -46,7 +49,7 @@ def link(readings: Iterable[Reading], rules: Rules) -> Linked:
             introduced = _introduce(reading, cited, resolver, catalogue, stated=stated_only)
             citing[reading.source.id] = replace(cited, introduced=introduced)
     outcomes = {reading.source.id: _resolve_all(reading, citing[reading.source.id], resolver) for reading in texts}
-    return _finish(texts, citing, outcomes, stated, catalogue, resolver, rules)
+    return replace(_finish(texts, citing, outcomes, stated, catalogue, resolver, rules), skipped=skipped)
 
 
 def _introduce(

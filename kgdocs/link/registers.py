@@ -8,8 +8,9 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.link.agencies import CENTRAL, Context
 from kgdocs.link.catalogue import Catalogue, Entry, key_of_code
+from kgdocs.link.facts import state
 from kgdocs.link.resolve import Resolver
-from kgdocs.models import Evidence, Fact, Reading, RegisterRow, Status
+from kgdocs.models import Evidence, Reading, RegisterRow, Status
 
 _RELATION = re.compile(r"\s*(?P<type>[a-z_]+)\s+(?P<code>[^;@]+?)(?:@(?P<date>[0-9-]+))?\s*(?:;|$)")
 
@@ -25,41 +26,30 @@ class RegisterRelation:
     evidence: Evidence
 
 
-def add_rows(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> list[RegisterRelation]:
-    """Make a listed document of every row whose code can be read; return the relations stated."""
+def add_rows(
+    reading: Reading, resolver: Resolver, catalogue: Catalogue, rules: Rules
+) -> tuple[list[RegisterRelation], list[str]]:
+    """Make a listed document of every row whose code and office can be read.
+
+    Returns the relations stated, and the codes of the rows that could not be placed.
+    """
     relations: list[RegisterRelation] = []
+    skipped: list[str] = []
     for row in reading.rows:
         entry = _entry(row, resolver, catalogue, rules)
         if entry is None:
+            skipped.append(row.code)
             continue
         text = reading.source.text[row.start : row.end].rstrip("\r\n")
-        end = row.start + len(text)
-        stated = {
-            "date": row.date,
-            "issuer": row.issuer,
-            "title": row.title,
-            "label": row.type,
-            "effective_on": row.effective_on,
-        }
-        for field, value in stated.items():
-            if value:
-                entry.facts.append(
-                    Fact(
-                        field=field,
-                        value=value,
-                        source_id=reading.source.id,
-                        start=row.start,
-                        end=end,
-                        text=text,
-                        origin="register",
-                    )
-                )
+        span = (row.start, row.start + len(text))
+        facts = {name: getattr(row, name) for name in ("date", "issuer", "title", "effective_on")}
+        state(entry, {**facts, "label": row.type}, "register", reading.source.id, span, text)
         evidence = Evidence(
-            source_id=reading.source.id, asserted_by=None, start=row.start, end=end, text=text, rule="register_row"
+            source_id=reading.source.id, asserted_by=None, start=span[0], end=span[1], text=text, rule="register_row"
         )
         for match in _RELATION.finditer(row.relations or ""):
             relations.append(RegisterRelation(entry, match["type"], match["code"].strip(), match["date"], evidence))
-    return relations
+    return relations, skipped
 
 
 def _entry(row: RegisterRow, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Entry | None:

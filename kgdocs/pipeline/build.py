@@ -5,7 +5,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,10 @@ def build(paths: Sequence[str | Path], db: str | Path, *, progress: Progress | N
         "version": kgdocs.__version__,
         "patterns_hash": rules.hash,
     }
+    linked = link(readings, rules)
+    readings = [_warned(reading, linked.skipped.get(reading.source.id, ())) for reading in readings]
     with _replacing(target) as connection:
-        counts = save(connection, readings, link(readings, rules), about)
+        counts = save(connection, readings, linked, about)
     return Summary(counts=counts, rejected=rejected)
 
 
@@ -72,6 +74,15 @@ def _check_target(target: Path) -> None:
         except DatabaseError as error:
             if "schema" not in str(error):
                 raise
+
+
+def _warned(reading: Reading, skipped: Sequence[str]) -> Reading:
+    """A register with rows that could not be placed says so."""
+    if not skipped:
+        return reading
+    shown = ", ".join(skipped[:5]) + ("…" if len(skipped) > 5 else "")
+    reason = f"{len(skipped)} dòng không rõ số, ký hiệu hoặc cơ quan ban hành: {shown}."
+    return replace(reading, source=replace(reading.source, state="warning", reason=reason))
 
 
 def _rejected(readings: Sequence[Reading]) -> tuple[tuple[str, str], ...]:

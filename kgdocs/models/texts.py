@@ -1,20 +1,12 @@
-"""Frozen values that travel between the stages; no input or output, nothing third-party.
-Offsets are characters of a source's NFC text, end exclusive; `text[start:end] == value.text`
-holds for everything that carries a span. Dates are ISO and may be partial ("2024-07", "2016").
-"""
+"""What is read out of one text: source, layout, references and the relations it asserts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
-Kind = Literal["numbered", "named", "short", "draft", "planned", "anaphora", "standard", "form", "court"]
+Kind = Literal["numbered", "named", "short", "draft", "planned"]
 Status = Literal["asserted", "planned", "negated"]
-DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
 SourceState = Literal["read", "warning", "rejected"]
-Resolution = Literal[
-    "exact", "context", "nickname", "title", "repaired", "short", "anaphora", "ambiguous", "unresolved"
-]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,108 +185,3 @@ class Reading:
     layout: Layout | None = None
     extraction: Extraction | None = None
     rows: tuple[RegisterRow, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Linked:
-    """The outcome of linking all readings: documents, agencies, links per source, relations."""
-
-    documents: tuple["Document", ...]
-    agencies: tuple["Agency", ...]
-    links: Mapping[str, tuple["Link", ...]]
-    """Source id → one link per reference of its extraction, in order."""
-    own: Mapping[str, str]
-    """Source id → id of the document that it holds."""
-    relations: tuple["Relation", ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Agency:
-    """Cơ quan: an issuing body with its place, level, ladder and the interval in which it existed."""
-
-    id: str
-    name: str
-    level: str
-    ladder: str
-    place: str | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fact:
-    """One stated fact about a document, with where it is stated."""
-
-    field: str
-    value: str
-    source_id: str | None
-    start: int
-    end: int
-    text: str
-    origin: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
-    """Văn bản: read, listed, only cited, drafted or planned; `facts` hold every stated value."""
-
-    id: str
-    status: DocumentStatus
-    type: str | None = None
-    label: str | None = None
-    code: str | None = None
-    number: str | None = None
-    year: int | None = None
-    issued_on: str | None = None
-    issuer: str | None = None
-    agency_id: str | None = None
-    place: str | None = None
-    level: str | None = None
-    title: str | None = None
-    effective_on: str | None = None
-    expires_on: str | None = None
-    facts: tuple[Fact, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A document that was considered for a reference and not linked."""
-
-    document_id: str
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
-    """Liên kết: reference → document, or the named reason why there is none."""
-
-    resolution: Resolution
-    target_id: str | None
-    score: float
-    reason: str
-    candidates: tuple[Candidate, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """Where a relation is asserted: source, span, exact text, rule and the asserting document."""
-
-    source_id: str
-    asserted_by: str | None
-    start: int
-    end: int
-    text: str
-    rule: str
-    page: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """Quan hệ: one edge per (source, target, type, status), with all its evidence."""
-
-    from_id: str
-    to_id: str
-    type: str
-    status: Status
-    evidence: tuple[Evidence, ...]
