@@ -5,7 +5,7 @@ drafts and plans (reference §1.8): a code alone is no key.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kgdocs.grammar.folding import code_key, name_key, slug
@@ -132,8 +132,8 @@ def _short_slug(title: str) -> str:
     return full if len(full) <= _MAX_SLUG else full[:_MAX_SLUG].rsplit("-", 1)[0]
 
 
-def documents(catalogue: Catalogue, names: dict[str, str | None]) -> Iterable[Document]:
-    """The finished documents; `names` tells what people call each place path."""
+def documents(catalogue: Catalogue, names: Mapping[str, str | None]) -> Iterable[Document]:
+    """The finished documents; `names` tells what people call each place path and each agency id."""
     for entry in catalogue.entries():
         office = entry.office
         issued = entry.first("date")
@@ -147,7 +147,7 @@ def documents(catalogue: Catalogue, names: dict[str, str | None]) -> Iterable[Do
             number=entry.number,
             year=int(year) if year.isdigit() else None,
             issued_on=issued or (year if year.isdigit() else None),
-            issuer=entry.first("issuer"),
+            issuer=_issuer(entry, names),
             agency_id=office.id if office and office.certain else None,
             place=names.get(entry.key.place) if entry.key.place != CENTRAL else "Trung ương",
             level=office.level if office else None,
@@ -156,6 +156,14 @@ def documents(catalogue: Catalogue, names: dict[str, str | None]) -> Iterable[Do
             expires_on=entry.first("expires_on"),
             facts=tuple(sorted(entry.facts, key=_fact_order)),
         )
+
+
+def _issuer(entry: Entry, names: Mapping[str, str | None]) -> str | None:
+    """The issuer as stated; what a header prints in capitals gives way to the agency's own name."""
+    stated = entry.first("issuer")
+    if stated is None or not stated.isupper() or entry.office is None or not entry.office.certain:
+        return stated
+    return names.get(entry.office.id) or stated
 
 
 def _fact_order(fact: Fact) -> tuple[str, int, str, str, int]:

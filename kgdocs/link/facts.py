@@ -49,7 +49,14 @@ def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: 
     entry.type = entry.type or reference.type
     if reference.code and not entry.code:
         entry.code, entry.number = str(reference.code), reference.code.number
-    stated = {"date": reference.date, "issuer": reference.issuer, "title": reference.title, "label": reference.label}
+    code = str(reference.code) if reference.code else None
+    stated = {
+        "code": code,
+        "date": reference.date,
+        "issuer": reference.issuer,
+        "title": reference.title,
+        "label": reference.label,
+    }
     if reference.kind == "named" and not reference.title:
         stated["title"] = reference.name if reference.rule == "named" else reference.text
     if reference.kind == "draft":

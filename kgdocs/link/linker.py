@@ -134,6 +134,8 @@ def _finish(
     catalogue.assign_ids()
     names = {entry.key.place: place_name(entry.key.place, rules) for entry in catalogue.entries()}
     names[UNKNOWN_PLACE] = None
+    agencies = _agencies(catalogue, rules)
+    names |= {agency.id: agency.name for agency in agencies}
     found = tuple(documents(catalogue, names))
     relations: dict[tuple[str, str, str, Status], list[Evidence]] = {}
     for reading in texts:
@@ -143,7 +145,7 @@ def _finish(
     _drop_mere_citations(relations)
     return Linked(
         documents=found,
-        agencies=_agencies(catalogue, rules),
+        agencies=agencies,
         links={source: tuple(_link(outcome) for outcome in found_all) for source, found_all in outcomes.items()},
         own={source: cited.own.id for source, cited in citing.items() if cited.own},
         relations=tuple(_relation(key, evidence) for key, evidence in sorted(relations.items())),

@@ -2,12 +2,12 @@
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
-from kgdocs.link.agencies import CENTRAL, Context, Office
+from kgdocs.link.agencies import CENTRAL, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Catalogue, Entry, key_of_code, key_of_title
 from kgdocs.link.facts import header_facts
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing
 from kgdocs.link.resolve import Resolver
-from kgdocs.models import Code, Reading, Reference
+from kgdocs.models import Code, Header, Reading, Reference
 
 
 def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Citing:
@@ -23,7 +23,7 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
         place=parent.place if parent and parent.place not in (None, CENTRAL) else line.place, level=line.level
     )
     blank = code or _blank_code(own, rules)
-    office = finder.find(header.issuer if header else None, blank, around)
+    office = _organ(header, finder, around) or finder.find(header.issuer if header else None, blank, around)
     date = header.date if header else None
     context = Context(
         place=office.place if office and office.place != CENTRAL else None if office else around.place,
@@ -33,6 +33,15 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
     entry = _own_entry(reading, own, code, office, context, catalogue)
     symbol = blank.symbol if blank else None
     return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced={})
+
+
+def _organ(header: Header | None, finder: AgencyFinder, around: Context) -> Office | None:
+    """The organ that signs for a committee: "TỈNH ỦY KIÊN GIANG" and "T/M BAN THƯỜNG VỤ" are one name."""
+    if header is None or not header.signer or not header.issuer:
+        return None
+    office = finder.find(f"{header.signer} {header.issuer}", None, around)
+    whole = office is not None and name_key(office.rule.name).startswith(name_key(header.signer) + " ")
+    return office if whole else None
 
 
 def _blank_code(own: Reference | None, rules: Rules) -> Code | None:

@@ -43,7 +43,7 @@ def add_rows(
         text = reading.source.text[row.start : row.end].rstrip("\r\n")
         span = (row.start, row.start + len(text))
         facts = {name: getattr(row, name) for name in ("date", "issuer", "title", "effective_on")}
-        state(entry, {**facts, "label": row.type}, "register", reading.source.id, span, text)
+        state(entry, {**facts, "code": entry.code, "label": row.type}, "register", reading.source.id, span, text)
         evidence = Evidence(
             source_id=reading.source.id, asserted_by=None, start=span[0], end=span[1], text=text, rule="register_row"
         )

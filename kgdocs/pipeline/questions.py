@@ -85,6 +85,7 @@ class Node:
 
     id: str
     code: str | None
+    type: str | None
     label: str | None
     title: str | None
     issued_on: str | None
@@ -123,7 +124,7 @@ class Lineage(graphs.Lineage):
         )
 
 
-_NODE_FIELDS = ("code", "label", "title", "issued_on", "status")
+_NODE_FIELDS = ("code", "type", "label", "title", "issued_on", "status")
 
 
 def _evidence(data: Mapping[str, Any]) -> tuple[EvidenceRow, ...]:
@@ -219,20 +220,22 @@ def picture(
     name: Callable[[Node], str],
     relation_name: Callable[[str], str],
     status_name: Callable[[str], str] = str,
+    date_name: Callable[[str | None], str] = lambda iso: iso or "",
     label: str = "",
 ) -> str:
     """Return the lineage as one SVG element; its classes are styled by the site (`box is-STATUS`, `arrow r-TYPE s-STATUS`).
 
-    `href` gives the address of a document, `name` the heading of its box, `relation_name` and
-    `status_name` words for relations and for documents and relations not yet there.
+    `href` gives the address of a document, `name` the heading of its box, `date_name` a date as
+    people write it, `relation_name` and `status_name` words for relations and for what is not yet there.
     """
     nodes = {node.id: node for node in lineage.nodes}
 
     def caption(one: str, _: Mapping[str, Any]) -> Caption:
         node = nodes[one]
         mark = status_name(node.status) if node.status in ("draft", "planned") else ""
-        heading = name(node) if node.code or not node.title else node.label or name(node)
-        return Caption(heading=heading, text=node.title or "", note=node.issued_on or "", mark=mark, href=href(one))
+        return Caption(
+            heading=name(node), text=node.title or "", note=date_name(node.issued_on), mark=mark, href=href(one)
+        )
 
     def caption_of_group(group: Group) -> Caption:
         return Caption(heading=f"+ {group.count}", text=relation_name(group.relation), href=href(group.hub))

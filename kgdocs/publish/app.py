@@ -28,8 +28,6 @@ def create_app(db: Path) -> Datasette:
         [],
         metadata=yaml.safe_load((folder / "metadata.yaml").read_text(encoding="utf-8")),
         settings=json.loads((folder / "settings.json").read_text(encoding="utf-8")),
-        template_dir=str(folder / "templates"),
-        static_mounts=[("static", str(folder / "static"))],
     )
     datasette.add_database(ServedDatabase(datasette, db), name=DATABASE)
     datasette.remove_database("_memory")

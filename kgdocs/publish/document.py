@@ -12,6 +12,8 @@ from kgdocs.publish.text import UNSURE, marked_text
 _ORDER = ("label", "code", "title", "issuer", "date", "effective_on", "expires_on")
 _COLUMNS = {"date": "issued_on"}
 _PICTURE_DEPTH = 2
+SHOWN = 200
+"""Documents listed per type of relation; the others are in the table of relations."""
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -22,7 +24,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
     row = found_document(connection, query.document_id)
     sources = records.sources(connection, row["id"])
     mentions = {source["id"]: records.mentions(connection, source["id"]) for source in sources}
-    value = {
+    value: dict[str, Any] = {
         "document": row,
         "facts": _facts(connection, row),
         "sources": sources,
@@ -33,9 +35,11 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
         "cited_as": records.spellings(connection, row["id"]),
         "cited_by": records.citing(connection, row["id"]),
     }
-    texts = [(source, marked_text(source["text"], mentions[source["id"]], query)) for source in sources if source["text"]]
-    counts = {way: sum(len(group["items"]) for group in value[f"relations_{way}"]) for way in ("out", "in")}
-    view = {"texts": texts, "unsure": _unsure(value), "counts": counts}
+    texts = [
+        (source, marked_text(source["text"], mentions[source["id"]], query)) for source in sources if source["text"]
+    ]
+    counts = {way: sum(group["count"] for group in value[f"relations_{way}"]) for way in ("out", "in")}
+    view = {"texts": texts, "unsure": _unsure(value), "counts": counts, "shown": SHOWN}
     return value, {**view, **drawing(connection, query, row, depth=_PICTURE_DEPTH)}
 
 
@@ -64,9 +68,13 @@ def _values(stated: list[records.Row], shown: str | None) -> list[dict[str, Any]
 def _relations(connection: sqlite3.Connection, document_id: str, side: str) -> list[dict[str, Any]]:
     """Return the relations on one side, grouped by type, each with its evidence."""
     found = records.relations(connection, document_id, side)
-    for one in found:
-        one["evidence"] = records.evidence(connection, one["relation_id"], (document_id, one["id"]))
-    groups = [{"type": name, "items": list(items)} for name, items in groupby(found, key=lambda one: one["relation"])]
+    groups = []
+    for name, items in groupby(found, key=lambda one: one["relation"]):
+        all_of_type = list(items)
+        shown = all_of_type[:SHOWN]
+        for one in shown:
+            one["evidence"] = records.evidence(connection, one["relation_id"], (document_id, one["id"]))
+        groups.append({"type": name, "count": len(all_of_type), "items": shown})
     return sorted(groups, key=lambda group: group["type"] == "cites")
 
 

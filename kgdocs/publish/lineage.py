@@ -53,7 +53,8 @@ def drawing(
     svg = questions.picture(
         lineage,
         href=query.lineage if own else query.document,
-        name=lambda node: words.document(rows[node.id]),
+        name=lambda node: words.document(rows[node.id]) if node.code else words.term("type", node.type) or node.id,
+        date_name=words.date,
         relation_name=lambda name: words.term("relation", name),
         status_name=lambda name: words.term("mark", name),
         label=words.t("lineage.title", name=words.document(row)),
@@ -91,7 +92,9 @@ def _chosen(query: Query) -> tuple[str, ...]:
 def _form(connection: sqlite3.Connection, query: Query) -> dict[str, Any]:
     """Return the filters as they stand."""
     counts = records.relation_counts(connection)
-    names = sorted({*questions.LINEAGE_RELATIONS, *counts}, key=lambda name: (name == "cites", -counts.get(name, 0), name))
+    names = sorted(
+        {*questions.LINEAGE_RELATIONS, *counts}, key=lambda name: (name == "cites", -counts.get(name, 0), name)
+    )
     chosen, asked = _chosen(query), query.one("direction")
     return {
         "relations": [{"name": name, "count": counts.get(name, 0), "chosen": name in chosen} for name in names],

@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable, Generator
 from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
+from datasette.utils.asgi import asgi_static
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
+from kgdocs.paths import data_folder
 from kgdocs.publish.answers import error_answer, exception_answer, footer_of
 from kgdocs.publish.headers import guard
 from kgdocs.publish.routes import routes_of
@@ -26,9 +29,18 @@ def _wrapper(function: F) -> F:
 
 @_hook
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """Return our pages: home, search, document, lineage."""
+    """Return our pages: home, search, document, lineage, and their stylesheet."""
     site = site_of(datasette)
-    return routes_of(site) if site else []
+    static = (r"/static/(?P<path>.*)$", asgi_static(data_folder("datasette") / "static"))
+    return [*routes_of(site), static] if site else []
+
+
+@_hook
+def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
+    """Make our templates known, also where `datasette FILE` serves a database of ours."""
+    if site_of(datasette):
+        ours = FileSystemLoader(data_folder("datasette") / "templates")
+        env.loader = ChoiceLoader([ours, *([env.loader] if env.loader else [])])
 
 
 @_hook

@@ -192,7 +192,9 @@ def place(connection: sqlite3.Connection, source_id: str, start: int, end: int, 
 
 def relation_counts(connection: sqlite3.Connection) -> dict[str, int]:
     """Return relation type → how many relations there are."""
-    return {one["type"]: one["n"] for one in rows(connection, "SELECT type, COUNT(*) AS n FROM relations GROUP BY type")}
+    return {
+        one["type"]: one["n"] for one in rows(connection, "SELECT type, COUNT(*) AS n FROM relations GROUP BY type")
+    }
 
 
 def agency_names(connection: sqlite3.Connection) -> dict[str, str]:

@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -68,8 +67,8 @@ async def _answer(site: Site, request: Any, page: Page, query: Query) -> Respons
     """Ask the database and answer in the form asked for."""
     form = request.url_vars.get("format")
     if form == ".csv":
-        return _csv(await site.ask(partial(search.table, query=query)))
-    value, view = await site.ask(partial(page.question, query=query))
+        return _csv(await site.ask(lambda connection: search.table(connection, query)))
+    value, view = await site.ask(lambda connection: page.question(connection, query))
     if form == ".json":
         return json_answer(value)
     build = await site.ask(latest_build)

@@ -19,22 +19,31 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the search result as JSON, and the links of its facets and pages."""
-    page = query.whole("page", 1, 1, 100_000)
-    result = _search(connection, query, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    page, pages, result = _page(connection, query)
     agencies = records.agency_names(connection)
-    value = {
+    value: dict[str, Any] = {
         "q": query.one("q"),
         "filters": _filters(query),
         "total": result.total,
         "page": page,
-        "pages": max(1, -(-result.total // PAGE_SIZE)),
+        "pages": pages,
         "tried": list(result.tried),
         "hits": [asdict(hit) for hit in result.hits],
         "facets": {name: _values(result, name, agencies) for name in FACETS},
     }
-    chosen = {name: _label(query, name, agencies.get(one, one)) for name, one in value["filters"].items()}
+    chosen = [_chosen(query, name, agencies.get(one, one)) for name, one in value["filters"].items()]
     view = {"groups": _groups(query, value), "turn": _turn(query, value), "csv": _csv_path(query), "chosen": chosen}
     return value, {**view, "first": (page - 1) * PAGE_SIZE + 1}
+
+
+def _page(connection: sqlite3.Connection, query: Query) -> tuple[int, int, questions.SearchResult]:
+    """Return the page asked for, or the last one, with the number of pages."""
+    asked = query.whole("page", 1, 1, 100_000)
+    result = _search(connection, query, PAGE_SIZE, (asked - 1) * PAGE_SIZE)
+    pages = max(1, -(-result.total // PAGE_SIZE))
+    if asked <= pages:
+        return asked, pages, result
+    return pages, pages, _search(connection, query, PAGE_SIZE, (pages - 1) * PAGE_SIZE)
 
 
 def _search(connection: sqlite3.Connection, query: Query, limit: int, offset: int) -> questions.SearchResult:
@@ -51,6 +60,13 @@ def _values(result: questions.SearchResult, facet: str, agencies: dict[str, str]
     """Return the values of one facet with name and count; only agencies have a name of their own here."""
     found = [(str(value), count) for value, count in result.facets.get(facet, ()) if value]
     return [{"value": value, "name": agencies.get(value, value), "count": count} for value, count in found]
+
+
+def _chosen(query: Query, facet: str, name: str) -> dict[str, str]:
+    """Return a filter that is set, with the address that lifts it."""
+    rest = {other: value for other, value in _filters(query).items() if other != facet}
+    href = query.url("/tra-cuu", "", q=query.one("q"), **rest)
+    return {"facet": facet, "label": _label(query, facet, name), "href": href}
 
 
 def _label(query: Query, facet: str, name: str) -> str:

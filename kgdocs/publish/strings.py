@@ -59,16 +59,19 @@ class Words:
         return grouped.replace(",", ".") if self.language == "vi" else grouped
 
     def date(self, iso: str | None) -> str:
-        """Return a date, possibly partial, as people write it: 25/12/2023, 7/2024, 2016; what is no date, as it is."""
+        """Return a date, possibly partial, as people write it: 05/3/2024, 7/2024, 2016; what is no date, as it is.
+
+        Days 1–9 and months 1–2 have a leading zero, other months none (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+        """
         parts = (iso or "").split("-")
         if not all(part.isdigit() for part in parts):
             return iso or ""
         year, *rest = parts
         if self.language == "vi":
-            short = rest if len(rest) == 2 else [part.lstrip("0") for part in rest]
-            return "/".join([*reversed(short), year])
-        month = [_MONTHS.get(rest[0], rest[0])] if rest else []
-        return " ".join([*(part.lstrip("0") for part in rest[1:]), *month, year])
+            month = [part if part in ("01", "02") else part.lstrip("0") for part in rest[:1]]
+            return "/".join([*rest[1:], *month, year])
+        name = [_MONTHS.get(rest[0], rest[0])] if rest else []
+        return " ".join([*(part.lstrip("0") for part in rest[1:]), *name, year])
 
     def moment(self, iso: str | None) -> str:
         """Return a moment as date and time in Vietnam; what is no moment, as it is."""
@@ -95,6 +98,7 @@ class Words:
         kind, title = self.type(one), str(one.get("title") or "")
         if one.get("code"):
             return f"{kind} {one['code']}".strip()
-        if kind.casefold() in title.casefold()[: len(kind) + 10]:
-            return title or str(one.get("id") or "")
+        said = Words(LANGUAGES[0]).type(one) if kind else ""
+        if said.casefold() in title.casefold()[: len(said) + 10]:  # "dự thảo Quyết định …" names its type itself
+            return title or kind or str(one.get("id") or "")
         return f"{kind}: {title}" if title else kind

@@ -11,7 +11,7 @@ from kgdocs.lineage.picture.places import middles
 from kgdocs.lineage.picture.sketch import Arrow, Caption, CaptionOf, CaptionOfGroup, Sketch, sketch
 from kgdocs.lineage.picture.wrapping import wrap
 
-WIDTH, BETWEEN, MARGIN = 244.0, 92.0, 12.0
+WIDTH, BETWEEN, MARGIN = 244.0, 116.0, 12.0
 _PAD, _HEAD, _TEXT, _NOTE = 12.0, 14.0, 12.5, 11.5
 _LINE = {"heading": 18.0, "text": 16.5, "note": 16.0}
 

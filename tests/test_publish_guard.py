@@ -1,0 +1,145 @@
+"""What the site refuses and survives: methods, permissions, errors, a database replaced under it."""
+
+import json
+import re
+import sqlite3
+
+import pytest
+from datasette.app import Datasette
+from site_fixtures import ALL_PAGES, PLAN, ask, close, make_database, served
+
+from kgdocs.errors import DatabaseError
+from kgdocs.publish.app import create_app
+from kgdocs.publish.routes import PAGES
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("site")) as app:
+        yield app
+
+
+@pytest.mark.parametrize(
+    "path", ["/nix", "/van-ban/nix", "/dong-van-ban/nix", "/kgdocs/nix", "/van-ban/%20", "/van-ban/%FF"]
+)
+def test_missing_pages_are_ours(site, path):
+    answer = ask(site, path)
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.text
+    english = ask(site, f"{path}.json?lang=en")
+    assert (english.status_code, english.json()["status"]) == (404, 404)
+    assert english.json()["title"] == "No such page"
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(site, path, method):
+    answer = ask(site, path, method)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.text.startswith("{" if ".json" in path else "<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("path", [*ALL_PAGES, "/nix", "/kgdocs/documents", "/static/kgdocs.css"])
+def test_head_is_get_without_a_body(site, path):
+    got, head = ask(site, path), ask(site, path, "HEAD")
+    assert head.status_code == got.status_code
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert got.content
+    assert not head.content
+
+
+def denied(tmp_path, allow_at):
+    app = create_app(make_database(tmp_path / "x.db"))
+    local = app._metadata_local
+    app._metadata_local = {**local, "allow": False} if allow_at == "instance" else {
+        **local, "databases": {"kgdocs": {**local["databases"]["kgdocs"], "allow": False}}
+    }  # fmt: skip
+    return app
+
+
+@pytest.mark.parametrize("allow_at", ["instance", "database"])
+def test_every_route_asks_for_permission(tmp_path, allow_at):
+    app = denied(tmp_path, allow_at)
+    examples = {"/": ["/"], "/tra-cuu": ["/tra-cuu"], "/van-ban/": [f"/van-ban/{PLAN}", "/van-ban/nix"]}
+    examples["/dong-van-ban/"] = [f"/dong-van-ban/{PLAN}", "/dong-van-ban/kien-giang/2024/211-kh-tu-cu"]
+    assert set(examples) == {page.path for page in PAGES}
+    for path in [one for paths in examples.values() for one in paths]:
+        for ending in ("", ".json", ".csv") if path == "/tra-cuu" else ("", ".json"):
+            answer = ask(app, path + ending)
+            assert answer.status_code == 403, path + ending
+            assert not {"28-CT/TW", "1.234", "9.9"} & set(re.findall(r"[\w./-]+", answer.text))
+    for path in ("/kgdocs", "/kgdocs/documents"):
+        assert ask(app, path).status_code == 403
+    assert "1.234" not in ask(app, "/nix").text
+    close(app)
+
+
+def test_errors_inside_are_told_without_their_insides(tmp_path, caplog):
+    app = create_app(make_database(tmp_path / "x.db"))
+    (tmp_path / "x.db").unlink()
+    answer = ask(app, "/")
+    assert answer.status_code == 500
+    assert "Trang bị lỗi" in answer.text
+    assert "x.db" not in answer.text
+    assert "could not be answered" in caplog.text
+    close(app)
+
+
+def test_a_new_build_is_served_without_a_restart(tmp_path):
+    path = make_database(tmp_path / "x.db")
+    app = create_app(path)
+    assert ask(app, f"/van-ban/{PLAN}").status_code == 200
+    make_database(tmp_path / "new.db", {"builds": [{"at": "2025-01-01T00:00:00", "version": "10"}]}).replace(path)
+    assert ask(app, f"/van-ban/{PLAN}").status_code == 404
+    home = ask(app, "/").text
+    assert "Chưa đọc thấy văn bản nào thực hiện văn bản khác" in home
+    assert ask(app, "/kgdocs/documents.json").json()["rows"] == []
+    assert "chưa đọc tệp nào" in ask(app, "/tra-cuu").text
+    close(app)
+
+
+def test_serving_changes_no_byte(tmp_path):
+    path = make_database(tmp_path / "x.db")
+    before = path.read_bytes()
+    app = create_app(path)
+    for page in ALL_PAGES:
+        assert ask(app, page).status_code == 200
+    assert app.databases["kgdocs"].is_mutable  # immutable mode would open the download and trust a stale file
+    assert ask(app, "/kgdocs.db").status_code in (403, 404)
+    assert ask(app, "/kgdocs.json?sql=select+1").status_code == 403
+    close(app)
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["x.db"]
+
+
+def test_foreign_databases_are_refused_in_one_sentence(tmp_path):
+    with pytest.raises(DatabaseError, match="There is no database"):
+        create_app(tmp_path / "none.db")
+    (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at" * 30)
+    with pytest.raises(DatabaseError, match=r"^[^\n]+$"):
+        create_app(tmp_path / "text.db")
+
+
+def test_json_error_is_json(site):
+    assert json.loads(ask(site, "/.json", "POST").text)["status"] == 405
+
+
+def test_datasette_itself_serves_our_database_with_our_pages(tmp_path):
+    app = Datasette([str(make_database(tmp_path / "x.db"))])
+    assert ask(app, f"/van-ban/{PLAN}").status_code == 200
+    assert ask(app, "/static/kgdocs.css").headers["content-type"].startswith("text/css")
+    close(app)
+
+
+def test_foreign_databases_are_left_alone(tmp_path, site):
+    sqlite3.connect(tmp_path / "foreign.db").execute("CREATE TABLE documents (id)").connection.close()
+    app = Datasette([str(tmp_path / "foreign.db")])
+    home = ask(app, "/")
+    assert "content-security-policy" not in home.headers
+    assert "foreign" in home.text
+    assert "kgdocs.css" not in home.text
+    assert ask(app, "/tra-cuu.csv").status_code == 404
+    assert ask(app, "/static/kgdocs.css").status_code == 404
+    close(app)
