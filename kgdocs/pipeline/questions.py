@@ -15,8 +15,8 @@ from kgdocs.lineage.graph import as_json as lineage_json
 from kgdocs.lineage.picture import Caption, Group, draw
 from kgdocs.link.likeness import did_you_mean
 from kgdocs.store import edges, rows
-from kgdocs.store import search as finding
 from kgdocs.store.database import check_ours, open_readonly
+from kgdocs.store.search import Hit, Results, search
 
 __all__ = [
     "LINEAGE_RELATIONS",
@@ -28,7 +28,7 @@ __all__ = [
     "Hit",
     "Lineage",
     "Node",
-    "SearchResult",
+    "Results",
     "check_ours",
     "find_documents",
     "lineage",
@@ -40,31 +40,6 @@ __all__ = [
     "similar_codes",
     "tree",
 ]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
-    """A document found; `snippet` is original text in pieces, True where it matched."""
-
-    document_id: str
-    code: str | None
-    label: str | None
-    type: str | None
-    title: str | None
-    issuer: str | None
-    issued_on: str | None
-    status: str
-    snippet: tuple[tuple[str, bool], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SearchResult:
-    """Hits in rank order, how many in all, facets with (value, name, count), and what was tried."""
-
-    hits: tuple[Hit, ...]
-    total: int
-    facets: Mapping[str, tuple[tuple[str, int], ...]]
-    tried: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,29 +121,6 @@ class Found:
     id: str
     code: str | None
     title: str | None
-
-
-def search(
-    connection: sqlite3.Connection,
-    words: str,
-    *,
-    filters: Mapping[str, str] | None = None,
-    limit: int = 20,
-    offset: int = 0,
-) -> SearchResult:
-    """Return the documents that fit `words`, best first; without words all of them, newest first.
-
-    `filters` narrows by type, agency, place, year or status; raises UsageError on any other name.
-    """
-    found = finding.search(connection, words, filters=filters, limit=limit, offset=offset)
-    facets = {name: tuple((value.value, value.count) for value in values) for name, values in found.facets.items()}
-    return SearchResult(hits=tuple(map(_hit, found.hits)), total=found.total, facets=facets, tried=found.tried)
-
-
-def _hit(hit: finding.Hit) -> Hit:
-    pieces = tuple((piece.text, piece.hit) for piece in hit.snippet)
-    names = ("document_id", "code", "label", "type", "title", "issuer", "issued_on", "status")
-    return Hit(**{name: getattr(hit, name) for name in names}, snippet=pieces)
 
 
 def find_documents(connection: sqlite3.Connection, name: str) -> list[Found]:

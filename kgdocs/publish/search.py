@@ -36,7 +36,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
     return value, {**view, "first": (page - 1) * PAGE_SIZE + 1}
 
 
-def _page(connection: sqlite3.Connection, query: Query) -> tuple[int, int, questions.SearchResult]:
+def _page(connection: sqlite3.Connection, query: Query) -> tuple[int, int, questions.Results]:
     """Return the page asked for, or the last one, with the number of pages."""
     asked = query.whole("page", 1, 1, 100_000)
     result = _search(connection, query, PAGE_SIZE, (asked - 1) * PAGE_SIZE)
@@ -46,7 +46,7 @@ def _page(connection: sqlite3.Connection, query: Query) -> tuple[int, int, quest
     return pages, pages, _search(connection, query, PAGE_SIZE, (pages - 1) * PAGE_SIZE)
 
 
-def _search(connection: sqlite3.Connection, query: Query, limit: int, offset: int) -> questions.SearchResult:
+def _search(connection: sqlite3.Connection, query: Query, limit: int, offset: int) -> questions.Results:
     """Ask for one stretch of hits."""
     return questions.search(connection, query.one("q"), filters=_filters(query), limit=limit, offset=offset)
 
@@ -56,10 +56,10 @@ def _filters(query: Query) -> dict[str, str]:
     return {name: query.one(name) for name in FACETS if query.one(name)}
 
 
-def _values(result: questions.SearchResult, facet: str, agencies: dict[str, str]) -> list[dict[str, Any]]:
+def _values(result: questions.Results, facet: str, agencies: dict[str, str]) -> list[dict[str, Any]]:
     """Return the values of one facet with name and count; only agencies have a name of their own here."""
-    found = [(str(value), count) for value, count in result.facets.get(facet, ()) if value]
-    return [{"value": value, "name": agencies.get(value, value), "count": count} for value, count in found]
+    found = [(str(one.value), one.name, one.count) for one in result.facets.get(facet, ()) if one.value]
+    return [{"value": value, "name": name or agencies.get(value, value), "count": count} for value, name, count in found]
 
 
 def _chosen(query: Query, facet: str, name: str) -> dict[str, str]:
