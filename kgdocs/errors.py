@@ -5,6 +5,7 @@ KgdocsError
 ├── SourceError           one file could not be read; the build records it and goes on
 ├── PatternsError         files in patterns/ break their schema; every fault is listed
 └── DatabaseError         the database is missing, foreign or of another version
+    ├── OtherVersion      the database was made by another version of kgdocs
     └── BuildInProgress   another build holds the lock of this database
 """
 
@@ -34,6 +35,10 @@ class PatternsError(KgdocsError):
 
 class DatabaseError(KgdocsError):
     """The database is missing, not made by kgdocs, or of another version."""
+
+
+class OtherVersion(DatabaseError):
+    """The database was made by kgdocs, in a form that this version does not read."""
 
 
 class BuildInProgress(DatabaseError):

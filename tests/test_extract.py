@@ -49,6 +49,7 @@ CASES = [
     ),
 ]
 VARIANTS = {
+    "CRLF": lambda text: text.replace(" ", "\r\n", 2),
     "as written": lambda text: text,
     "NFD": lambda text: unicodedata.normalize("NFD", text),
     "capitals": str.upper,
@@ -162,3 +163,17 @@ def test_any_text_is_read_without_error(text):
     normal = unicodedata.normalize("NFC", text)
     for reference in kgdocs.extract(text).references:
         assert normal[reference.start : reference.end] == reference.text
+
+
+@pytest.mark.parametrize("path", corpus_and_gold(), ids=lambda path: path.stem)
+def test_line_ends_of_another_system_change_nothing(path):
+    text = unicodedata.normalize("NFC", path.read_bytes().decode()).replace("\r\n", "\n")
+    plain, windows = kgdocs.extract(text), kgdocs.extract(text.replace("\n", "\r\n"))
+
+    def told(extraction):
+        references = [
+            (" ".join(r.text.split()), r.kind, r.code, r.date, r.issuer, r.title) for r in extraction.references
+        ]
+        return references, [(r.type, r.status, r.source, r.target) for r in extraction.relations]
+
+    assert told(windows) == told(plain)

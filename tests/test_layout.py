@@ -73,6 +73,23 @@ def test_spans_of_the_header_are_true(rules):
         assert STATE[span.start : span.end] == value
 
 
+WRAPPED = "UBND TỈNH KIÊN GIANG\n99/BC-UBND\n\nBÁO CÁO\nKết quả\n\nThực hiện Kế hoạch\nsố 211-KH/TU ngày 25/4/2024, Sở báo cáo:\n"
+
+
+@pytest.mark.parametrize(
+    "text", [WRAPPED, WRAPPED.replace("BÁO CÁO", "Báo cáo"), "theo Nghị định\nsố 56/2017/NĐ-CP\nvà"]
+)
+def test_a_citation_at_a_line_start_is_not_the_own_number(text, rules):
+    assert read_layout(text, rules).header.code_text is None
+
+
+def test_can_cu_further_down_is_no_can_cu_block(rules):
+    text = "BÁO CÁO\nKết quả\n\nThực hiện Kế hoạch số 88/KH-UBND, UBND tỉnh báo cáo:\n\n1. Kết quả\n\nCăn cứ kết quả trên, đề nghị.\n"
+    found = parts(text, read_layout(text, rules))
+    assert found["opening"].startswith("Thực hiện Kế hoạch")
+    assert "basis" not in found
+
+
 def test_parts_of_a_plan(rules):
     found = parts(STATE, read_layout(STATE, rules))
     assert found["opening"].startswith("Thực hiện Kế hoạch số 88")

@@ -72,6 +72,11 @@ CASES = [
     ("… or by its title", KG, "Nghị quyết số 18-NQ/TW về đất đai.", "context", "trung-uong/2022/18-nq-tw"),
     ("a number that looks like a year", KG, "Kế hoạch số 2022/KH-UBND ngày 13/5/2014 của UBND thành phố Hồ Chí Minh", "exact", "ho-chi-minh/2014/2022-kh-ubnd"),
     ("a district of the citing province", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện An Mẫu", "exact", "song-mau/an-mau/2024/12-kh-ubnd"),
+    ("a commune named like a province", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND xã Hòa Bình", "exact", "kien-giang/hoa-binh/2024/12-kh-ubnd"),
+    ("a district named like a province, in its own", "{}", "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Quảng Ninh, tỉnh Quảng Bình", "exact", "quang-binh/quang-ninh/2024/12-kh-ubnd"),
+    ("a district that no table knows", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Đông Anh", "exact", "kien-giang/dong-anh/2024/12-kh-ubnd"),
+    ("misplaced separators are told", KG, "Chỉ thị số 28/CT-TW ngày 25/12/2023", "repaired", "trung-uong/2023/28-ct-tw"),
+    ("no decree of that form before 1997", "{}", "Nghị định 17/1990", "unresolved", None),
     ("lost letters are told", KG, "Kế hoạch số 12/KH-SLDTBXH ngày 01/3/2024", "repaired", "kien-giang/2024/12-kh-sldtbxh"),
     ("a decree by number and year", "{}", "theo NĐ 56/2017 và", "short", "trung-uong/2017/56-2017-nd-cp"),
     ("Luật Trẻ em when it is in force", KG, "theo Luật Trẻ em.", "title", "trung-uong/2016/102-2016-qh13"),
@@ -141,6 +146,38 @@ def test_an_giang_before_and_after_the_merger(linked):
     late = text.replace("năm 2024\n", "năm 2025\n", 1)
     _, links = linked(late)
     assert links[0][2].target_id == "an-giang-2025/2025/10-kh-ubnd"
+
+
+def test_files_without_a_number_are_documents_of_their_own(linked):
+    report = (
+        "Số:      /BC-SYT\n\nKiên Giang, ngày     tháng {} năm 2024\n\nBÁO CÁO\nKết quả công tác trẻ em\n\nNội dung.\n"
+    )
+    result, _ = linked(report.format(7), report.format(8))
+    assert len(set(result.own.values())) == 2
+    assert len(result.documents) == 2
+
+
+def test_a_city_and_its_province_are_two_offices(linked):
+    province = plan("Hòa Bình", 12)
+    city = PLAN.replace("TỈNH {place}", "THÀNH PHỐ HÒA BÌNH").format(
+        line="Hòa Bình", number=12, day="05", title="Kế hoạch", body=""
+    )
+    result, _ = linked(province, city)
+    assert sorted(result.own.values()) == ["hoa-binh/2024/12-kh-ubnd", "hoa-binh/hoa-binh/2024/12-kh-ubnd"]
+
+
+@pytest.mark.parametrize("blanks", range(12))
+def test_what_one_text_says_does_not_hang_on_which_is_read_first(blanks, linked):
+    """Contents decide the order of reading, so trailing blanks must change nothing."""
+    body = "Kế hoạch số 88/KH-UBND ngày 20/6/2024"
+    province = plan("Sông Mẫu", 3, body) + " " * blanks
+    district = PLAN.replace("TỈNH {place}", "HUYỆN AN MẪU").format(
+        line="An Mẫu", number=5, day="20", title="Kế hoạch", body=body
+    )
+    result, links = linked(province, district)
+    assert links[0][1].target_id == "song-mau/2024/88-kh-ubnd"
+    assert links[1][1].target_id == "song-mau/an-mau/2024/88-kh-ubnd"
+    assert {d.id for d in result.documents if d.status == "cited"} == {one[1].target_id for one in links}
 
 
 def test_order_does_not_matter(rules, reading):

@@ -48,6 +48,7 @@ class FieldReader:
         kinds = _words(issuers.place_kinds)
         self._kind_before = re.compile(rf"(?<!\w)(?:{kinds})$", re.IGNORECASE)
         self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
+        self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố)\s)", re.IGNORECASE)
         self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
         self._comma = re.compile(r"\s{0,2},\s{1,3}")
         self._title_opener = re.compile(
@@ -120,7 +121,7 @@ class FieldReader:
         """End of one name: a known one with its place, else words up to a word that ends names."""
         if start in agencies and not self._open_name.match(folded, start):
             end = agencies[start]
-            return min(stop, self._place_end(folded, end))
+            return min(stop, self._province_end(folded, self._place_end(folded, end)))
         opening = self._open_name.match(folded, start)
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
@@ -140,6 +141,12 @@ class FieldReader:
             return end + self._proper(piece)
         kind = self._kind_behind.match(piece)
         return end + kind.end() + self._proper(piece[kind.end() :]) if kind else end
+
+    def _province_end(self, folded: str, end: int) -> int:
+        """End of the province named behind a district: "UBND huyện Quảng Ninh, tỉnh Quảng Bình"."""
+        join = self._province.match(folded, end)
+        place = next(self._rules.place_names.find(folded[join.end() : join.end() + 40]), None) if join else None
+        return join.end() + place.end if join and place and place.start == 0 else end
 
     def _proper(self, piece: str) -> int:
         """Length of up to three capitalised words at the start of `piece`; a type's label is no place."""

@@ -12,6 +12,8 @@ from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.schema import FalseFriend
 from kgdocs.models import Reference, Span
 
+_SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
+_MAX_PLANNED_TITLE = 300
 _LOOK = 48
 """Characters before and after a code that a false friend may look at."""
 
@@ -172,9 +174,13 @@ def _proposer(text: str, bare: Reference, chunks: Sequence[Chunk], match: tuple[
 def _planned_title(text: str, references: Sequence[Reference], index: int) -> Reference:
     """A planned document is named by its words up to the document that it will carry out."""
     reference = references[index]
-    if reference.kind != "planned" or index + 1 == len(references):
+    if reference.kind != "planned":
         return reference
-    return replace(reference, title=_plain(text, (reference.start, references[index + 1].end)))
+    stop = _SENTENCE_END.search(text, reference.start, reference.start + _MAX_PLANNED_TITLE)
+    end = stop.start() if stop else min(len(text), reference.start + _MAX_PLANNED_TITLE)
+    if index + 1 < len(references) and references[index + 1].start < end:
+        end = references[index + 1].end
+    return replace(reference, title=_plain(text, (reference.start, end)))
 
 
 def _plain(text: str, span: tuple[int, int], interruptions: Sequence[Span] = ()) -> str:

@@ -13,13 +13,18 @@ from kgdocs.grammar.folding import scan_fold, strip_marks
 from kgdocs.grammar.schema import CodeForm, CodesFile
 from kgdocs.models import Code
 
-_TOKEN = r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯ0-9&.]{0,15}(?!\w)"
+_TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
 _SEPARATOR = r"\s{0,10}[/-]\s{0,10}"
 _ANCHOR = re.compile(
-    rf"[0-9]{{1,5}}(?:bis|[a-dđ])?(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}(?:{_SEPARATOR}{_TOKEN}"
+    rf"[0-9]{{1,5}}(?:bis|[A-Da-dđ])?(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}(?:{_SEPARATOR}{_TOKEN}"
     rf"(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{1,10}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
 )
-_NUMBER_HEAD = re.compile(r"[0-9]{1,5}(?:bis|[a-dđ])?(?:[/-](?:19|20)[0-9]{2})?")
+_DAMAGED_NUMBER = re.compile(
+    r"(?:[0-9]|[0-9][.,/]|s[ốóô]\s{0,3}:?\s{0,3}[0-9]{1,4}[ ]|(?<!\w)(?!s[ốóô])\w?[^\W0-9]|[0-9][^\W0-9])\Z",
+    re.IGNORECASE,
+)
+"""What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "4 7")."""
+_NUMBER_HEAD = re.compile(r"[0-9]{1,5}(?:bis|[A-Da-dđ])?(?:[/-](?:19|20)[0-9]{2})?")
 _CONFUSED = ("ĐDBP", "O0Q", "I1L", "S5", "B8")
 """Characters that scanning and typing take for one another (reference §3.10)."""
 
@@ -89,9 +94,7 @@ class CodeGrammar:
         """Yield the codes in a scan-folded text, left to right."""
         for match in _ANCHOR.finditer(text):
             start = match.start()
-            if start and (
-                text[start - 1].isdigit() or (text[start - 1] in ".,/" and text[start - 2 : start - 1].isdigit())
-            ):
+            if _DAMAGED_NUMBER.search(text, max(0, start - 12), start):
                 continue
             if found := self._longest(text, start, match.end()):
                 yield found

@@ -18,7 +18,7 @@ _FULL_WIDTH = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 _SCAN = str.maketrans(
     _FULL_WIDTH
     | _CYRILLIC
-    | dict.fromkeys(_SPACES + _INVISIBLE + "_*", " ")
+    | dict.fromkeys(_SPACES + _INVISIBLE + "_*\r", " ")
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_SLASHES, "/")
     | {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}

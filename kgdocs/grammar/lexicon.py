@@ -15,6 +15,8 @@ from kgdocs.grammar.folding import word_fold
 
 _WIDE_SPACE = re.compile(r"\s\s+")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+_GAPS = re.compile(r"(?<= ) +|(?<! ) +(?=[,;])")
+"""Blanks that do not count: all but the first of a run, and a run before a comma ("Sửa_đổi , bổ_sung")."""
 _SPACED_COMMA = re.compile(r" ([,;])")
 
 
@@ -84,13 +86,6 @@ def _flatten(piece: str) -> tuple[str, list[int] | None]:
     flat = word_fold(piece).replace("\n", " ").replace("\r", " ")
     if not _WIDE_SPACE.search(flat) and not _SPACED_COMMA.search(flat):
         return flat, None
-    kept = [
-        i
-        for i, char in enumerate(flat)
-        if char != " " or (not (i and flat[i - 1] == " ") and not (i + 1 < len(flat) and flat[i + 1] in ",;"))
-    ]
-    # A space before a comma is dropped ("Sửa_đổi , bổ_sung"), even behind other spaces.
-    kept = (
-        [i for i in kept if not (flat[i] == " " and flat[i:].lstrip(" ")[:1] in (",", ";"))] if " ," in flat else kept
-    )
+    dropped = {i for gap in _GAPS.finditer(flat) for i in range(*gap.span())}
+    kept = [i for i in range(len(flat)) if i not in dropped]
     return "".join(flat[i] for i in kept), kept

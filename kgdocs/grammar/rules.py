@@ -39,6 +39,7 @@ class Rules:
     draft_words: tuple[str, ...]
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
+    relation_kinds: frozenset[str]
     agencies: Mapping[str, AgencyRule]
     places: Mapping[str, PlaceRule]
     known: tuple[KnownDocument, ...]
@@ -79,6 +80,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         draft_words=files["relations"].cues["DRAFT"],
         references=files["references"].references,
         relations=files["relations"].relations,
+        relation_kinds=frozenset(files["relations"].kinds),
         agencies=agencies,
         places=places,
         known=files["titles"].documents,

@@ -19,6 +19,7 @@ class TypeRule(Rule):
     codes: Texts = ()
     bare: bool = False
     sole_symbol: str | None = None
+    sole_symbol_from: int = 0
 
 
 class TypesFile(Shape):
@@ -78,6 +79,7 @@ class IssuersFile(Shape):
     heads: Texts
     lists: Texts
     place_kinds: Texts
+    committees: Texts
     terms: str
     open_names: Texts
     stops: Texts
@@ -154,6 +156,7 @@ class RelationRule(Rule):
 class RelationsFile(Shape):
     """patterns/relations.yml."""
 
+    kinds: Texts
     cues: dict[str, Texts]
     relations: tuple[RelationRule, ...]
 

@@ -6,18 +6,17 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import scan_fold, slug
+from kgdocs.grammar.lexicon import Hit
 from kgdocs.grammar.names import AgencyRule
 from kgdocs.models import Agency, Code
 
 CENTRAL = "trung-uong"
 _LEVELS = ("province", "district", "commune")
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
-_KINDS = re.compile(
-    r"\s{1,3}(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s{1,3}(?P<name>[^,;.()]{2,40})", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +27,8 @@ class Office:
     place: str | None
     stated: bool
     """True where the text names the agency, False where the symbol alone tells it."""
+    unplaced: str | None = None
+    """A smaller unit that the text names, of a province that nothing tells ("huyện Quảng Ninh")."""
     certain: bool = True
     """False where the symbol fits several organs of one level (…/TW): the level is known, the organ is not."""
 
@@ -59,6 +60,10 @@ class AgencyFinder:
     def __init__(self, rules: Rules) -> None:
         """Index agencies by the codes they have in symbols."""
         self._rules = rules
+        kinds = "|".join(re.escape(kind) for kind in rules.issuers.place_kinds)
+        self._kind = re.compile(rf"(?<!\w)({kinds}|tp\.)\s{{1,3}}$", re.IGNORECASE)
+        committees = "|".join(re.escape(word) for word in rules.issuers.committees)
+        self._local = re.compile(rf"(?<!\w)(?i:{kinds}|{committees})\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})")
         self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
         self._by_code: dict[str, list[AgencyRule]] = {}
         for rule in rules.agencies.values():
@@ -77,15 +82,31 @@ class AgencyFinder:
     def place_of(self, text: str, context: Context | None = None) -> str | None:
         """Return the path of the deepest place that `text` names, None where it names none.
 
-        A district is looked for in the context's province: its name stands in many provinces.
+        A district is looked for in the context's province, or the one named beside it: its
+        name stands in many provinces, and many are named like a province ("xã Hòa Bình").
         """
-        hits = [hit.entry.value for hit in self._rules.place_names.find(scan_fold(text))]
-        if not hits:
-            return None
-        path = self._at_time(max(hits, key=lambda found: found.count("/")), context.date if context else None)
-        province = (context.place or "").split("/")[0] if context else ""
-        own = province in ("", CENTRAL) or path.split("/")[0] == province or path.split("/")[0] in hits
-        return path if own or "/" not in path else f"{province}/{path.split('/', 1)[1]}"
+        folded = scan_fold(text)
+        day = context.date if context else None
+        hits = [hit for hit in self._rules.place_names.find(folded) if not self._is_local(folded, hit)]
+        known = [self._at_time(hit.entry.value, day) for hit in hits]
+        province = next((path for path in known if "/" not in path), None)
+        home = province or ((context.place or "").split("/")[0] if context else "")
+        district = max((path for path in known if "/" in path), key=lambda path: path.count("/"), default=None)
+        if district is not None:
+            return district if home in ("", CENTRAL, district.split("/")[0]) else f"{home}/{district.split('/', 1)[1]}"
+        local = self._local.search(folded)
+        name = _proper_name(local.group("name")) if local else ""
+        if local and name and not any(hit.start <= local.start("name") < hit.end for hit in hits):
+            return f"{home}/{slug(name)}" if home and home != CENTRAL else None
+        return province
+
+    def _is_local(self, folded: str, hit: Hit) -> bool:
+        """True for a province's bare name behind the kind of a smaller unit: "xã Hòa Bình"."""
+        rule = self._rules.places[hit.entry.value]
+        kind = self._kind.search(folded[max(0, hit.start - 12) : hit.start])
+        if kind is None or rule.province or rule.district:
+            return False
+        return not (kind.group(1).lower() in ("thành phố", "tp", "tp.") and rule.kind == "thành phố")
 
     def _at_time(self, path: str, day: str | None) -> str:
         """The place that bore this name on a day: An Giang before 1/7/2025 is not An Giang after."""
@@ -110,17 +131,11 @@ class AgencyFinder:
         rule = self._rules.agencies[hit.entry.value]
         if not rule.place_bound:
             return Office(rule=rule, place=CENTRAL, stated=True)
-        return Office(rule=rule, place=self._stated_place(folded, hit.end, rule, context), stated=True)
-
-    def _stated_place(self, folded: str, end: int, rule: AgencyRule, context: Context) -> str | None:
-        """Place named behind the agency, completed by the context; else the context's."""
-        named = self.place_of(folded, context)
-        if named:
-            return named
-        unknown = _KINDS.match(folded, end)
-        if unknown and context.place:
-            return f"{context.place.split('/')[0]}/{slug(unknown.group('name'))}"
-        return _at_level(context.place, rule.level)
+        place = self.place_of(folded, context)
+        local = self._local.search(folded) if place is None else None
+        if local and (name := _proper_name(local.group("name"))):
+            return Office(rule=rule, place=None, stated=True, unplaced=name)
+        return Office(rule=rule, place=place or _at_level(context.place, rule.level), stated=True)
 
     def _by_symbol(self, code: Code | None, context: Context) -> Office | None:
         """The agency that the symbol names: a central one, else one at the place and level of the context."""
@@ -146,6 +161,11 @@ class AgencyFinder:
         else:
             tokens = list(code.agencies[:1])
         return [rule for token in tokens for rule in self._by_code.get(token, [])]
+
+
+def _proper_name(words: str) -> str:
+    """The leading capitalised words: "Đông Anh về việc" → "Đông Anh"."""
+    return " ".join(takewhile(lambda word: word[0].isupper(), words.split()))
 
 
 def _existed(rule: AgencyRule, day: str | None) -> bool:

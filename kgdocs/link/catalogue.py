@@ -15,6 +15,8 @@ from kgdocs.models import Code, Document, DocumentStatus, Fact
 _RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cited": 3}
 _ORIGINS = ("header", "annex", "register", "patterns", "mention", "inferred")
 _MAX_SLUG = 72
+SHARED_SERIES = ("luat", "nghi_quyet", "phap_lenh")
+"""Types of the National Assembly whose codes look alike: 121/2020/QH14 may be a law or a resolution."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,6 +90,15 @@ class Catalogue:
         """All entries, sorted by key."""
         return sorted(self._entries.values(), key=lambda entry: entry.key)
 
+    def drop_unused(self, used: Iterable[Entry | None]) -> None:
+        """Forget what a first reading took for a document and no reference led to."""
+        kept = {id(entry) for entry in used}
+        self._entries = {
+            key: entry
+            for key, entry in self._entries.items()
+            if entry.facts or entry.status in ("read", "listed") or id(entry) in kept
+        }
+
     def assign_ids(self) -> None:
         """Give every entry its readable id; a second one of the same name gets a number."""
         taken: set[str] = set()
@@ -103,7 +114,7 @@ class Catalogue:
 def key_of_code(code: Code, place: str, year: str, type_id: str | None) -> Key:
     """Identity of a document with a code; laws and resolutions share symbols, so their type counts."""
     shared = code.family == "national_assembly" and code.type_token is None
-    kind = type_id if shared and type_id in ("luat", "bo_luat", "nghi_quyet", "phap_lenh") else ""
+    kind = type_id if shared and type_id in (*SHARED_SERIES, "bo_luat") else ""
     kind = "luat" if kind == "bo_luat" else kind
     return Key(place, code_name(code) + (f":{kind}" if kind else ""), year)
 
@@ -121,7 +132,8 @@ def key_of_title(title: str, place: str, year: str, family: str) -> Key:
 
 def _readable(entry: Entry) -> str:
     """Id and URL of a document: place/year/code, or place/year/title."""
-    words = slug(entry.code) if entry.code else _short_slug(entry.first("title") or entry.key.name)
+    name = entry.key.name if entry.key.family not in ("blank", "text") else entry.key.name.rsplit(" ", 1)[0]
+    words = slug(entry.code) if entry.code else _short_slug(entry.first("title") or name)
     family = {"draft": "du-thao", "planned": "du-kien", "blank": "chua-co-so"}.get(entry.key.family)
     parts = [entry.key.place, entry.key.year[:4], family, words]
     return "/".join(part for part in parts if part)

@@ -48,7 +48,11 @@ def link(readings: Iterable[Reading], rules: Rules) -> Linked:
             cited = citing[reading.source.id]
             introduced = _introduce(reading, cited, resolver, catalogue, stated=stated_only)
             citing[reading.source.id] = replace(cited, introduced=introduced)
+    resolver.freeze()
     outcomes = {reading.source.id: _resolve_all(reading, citing[reading.source.id], resolver) for reading in texts}
+    for reading in texts:
+        _keep_facts(reading, outcomes[reading.source.id])
+    catalogue.drop_unused(outcome.entry for found in outcomes.values() for outcome in found)
     return replace(_finish(texts, citing, outcomes, stated, catalogue, resolver, rules), skipped=skipped)
 
 
@@ -109,15 +113,16 @@ def _better_office(known: Office | None, found: Office | None) -> Office | None:
 
 
 def _resolve_all(reading: Reading, citing: Citing, resolver: Resolver) -> list[Outcome]:
-    """Resolve every reference of a text and keep the facts that it states."""
+    """Resolve every reference of a text."""
+    return [resolver.resolve(one, citing) for one in reading.extraction.references] if reading.extraction else []
+
+
+def _keep_facts(reading: Reading, outcomes: Sequence[Outcome]) -> None:
+    """Keep what each reference states about its document; only now, so that no text decides for another."""
     listed = _listed_starts(reading)
-    outcomes = []
-    for reference in reading.extraction.references if reading.extraction else ():
-        outcome = resolver.resolve(reference, citing)
+    for reference, outcome in zip(reading.extraction.references if reading.extraction else (), outcomes, strict=True):
         if outcome.entry is not None:
             mention_facts(reading, reference, outcome.entry, "annex" if reference.start in listed else "mention")
-        outcomes.append(outcome)
-    return outcomes
 
 
 def _finish(

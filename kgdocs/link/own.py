@@ -30,7 +30,7 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
         level=office.level if office else None,
         date=date,
     )
-    entry = _own_entry(reading, own, code, office, context, catalogue)
+    entry = _own_entry(reading, own, code, office, context, catalogue, rules)
     symbol = blank.symbol if blank else None
     return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced={})
 
@@ -57,8 +57,9 @@ def _own_entry(
     office: Office | None,
     context: Context,
     catalogue: Catalogue,
+    rules: Rules,
 ) -> Entry:
-    """The document that a text is: by its code, else by its title, else by its file."""
+    """The document that a text is: by its code; without one, each text is a document of its own."""
     header = reading.layout.header if reading.layout else None
     place = (office.place if office else None) or context.place or UNKNOWN_PLACE
     year = (context.date or "")[:4]
@@ -67,15 +68,18 @@ def _own_entry(
         key = key_of_code(code, place, str(code.year or year), own.type if own else None)
     else:
         words = f"{own.name} {title}" if own and own.name else title
-        key = key_of_title(words, place, year, "blank" if own else "title")
+        key = key_of_title(f"{words} {reading.source.id[:12]}", place, year, "blank" if own else "text")
     entry = catalogue.add(key, "draft" if header and header.is_draft else "read")
     entry.office = entry.office or office
     if code is not None:
         entry.code, entry.number = str(code), code.number
-    entry.type = _type_of_label(header.label if header else None, own) or entry.type
+    entry.type = _type_of_label(header.label if header else None, own, rules) or entry.type
     header_facts(reading, entry, office)
     return entry
 
 
-def _type_of_label(label: str | None, own: Reference | None) -> str | None:
-    return own.type if own and own.type else name_key(label).replace(" ", "_") if label else None
+def _type_of_label(label: str | None, own: Reference | None, rules: Rules) -> str | None:
+    """Type id of a type line, else that of the document's own number."""
+    key = name_key(label or "")
+    named = next((rule.id for rule in rules.types.values() if key in map(name_key, rule.labels)), None)
+    return named or (own.type if own else None)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import name_key
+from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.link.agencies import CENTRAL, Context
-from kgdocs.link.catalogue import Catalogue, Entry, key_of_code
+from kgdocs.link.catalogue import SHARED_SERIES, Catalogue, Entry, key_of_code
 from kgdocs.link.facts import state
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Evidence, Reading, RegisterRow, Status
@@ -48,20 +48,25 @@ def add_rows(
             source_id=reading.source.id, asserted_by=None, start=span[0], end=span[1], text=text, rule="register_row"
         )
         for match in _RELATION.finditer(row.relations or ""):
+            if match["type"] not in rules.relation_kinds:
+                skipped.append(f"{row.code} ({match['type']})")
+                continue
             relations.append(RegisterRelation(entry, match["type"], match["code"].strip(), match["date"], evidence))
     return relations, skipped
 
 
 def _entry(row: RegisterRow, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Entry | None:
     """The document of a row, None where its code or its place cannot be read."""
-    found = rules.codes.parse(row.code)
+    found = next(rules.codes.find(scan_fold(row.code)), None)
     if found is None:
         return None
-    office = resolver.agencies.find(row.issuer, found.code, Context(place=resolver.agencies.place_of(row.issuer or "")))
+    date = row.date if row.date and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", row.date) else None
+    place = resolver.agencies.place_of(row.issuer or "", Context(date=date))
+    office = resolver.agencies.find(row.issuer, found.code, Context(place=place), date)
     if office is None or office.place is None:
         return None
     type_id = _type_named(row.type, rules) or rules.type_of_token.get(found.code.type_token or "")
-    year = str(found.code.year or (row.date or "")[:4])
+    year = str(found.code.year or (date or "")[:4])
     entry = catalogue.add(key_of_code(found.code, office.place, year, type_id), "listed")
     entry.code, entry.number, entry.type = str(found.code), found.code.number, type_id
     entry.office = office
@@ -90,11 +95,9 @@ def _target(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue
     if found is None:
         return None
     base = key_of_code(found.code, "", "", None).name
-    entries = [
-        e
-        for e in catalogue.entries()
-        if e.key.name.split(":")[0] == base and e.key.place in (CENTRAL, relation.source.key.place)
-    ]
+    names = (base, *(f"{base}:{kind}" for kind in SHARED_SERIES))
+    places = (CENTRAL, relation.source.key.place)
+    entries = [entry for place in dict.fromkeys(places) for name in names for entry in catalogue.named(name, place)]
     if relation.date:
         entries = [entry for entry in entries if entry.first("date") == relation.date]
     return entries[0] if len(entries) == 1 else None

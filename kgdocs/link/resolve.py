@@ -7,7 +7,7 @@ nearest match is never a link, and a number is never repaired.
 from dataclasses import replace
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import strip_marks
+from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Catalogue, Entry, Key, key_of_code
 from kgdocs.link.likeness import decide_by_title
@@ -25,6 +25,13 @@ class Resolver:
         self._catalogue = catalogue
         self.agencies = AgencyFinder(rules)
         self.names = NameResolver(rules, catalogue, self.agencies)
+        self._by_number: dict[tuple[str | None, str], list[Entry]] = {}
+
+    def freeze(self) -> None:
+        """Note what is known by type and number; called once, before the first reference is resolved."""
+        for entry in self._catalogue.entries():
+            if entry.number:
+                self._by_number.setdefault((entry.type, entry.number.lstrip("0")), []).append(entry)
 
     def key(self, reference: Reference, context: Context) -> tuple[Key | None, Office | None]:
         """Identity of a reference with code and year, and its issuing office; None where either is open."""
@@ -86,7 +93,7 @@ class Resolver:
         if len(own) == 1 and (entry := self._catalogue.get(next(iter(own)))):
             return self._outcome(reference, entry, "context", 0.95, "Văn bản này đã nêu đủ ngày ở chỗ khác.")
         if office is None or office.place is None:
-            return self._placeless(reference, name)
+            return self._placeless(reference, name, office)
         return self._yearless(reference, office, name, code)
 
     def _exact(self, reference: Reference, key: Key, office: Office | None) -> Outcome:
@@ -110,9 +117,11 @@ class Resolver:
             reference, entry, "context", 0.95, "Cơ quan không nêu; hiểu theo nơi ban hành của văn bản viện dẫn."
         )
 
-    def _placeless(self, reference: Reference, name: str) -> Outcome:
+    def _placeless(self, reference: Reference, name: str, office: Office | None) -> Outcome:
         """No place is known: only the same full date may decide, and only for one document."""
         found = self._catalogue.named(name)
+        if office and office.unplaced:
+            found = [entry for entry in found if entry.key.place.rsplit("/", 1)[-1] == slug(office.unplaced)]
         dated = [entry for entry in found if reference.date and reference.date in entry.dates()]
         if len(dated) == 1 and reference.date and len(reference.date) == 10:
             others = tuple(entry for entry in found if entry is not dated[0])
@@ -159,13 +168,13 @@ class Resolver:
         self, reference: Reference, entry: Entry, resolution: Resolution, score: float, reason: str
     ) -> Outcome:
         """An outcome; repaired letters and short forms show in the resolution."""
-        repaired = [repair for repair in reference.repairs if "→" in repair and _letters_changed(repair)]
+        repaired = [repair for repair in reference.repairs if _more_than_case(repair)]
         if repaired:
             return Outcome(
                 resolution="repaired",
                 entry=entry,
                 score=min(score, 0.9),
-                reason=f"{reason} Đọc lại ký hiệu: {', '.join(repaired)}.",
+                reason=f"{reason} Ký hiệu in khác cách viết đúng: {', '.join(repaired)}.",
             )
         if reference.kind == "short":
             resolution = "short"
@@ -187,7 +196,7 @@ class Resolver:
     def _short(self, reference: Reference, citing: Citing) -> Outcome:
         """A part of a code: type, number and perhaps year; the symbol only where a type has just one."""
         rule = self.rules.types.get(reference.type or "")
-        if rule and rule.sole_symbol and reference.year and reference.partial:
+        if rule and rule.sole_symbol and reference.partial and int(reference.year or 0) >= rule.sole_symbol_from > 0:
             entry = self.names.known(f"{reference.partial}/{reference.year}/{rule.sole_symbol}", rule.id, None)
             return Outcome(
                 resolution="short",
@@ -195,14 +204,8 @@ class Resolver:
                 score=0.9,
                 reason=f"Viết tắt; {rule.name} chỉ có ký hiệu {rule.sole_symbol} (suy ra).",
             )
-        found = [
-            entry
-            for entry in self._catalogue.entries()
-            if entry.type == reference.type
-            and entry.number
-            and entry.number.lstrip("0") == (reference.partial or "").lstrip("0")
-            and (not reference.year or entry.key.year == reference.year)
-        ]
+        same = self._by_number.get((reference.type, (reference.partial or "").lstrip("0")), ())
+        found = [entry for entry in same if not reference.year or entry.key.year == reference.year]
         if len(found) == 1 and reference.year:
             return Outcome(
                 resolution="short",
@@ -215,7 +218,7 @@ class Resolver:
         return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
 
 
-def _letters_changed(repair: str) -> bool:
-    """True when a repair changed more than case ("LDTBXH→LĐTBXH", not "TTG→TTg")."""
-    before, after = repair.split("→")
-    return before.lower() != after.lower() or (strip_marks(before) != before and before.upper() != after.upper())
+def _more_than_case(repair: str) -> bool:
+    """True when a repair changed more than case: "LDTBXH→LĐTBXH" or "separator", not "TTG→TTg"."""
+    before, arrow, after = repair.partition("→")
+    return not arrow or before.lower() != after.lower()

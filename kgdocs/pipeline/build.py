@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import kgdocs
-from kgdocs.errors import BuildInProgress, DatabaseError, UsageError
+from kgdocs.errors import BuildInProgress, OtherVersion, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import load_rules
 from kgdocs.link import link
@@ -69,11 +69,8 @@ def _check_target(target: Path) -> None:
     if not target.parent.is_dir():
         raise UsageError(f"There is no folder {target.parent} to write the database in.")
     if target.exists():
-        try:
+        with contextlib.suppress(OtherVersion):
             check_ours(target)
-        except DatabaseError as error:
-            if "schema" not in str(error):
-                raise
 
 
 def _warned(reading: Reading, skipped: Sequence[str]) -> Reading:

@@ -59,7 +59,9 @@ def _filters(query: Query) -> dict[str, str]:
 def _values(result: questions.Results, facet: str, agencies: dict[str, str]) -> list[dict[str, Any]]:
     """Return the values of one facet with name and count; only agencies have a name of their own here."""
     found = [(str(one.value), one.name, one.count) for one in result.facets.get(facet, ()) if one.value]
-    return [{"value": value, "name": name or agencies.get(value, value), "count": count} for value, name, count in found]
+    return [
+        {"value": value, "name": name or agencies.get(value, value), "count": count} for value, name, count in found
+    ]
 
 
 def _chosen(query: Query, facet: str, name: str) -> dict[str, str]:

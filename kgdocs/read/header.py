@@ -20,7 +20,7 @@ def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
     """Read what the document says about itself in its first lines; never raises."""
     top = _top(lines, rules)
     spans: dict[str, Span] = {}
-    number = _first(top, rules, "number_line", "text", spans, "code")
+    number = _first(_above_label(top, rules), rules, "number_line", "text", spans, "code")
     place = _first(top, rules, "place_line", "place", spans, "place")
     date_text = _first(top, rules, "place_line", "date", spans, "date")
     label, title = _label_and_title(text, top, rules, spans)
@@ -47,6 +47,21 @@ def _top(lines: list[Line], rules: Rules) -> list[Line]:
     return top[:basis]
 
 
+def _above_label(top: list[Line], rules: Rules) -> list[Line]:
+    """The lines above the type line that can hold the number: not one that goes on with a citation."""
+    labels = tuple(label.lower() for rule in rules.types.values() for label in rule.labels)
+    end = next((i for i, line in enumerate(top) if _is_label(line, rules)), len(top))
+    return [line for i, line in enumerate(top[:end]) if not (i and top[i - 1].plain.lower().endswith(labels))]
+
+
+def _is_label(line: Line, rules: Rules) -> bool:
+    """True for a type line: a type's label in capitals and nothing else."""
+    words = line.plain.strip(" :")
+    return words.isupper() and any(
+        words.lower() == label.lower() for rule in rules.types.values() for label in rule.labels
+    )
+
+
 def _first(top: list[Line], rules: Rules, part: str, group: str, spans: dict[str, Span], name: str) -> str | None:
     """The first line, or cell of a line, that is such a part; records the span of `group`."""
     for line in top:
@@ -59,9 +74,8 @@ def _first(top: list[Line], rules: Rules, part: str, group: str, spans: dict[str
 
 def _label_and_title(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> tuple[str | None, str | None]:
     """The type line (tên loại) and the title under it; a letter has its "V/v" instead."""
-    labels = {label.upper() for rule in rules.types.values() for label in rule.labels}
     for index, line in enumerate(top):
-        if line.plain.upper() == line.plain and line.plain.strip(" :") in labels:
+        if _is_label(line, rules):
             spans["label"] = Span(start=line.start, end=line.end)
             return line.plain.strip(" :"), _title_under(text, top[index + 1 :], spans)
     for line in top:

@@ -47,7 +47,8 @@ def _blocks(lines: list[Line], header: Header, rules: Rules, length: int) -> lis
 
 def _front_cuts(body: list[Line], rules: Rules, top_end: int) -> list[tuple[int, str]]:
     """Where căn cứ, opening and body begin."""
-    basis = next((i for i, line in enumerate(body[:80]) if rules.layout["basis_line"].match(line.plain)), None)
+    heading = next((i for i, line in enumerate(body) if rules.layout["section_heading"].match(line.plain)), len(body))
+    basis = next((i for i, line in enumerate(body[:heading]) if rules.layout["basis_line"].match(line.plain)), None)
     first = next((i for i, line in enumerate(body) if line.plain and line.start >= top_end), None)
     if first is None:
         return [(top_end, "body")]

@@ -1,11 +1,12 @@
 """Create the empty database and open an existing one; refuses files that kgdocs did not make."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from kgdocs.errors import DatabaseError
+from kgdocs.errors import DatabaseError, OtherVersion
 from kgdocs.store.schema import FULL_TEXT_COLUMNS, FULL_TEXT_TABLE, FULL_TEXT_TOKENIZER, SCHEMA_VERSION, TABLES
 
 APPLICATION_ID = 0x6B67646F
@@ -39,19 +40,24 @@ def check_ours(path: Path) -> None:
     if not path.is_file():
         raise DatabaseError(f"There is no database at {path}; make one with: kgdocs build PATH --db {path}")
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        with closing(_connect(path)) as connection:
             marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
     except sqlite3.DatabaseError as error:
         raise DatabaseError(f"{path} is not a readable SQLite database: {error}.") from error
     if marks[0] != APPLICATION_ID:
         raise DatabaseError(f"{path} was not made by kgdocs; it is left as it is.")
     if marks[1] != SCHEMA_VERSION:
-        raise DatabaseError(f"{path} has schema {marks[1]}, this kgdocs needs {SCHEMA_VERSION}; build it again.")
+        raise OtherVersion(f"{path} has schema {marks[1]}, this kgdocs needs {SCHEMA_VERSION}; build it again.")
 
 
 def open_readonly(path: Path) -> sqlite3.Connection:
     """Open our database for reading only; raises DatabaseError as `check_ours` does."""
     check_ours(path)
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = _connect(path)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Connect for reading only; the address is quoted, so that "#" and "?" may stand in a path."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
