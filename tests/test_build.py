@@ -1,12 +1,15 @@
 """A build loses no file, replaces in one step, and refuses what is not ours."""
 
+import fcntl
+import os
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 import kgdocs
-from kgdocs.errors import DatabaseError, UsageError
+from kgdocs.errors import BuildInProgress, DatabaseError, UsageError
 from kgdocs.pipeline import questions
 from kgdocs.store.schema import TABLES
 from tests.conftest import ROOT
@@ -171,3 +174,36 @@ def test_register_rows_that_cannot_be_placed_are_told(tmp_path):
     reason = rows(connection, "SELECT reason FROM sources")[0][0]
     connection.close()
     assert reason == "2 dòng không rõ số, ký hiệu hoặc cơ quan ban hành: 47/KH-UBND, không có số."
+
+
+def test_links_and_odd_names_have_a_line_each(tmp_path):
+    folder = tmp_path / "so"
+    folder.mkdir()
+    (folder / "tot.txt").write_text("Thực hiện Chỉ thị số 28-CT/TW", encoding="utf-8")
+    Path(os.fsdecode(bytes(folder) + b"/k\xff.txt")).write_text("Căn cứ Luật Đất đai", encoding="utf-8")
+    (folder / "mot.txt").symlink_to("khong-co-1.txt")
+    (folder / "hai.txt").symlink_to("khong-co-2.txt")
+    (folder / "vong").symlink_to(folder, target_is_directory=True)
+    counts = kgdocs.build([folder], tmp_path / "x.db").counts
+    assert (counts["sources_read"], counts["sources_rejected"]) == (2, 3)
+    connection = sqlite3.connect(tmp_path / "x.db")
+    paths = {path for (path,) in rows(connection, "SELECT path FROM sources")}
+    connection.close()
+    assert {"so/mot.txt", "so/hai.txt", "so/vong", r"so/k\xff.txt"} < paths
+
+
+def test_two_builds_of_one_database_do_not_meet(tmp_path):
+    with (tmp_path / ".x.db.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(BuildInProgress, match="Another build"):
+            kgdocs.build([CORPUS], tmp_path / "x.db")
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence():
+    with pytest.raises(DatabaseError, match="Cannot write"):
+        kgdocs.build([CORPUS], "/proc/x.db")
+
+
+def test_nothing_is_left_beside_the_database(built):
+    assert [path.name for path in built[0].parent.iterdir()] == [built[0].name]

@@ -100,6 +100,24 @@ def test_extract_reads_standard_input_and_writes_texts(tmp_path):
     assert (tmp_path / "-.txt").read_text(encoding="utf-8") == "theo Chỉ thị số 28-CT/TW"
 
 
+def test_extract_writes_no_text_over_another(tmp_path):
+    for name in ("a/x.txt", "b/x.md"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("Căn cứ Luật Đất đai\n", encoding="utf-8")
+    for files, folder in (((tmp_path / "a/x.txt", tmp_path / "b/x.md"), "out"), ((tmp_path / "a/x.txt",), "a")):
+        result = run("extract", *files, "--text-out", tmp_path / folder)
+        assert result.exit_code == 2
+        assert "written over another file" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_explain_of_what_is_no_text_is_one_clear_line():
+    result = CliRunner().invoke(main, ["explain", "-"], input=b"\xff\xfe\x00\xd8\xff")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("kgdocs: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_extract_hides_planned_relations_unless_asked():
     text = "Tham mưu trình UBND tỉnh Kế hoạch triển khai thực hiện Kế hoạch số 211-KH/TU"
     shown = [json.loads(line) for line in run("extract", "-", "--relations", input_text=text).stdout.splitlines()]

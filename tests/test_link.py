@@ -212,3 +212,10 @@ def test_relations_of_registers_point_to_one_document(linked):
         ("lang-son/2024/32-kh-ubnd", "implements", "trung-uong/2023/28-ct-tw"),
         ("lang-son/2024/32-kh-ubnd", "cites", "trung-uong/2022/18-nq-tw"),
     }  # fmt: skip
+
+
+def test_what_may_be_meant_is_a_document_too(linked):
+    result, ((found,),) = linked("Căn cứ Luật Đất đai")
+    assert found.resolution == "ambiguous"
+    assert len(found.candidates) > 1
+    assert {candidate.document_id for candidate in found.candidates} < {document.id for document in result.documents}

@@ -88,6 +88,13 @@ def test_a_register_in_vietnamese(rules):
     assert REGISTER[rows[1].start : rows[1].end].startswith("47/KH-UBND")
 
 
+def test_a_register_below_its_title_as_a_spreadsheet_writes_it(rules):
+    text = "SỔ VĂN BẢN ĐI, NĂM 2024;;\n;;\nSố, ký hiệu;Ngày ban hành;Trích yếu\n211-KH/TU;25/4/2024;một\u2028hai, ba\n"
+    (row,) = read_register(text, rules)
+    assert (row.code, row.date, row.title) == ("211-KH/TU", "2024-04-25", "một\u2028hai, ba")
+    assert text[row.start : row.end].startswith("211-KH/TU;")
+
+
 @pytest.mark.parametrize("text", ["ngày,tên\n1,2\n", "", "so luong\n5\n"])
 def test_a_table_without_codes_is_refused(text, rules):
     with pytest.raises(SourceError, match="Số, ký hiệu"):

@@ -1,5 +1,6 @@
 """`kgdocs explain`: how a sentence or a code is read, and what it is linked to."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,6 @@ def command(text: str, db: str | None) -> None:
     """
     from kgdocs.pipeline.explaining import explain
 
-    words = sys.stdin.read() if text == "-" else text
+    words = sys.stdin.buffer.read() if text == "-" else os.fsencode(text)
     for line in explain(words, Path(db) if db else None):
         click.echo(line)

@@ -3,11 +3,16 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kgdocs.errors import SourceError
+from kgdocs.errors import SourceError, UsageError
 from kgdocs.models import Reading
+
+if TYPE_CHECKING:
+    from kgdocs.extract import Extractor
+    from kgdocs.grammar import Rules
 
 
 @click.command()
@@ -28,6 +33,7 @@ def command(files: tuple[str, ...], relations: bool, everything: bool, text_out:
     from kgdocs.grammar import load_rules
     from kgdocs.pipeline.extracting import rows
 
+    texts = _text_files(files, Path(text_out)) if text_out else {}
     rules = load_rules()
     extractor = Extractor(rules)
     failed = 0
@@ -39,23 +45,29 @@ def command(files: tuple[str, ...], relations: bool, everything: bool, text_out:
                 f"kgdocs: {name}: {reading.source.reason or 'Tệp này là sổ văn bản, không có câu chữ.'}", err=True
             )
             continue
-        if text_out:
-            _write_text(Path(text_out), name, reading.source.text)
+        if name in texts:
+            texts[name].write_text(reading.source.text, encoding="utf-8", newline="")
         for row in rows(Path(name).stem, reading.extraction, relations=relations, everything=everything):
             click.echo(json.dumps(row, ensure_ascii=False))
     if failed == len(files):
         raise SourceError("none of the files could be read.")
 
 
-def _reading(name: str, rules: "object", extractor: "object") -> Reading:
+def _reading(name: str, rules: "Rules", extractor: "Extractor") -> Reading:
     """Read a file, or standard input for "-"."""
     from kgdocs.pipeline.reading import read_file, read_text
 
     if name == "-":
-        return read_text(sys.stdin.buffer.read(), rules, extractor)  # type: ignore[arg-type]
-    return read_file(Path(name), name, rules, extractor)  # type: ignore[arg-type]
+        return read_text(sys.stdin.buffer.read(), rules, extractor)
+    return read_file(Path(name), name, rules, extractor)
 
 
-def _write_text(folder: Path, name: str, text: str) -> None:
+def _text_files(files: tuple[str, ...], folder: Path) -> dict[str, Path]:
+    """Where the text of each file goes. Raises UsageError when two would share a place, or one is an input."""
+    texts = {name: folder / f"{Path(name).stem}.txt" for name in files}
+    inputs = {Path(name).absolute() for name in files}
+    for name, text in texts.items():
+        if list(texts.values()).count(text) > 1 or text.absolute() in inputs:
+            raise UsageError(f"The text of {name} would be written over another file, {text}; choose other names.")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{Path(name).stem}.txt").write_text(text, encoding="utf-8", newline="")
+    return texts

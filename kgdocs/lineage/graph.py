@@ -90,32 +90,6 @@ def reach(root: str, step: Step, *, up: bool, down: bool, depth: int) -> tuple[l
     return list(found), truncated
 
 
-def neighbourhood(
-    graph: Graph,
-    root: str,
-    *,
-    up: bool = True,
-    down: bool = True,
-    depth: int = 6,
-    relations: Collection[str] | None = None,
-) -> Lineage:
-    """Cut the surroundings of `root` out of a graph in memory; raises KeyError when it has no such node."""
-    if root not in graph:
-        raise KeyError(root)
-    wanted = None if relations is None else set(relations)
-
-    def step(ids: Collection[str], direction: Direction) -> Iterable[str]:
-        return sorted({other for one in ids for other, _, _ in _edges(graph, one, direction, wanted)})
-
-    ids, truncated = reach(root, step, up=up, down=down, depth=depth)
-    part = _empty()
-    part.add_nodes_from((one, graph.nodes[one]) for one in ids)
-    for source, target, key, data in graph.edges(ids, keys=True, data=True):
-        if target in part and (wanted is None or data["type"] in wanted):
-            part.add_edge(source, target, key, **data)
-    return Lineage(root, part, truncated)
-
-
 def tree(lineage: Lineage, direction: Direction) -> Branch:
     """Unfold the lineage into a tree: "down" those that carry the root out, "up" what it carries out."""
     graph, root = lineage.graph, lineage.root
@@ -148,15 +122,13 @@ def _directions(up: bool, down: bool) -> tuple[Direction, ...]:
     return (*(("up",) if up else ()), *(("down",) if down else ()))
 
 
-def _edges(
-    graph: Graph, one: str, direction: Direction, wanted: Collection[str] | None = None
-) -> list[tuple[str, str, str]]:
+def _edges(graph: Graph, one: str, direction: Direction) -> list[tuple[str, str, str]]:
     """Edges at one document in a direction as (other document, type, status), in a fixed order."""
     if direction == "down":
         found = [(source, data["type"], data["status"]) for source, _, data in graph.in_edges(one, data=True)]
     else:
         found = [(target, data["type"], data["status"]) for _, target, data in graph.out_edges(one, data=True)]
-    return sorted(edge for edge in found if wanted is None or edge[1] in wanted)
+    return sorted(found)
 
 
 def _branch(graph: Graph, edge: Edge, direction: Direction, homes: Mapping[str, Edge | None]) -> Branch:

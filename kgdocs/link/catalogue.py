@@ -91,7 +91,7 @@ class Catalogue:
         return sorted(self._entries.values(), key=lambda entry: entry.key)
 
     def drop_unused(self, used: Iterable[Entry | None]) -> None:
-        """Forget what a first reading took for a document and no reference led to."""
+        """Forget what a first reading took for a document and no reference may mean."""
         kept = {id(entry) for entry in used}
         self._entries = {
             key: entry

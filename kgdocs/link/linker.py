@@ -52,7 +52,8 @@ def link(readings: Iterable[Reading], rules: Rules) -> Linked:
     outcomes = {reading.source.id: _resolve_all(reading, citing[reading.source.id], resolver) for reading in texts}
     for reading in texts:
         _keep_facts(reading, outcomes[reading.source.id])
-    catalogue.drop_unused(outcome.entry for found in outcomes.values() for outcome in found)
+    named = (one for found in outcomes.values() for outcome in found for one in (outcome.entry, *outcome.candidates))
+    catalogue.drop_unused(named)
     return replace(_finish(texts, citing, outcomes, stated, catalogue, resolver, rules), skipped=skipped)
 
 

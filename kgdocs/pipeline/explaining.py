@@ -1,7 +1,5 @@
 """How a text is read, told line by line: references, repairs, rules, rejections, links."""
 
-import hashlib
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,30 +7,28 @@ from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules, load_rules
 from kgdocs.link import link
 from kgdocs.models import Document, Link, Reading, Reference, RegisterRow, Source
-from kgdocs.read import read_layout
+from kgdocs.read import read_layout, source_of
 from kgdocs.store.database import open_readonly
 from kgdocs.store.rows import register_rows
 
 _PART_NAMES = {"date": "date", "issuer": "issuer", "title": "title", "provision": "provision", "year": "year"}
 
 
-def explain(text: str, db: Path | None = None) -> list[str]:
-    """Return lines that say how `text` is read and what each reference is linked to.
+def explain(content: bytes, db: Path | None = None) -> list[str]:
+    """Return lines that say how a text is read and what each reference is linked to.
 
-    `db` adds the documents of a database to those that patterns/ knows. Raises DatabaseError
-    when it is not one of ours.
+    `db` adds the documents of a database to those that patterns/ knows. Raises SourceError
+    when `content` is no text, DatabaseError when `db` is not one of ours.
     """
     rules = load_rules()
-    text = unicodedata.normalize("NFC", text.strip())
-    layout = read_layout(text, rules)
-    extraction, rejected, _ = Extractor(rules).explain(text, layout)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    source = Source(id=digest, path="-", format="text", state="read", text=text)
+    source = source_of("-", content.strip(), "text")
+    layout = read_layout(source.text, rules)
+    extraction, rejected, _ = Extractor(rules).explain(source.text, layout)
     readings = [Reading(source=source, layout=layout, extraction=extraction), *_known(db)]
     linked = link(readings, rules)
     documents = {document.id: document for document in linked.documents}
     lines: list[str] = []
-    for reference, found in zip(extraction.references, linked.links[digest], strict=True):
+    for reference, found in zip(extraction.references, linked.links[source.id], strict=True):
         lines += _reference_lines(reference, found, documents, rules)
     for assertion in extraction.relations:
         if assertion.type != "cites":

@@ -1,5 +1,6 @@
 """Paths → files → readings: read, lay out and extract each file, and lose none."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,20 +29,28 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
 
 
 def _below(path: Path) -> Iterator[tuple[Path, str]]:
-    """The files at or below one path."""
+    """The files at or below one path; what is no file and cannot be entered is given too, to be refused by name."""
     if not path.is_dir():
-        yield path, path.name
+        yield path, _printable(path.name)
         return
-    for found in sorted(path.rglob("*")):
-        inner = found.relative_to(path)
-        if not found.is_dir() and not any(part.startswith(".") for part in inner.parts):
-            yield found, f"{path.name}/{inner.as_posix()}" if path.name else inner.as_posix()
+    unlisted: list[OSError] = []
+    for folder, names, files in os.walk(path, onerror=unlisted.append):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        links = [name for name in names if Path(folder, name).is_symlink()]
+        for name in sorted([*(name for name in files if not name.startswith(".")), *links]):
+            yield Path(folder, name), _shown(path, Path(folder, name))
+    for error in unlisted:
+        yield Path(str(error.filename)), _shown(path, Path(str(error.filename)))
 
 
-def read_all(files: Iterable[tuple[Path, str]], rules: Rules, extractor: Extractor) -> Iterator[Reading]:
-    """Yield one reading per file, rejected ones included."""
-    for path, name in files:
-        yield read_file(path, name, rules, extractor)
+def _shown(top: Path, found: Path) -> str:
+    """How a file below a folder is named: from that folder on."""
+    return _printable(f"{top.name}/{found.relative_to(top).as_posix()}" if top.name else str(found.relative_to(top)))
+
+
+def _printable(name: str) -> str:
+    """A name as text: bytes that are no UTF-8 are written as \\xNN."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Reading:

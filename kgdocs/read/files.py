@@ -4,6 +4,7 @@ Reasons are in Vietnamese: the site shows them beside the file.
 """
 
 import hashlib
+import os
 from pathlib import Path
 
 from kgdocs.errors import SourceError
@@ -26,7 +27,8 @@ def read_source(path: Path, name: str | None = None) -> Source:
     try:
         content = _bytes(path)
     except SourceError as error:
-        return _rejected(shown, hashlib.sha256(shown.encode(errors="replace")).hexdigest(), path.suffix, str(error))
+        where = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
+        return _rejected(shown, where, path.suffix, str(error))
     digest = hashlib.sha256(content).hexdigest()
     try:
         return source_of(shown, content, _format(path))

@@ -37,22 +37,3 @@ def all_codes(connection: sqlite3.Connection) -> list[str]:
     return [
         row[0] for row in connection.execute("SELECT DISTINCT code FROM documents WHERE code IS NOT NULL ORDER BY 1")
     ]
-
-
-def graph_rows(connection: sqlite3.Connection) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Return documents and relations as the graph needs them."""
-    documents = _dicts(connection, "SELECT id, code, label, title, issued_on, status FROM documents")
-    relations = _dicts(connection, "SELECT id, from_id, to_id, type, status, evidence_count FROM relations")
-    return documents, relations
-
-
-def evidence_rows(connection: sqlite3.Connection) -> list[dict[str, object]]:
-    """Return all evidence with the relation it belongs to."""
-    columns = 'relation_id, source_id, asserted_by AS document_id, start, "end", text, rule'
-    return _dicts(connection, f"SELECT {columns} FROM evidence ORDER BY relation_id, source_id, start")
-
-
-def _dicts(connection: sqlite3.Connection, sql: str) -> list[dict[str, object]]:
-    cursor = connection.execute(sql)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
