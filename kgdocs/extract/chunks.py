@@ -27,7 +27,7 @@ _BLANK = re.compile(
 _NUMBER_FOLLOWS = re.compile(r"\s{1,3}(?:s[ốóô]\w?\s{0,3}:?[\s.…_]{0,40}[0-9/-]|[0-9]{1,5}\s?[/-])", re.IGNORECASE)
 _COLON = re.compile(r"\s{0,3}:?")
 _BETWEEN = re.compile(
-    r"(?P<STOP>;|[.:!?](?=\s|$)|[ \t]*\n[ \t]*\n\s*)|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)|(?P<BLANK>\s+)|(?P<GAP>[^;,“”\"«»‘’'()\[\]\s]+)"
+    r"(?P<COLON>:(?=\s|$))|(?P<STOP>;|[.!?](?=\s|$)|[ \t]*\n[ \t]*\n\s*)|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)|(?P<BLANK>\s+)|(?P<GAP>[^;,“”\"«»‘’'()\[\]\s]+)"
 )
 
 

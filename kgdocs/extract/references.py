@@ -160,6 +160,7 @@ class ReferenceReader:
             issuer=_plain(text, (facts.issuer.start, facts.issuer.end)) if facts.issuer else None,
             title=_plain(text, title, interruptions) if title else None,
             provision=_plain(text, (provision.start, provision.end)) if provision else None,
+            provision_start=provision.start if provision else None,
             facts_end=facts.end,
             extent=max(facts.end, title[1] if title else 0),
         )

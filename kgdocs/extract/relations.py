@@ -12,7 +12,8 @@ from kgdocs.models import Assertion, Layout, Reference
 
 _TAGS = {"draft": "DRAFT_REF", "planned": "PLANNED_REF"}
 _ABSENT_RULE = "absent_plan"
-_LIST_TAGS = frozenset({"COMMA", "AND", "SO", "STOP", "QUOTE", "GAP", "AMENDED_BY"})
+_JOINTS = frozenset({"COMMA", "AND", "STOP", "COLON", "AMENDED_BY"})
+_LIST_TAGS = frozenset({*_JOINTS, "SO", "QUOTE", "GAP"})
 _MENTION_TAGS = frozenset({"REF", "DRAFT_REF"})
 
 
@@ -57,7 +58,7 @@ class RelationReader:
 
 
 def _tokens(chunks: Sequence[Chunk], references: Sequence[Reference]) -> Iterator[Token]:
-    """Chunks with each reference, its date and issuer included, as one token."""
+    """Chunks with each reference, its provision, date and issuer included, as one token."""
     position = 0
     upcoming = iter(enumerate(references))
     following = next(upcoming, None)
@@ -67,10 +68,15 @@ def _tokens(chunks: Sequence[Chunk], references: Sequence[Reference]) -> Iterato
             yield Token(reference.start, reference.end, _tag(reference), index)
             position = max(reference.facts_end, reference.end)
             following = next(upcoming, None)
-        if chunk.start >= position:
+        if chunk.start >= position and not (following and _in_provision(chunk, following[1])):
             yield Token(chunk.start, chunk.end, chunk.tag)
     if following:
         yield Token(following[1].start, following[1].end, _tag(following[1]), following[0])
+
+
+def _in_provision(chunk: Chunk, reference: Reference) -> bool:
+    """True for "điều 40, 41 và 83 của" in front of a mention: commas there join no documents."""
+    return reference.provision_start is not None and chunk.start >= reference.provision_start
 
 
 def _tag(reference: Reference) -> str:
@@ -161,8 +167,7 @@ def _spread(tokens: Sequence[Token], index: int, references: Sequence[Reference]
 def _is_list(marks: Sequence[Token]) -> bool:
     """True when the marks between two members join them: comma, "và", semicolon, "được sửa đổi bởi"."""
     tags = [mark.tag for mark in marks]
-    joined = any(tag in ("COMMA", "AND", "AMENDED_BY") or tag == "STOP" for tag in tags)
-    return joined and "GAP" not in tags
+    return not _JOINTS.isdisjoint(tags) and "GAP" not in tags
 
 
 def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout: Layout | None) -> Iterator[Assertion]:

@@ -62,6 +62,8 @@ class Reference:
     repairs: tuple[str, ...] = ()
     is_self: bool = False
     page: int | None = None
+    provision_start: int | None = None
+    """Where the provision stated before the mention begins (< `start`)."""
     facts_end: int = 0
     """Where the date and issuer stated beside the mention end (>= `end`)."""
     extent: int = 0
