@@ -47,10 +47,13 @@ class RelationReader:
         tokens = list(_tokens(chunks, references))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
         nested = _nested(references)
-        for rule_id, first, last in self._matcher.find(text, tokens):
-            rule = self._rules[rule_id]
+        matches = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(text, tokens)]
+        spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
+        for rule, first, last in matches:
             if not _applies(rule, tokens[last - 1], layout, self_type):
                 continue
+            if rule.source == "document" and (rule.relation, last) in spoken_for:
+                continue  # "chưa ban hành kế hoạch thực hiện X": the document named first is the source
             for assertion in _assertions(text, rule, tokens, first, last, references, nested):
                 stated.setdefault((assertion.type, assertion.source, assertion.target), assertion)
         cited = _cited(references, list(stated.values()), layout)
