@@ -166,6 +166,15 @@ def test_lineage_up_leads_to_the_directive(db):
     assert output.index("31/KH-UBND") < output.index("88/KH-UBND") < output.index("28-CT/TW")
 
 
+def test_lineage_says_the_document_once_and_cuts_no_title(db):
+    lines = run("lineage", "28-CT/TW", "--db", db).output.splitlines()
+    assert lines[0].startswith(
+        "28-CT/TW  2023-12-25  về tăng cường công tác chăm sóc, giáo dục và bảo vệ trẻ em đáp ứng"
+    )
+    assert lines[0].endswith("hạnh phúc")
+    assert lines[1:3] == ["carries out nothing that is known", "is carried out by"]
+
+
 def test_a_code_of_several_documents_lists_them(db):
     result = run("lineage", "18-NQ/TW", "--db", db)
     assert result.exit_code == 2

@@ -11,6 +11,9 @@ from kgdocs.cli.main import database_option, print_json
 if TYPE_CHECKING:
     from kgdocs.pipeline.questions import Branch, Found
 
+_WIDTH_OF_A_FILE = 2000
+"""Columns where the output is no terminal: titles are not cut."""
+
 
 @click.command()
 @click.argument("document")
@@ -37,25 +40,32 @@ def command(ctx: click.Context, document: str, db: str, up: bool, down: bool, de
     if format_ == "json":
         print_json(questions.lineage_json(lineage))
         return
+    trees = []
     if both or up:
-        _print("carries out", questions.tree(lineage, "up"))
+        trees.append(("carries out", questions.tree(lineage, "up")))
     if both or down:
-        _print("is carried out by", questions.tree(lineage, "down"))
+        trees.append(("is carried out by", questions.tree(lineage, "down")))
+    _print(trees)
 
 
-def _print(heading: str, branch: "Branch") -> None:
-    """Print one direction as a tree."""
+def _print(directions: list[tuple[str, "Branch"]]) -> None:
+    """Print the document, and a tree for each direction."""
     from rich.console import Console
     from rich.text import Text
     from rich.tree import Tree
 
-    def grow(parent: Tree, branches: tuple["Branch", ...]) -> None:
+    def grow(parent: Tree, branches: tuple["Branch", ...]) -> Tree:
         for under in branches:
             grow(parent.add(_line(under, Text)), under.children)
+        return parent
 
-    root = Tree(_line(branch, Text).append(f"  {heading}{'' if branch.children else ' nothing that is known'}", "dim"))
-    grow(root, branch.children)
-    Console(soft_wrap=True, highlight=False).print(root)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _WIDTH_OF_A_FILE
+    console.print(_line(directions[0][1], Text))
+    for heading, branch in directions:
+        known = "" if branch.children else " nothing that is known"
+        console.print(grow(Tree(Text(heading + known, "dim")), branch.children))
 
 
 def _line(branch: "Branch", text: Any) -> Any:
