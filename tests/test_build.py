@@ -192,6 +192,23 @@ def test_links_and_odd_names_have_a_line_each(tmp_path):
     assert {"so/mot.txt", "so/hai.txt", "so/vong", r"so/k\xff.txt"} < paths
 
 
+def test_a_folder_that_may_not_be_entered_has_a_line(tmp_path, monkeypatch):
+    closed = tmp_path / "so" / "kin"
+    closed.mkdir(parents=True)
+    (tmp_path / "so" / "tot.txt").write_text("Thực hiện Chỉ thị số 28-CT/TW", encoding="utf-8")
+    scandir = os.scandir
+
+    def refusing(path="."):
+        if os.fspath(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(closed))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)  # root, as in a container, may enter every real folder
+    summary = kgdocs.build([tmp_path / "so"], tmp_path / "x.db")
+    assert [path for path, _ in summary.rejected] == ["so/kin"]
+    assert summary.counts["sources_read"] == 1
+
+
 def test_two_builds_of_one_database_do_not_meet(tmp_path):
     with (tmp_path / ".x.db.lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)

@@ -145,6 +145,8 @@ def test_every_span_gives_back_its_text(path):
     for reference in extraction.references:
         assert text[reference.start : reference.end] == reference.text
         assert reference.end <= reference.facts_end <= reference.extent <= len(text)
+        assert (reference.provision is None) == (reference.provision_start is None)
+        assert reference.provision_start is None or 0 <= reference.provision_start < reference.start
     for relation in extraction.relations:
         assert text[relation.start : relation.end] == relation.text
     starts = [(reference.start, reference.end) for reference in extraction.references]

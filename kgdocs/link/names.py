@@ -111,7 +111,7 @@ class NameResolver:
                 rule
                 for rule in versions
                 if str(rule.effective_on or rule.date) <= day < str(rule.replaced_on or "9999")
-            ] or fitting[:0]
+            ]
         if len(fitting) == 1:
             rule = fitting[0]
             entry = self.known(rule.code or "", rule.type, str(rule.date) if rule.date else None)

@@ -11,7 +11,8 @@ from kgdocs.read import read_layout, source_of
 from kgdocs.store.database import open_readonly
 from kgdocs.store.rows import register_rows
 
-_PART_NAMES = {"date": "date", "issuer": "issuer", "title": "title", "provision": "provision", "year": "year"}
+_STATED = ("date", "issuer", "title", "provision", "year")
+"""What a reference may state beside its number."""
 
 
 def explain(content: bytes, db: Path | None = None) -> list[str]:
@@ -62,7 +63,7 @@ def _reference_lines(reference: Reference, found: Link, documents: dict[str, Doc
         )
     if reference.code:
         yield f"  code: {reference.code} ({reference.code.family}; agencies: {', '.join(reference.code.agencies) or '-'})"
-    for name in _PART_NAMES:
+    for name in _STATED:
         if value := getattr(reference, name):
             yield f"  {name}: {value}"
     for repair in reference.repairs:

@@ -24,7 +24,6 @@ _COLUMNS = {
     "relations": ("relations", "quan he"),
 }
 
-
 _DELIMITERS = ",;\t"
 """Spreadsheets write ";" where the comma is the decimal mark, as in Vietnamese."""
 
