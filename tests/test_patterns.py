@@ -7,6 +7,7 @@ import pytest
 from kgdocs.errors import PatternsError
 from kgdocs.extract.fields import FieldReader
 from kgdocs.extract.laws import law_end
+from kgdocs.extract.scan import scan
 from kgdocs.grammar import load_rules
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.load import load_patterns
@@ -135,8 +136,9 @@ def test_what_is_no_issuer(text, read):
 
 @pytest.mark.parametrize(("text", "name"), FILES["law_names"].examples.items())
 def test_where_law_names_end(text, name, rules):
-    hit = next(rules.lexicon.find(text))
-    assert text[hit.start : law_end(text, hit, rules)] == name
+    scanned = scan(text, rules)
+    hit = scanned.hits[0]
+    assert text[hit.start : law_end(scanned, hit, rules.law_names)] == name
 
 
 @pytest.mark.parametrize("text", FILES["law_names"].counter_examples)
@@ -182,6 +184,6 @@ def test_an_id_that_stands_twice_is_refused(tmp_path):
 
 def test_fields_read_the_same_facts_in_any_order(rules):
     reader = FieldReader(rules)
-    first = reader.facts(" ngày 25/12/2023 của Bộ Chính trị", 0, 40)
-    second = reader.facts(" của Bộ Chính trị ngày 25/12/2023", 0, 40)
+    first = reader.facts(scan(" ngày 25/12/2023 của Bộ Chính trị", rules), 0, 40)
+    second = reader.facts(scan(" của Bộ Chính trị ngày 25/12/2023", rules), 0, 40)
     assert (first.date, first.issuer is not None) == (second.date, second.issuer is not None) == ("2023-12-25", True)

@@ -1,38 +1,46 @@
 """A text cut into the pieces that the token patterns of patterns/ speak of.
 
-Only windows around anchors are looked at: codes, labels before numbers, names of laws,
-nicknames and drafts. Inside a window every known word becomes a chunk with its tag, and
-what stands between becomes punctuation or GAP, so that the chunks cover the window.
+Only windows before and around anchors are looked at: codes, labels before numbers, names of
+laws, nicknames and drafts. Inside a window every known word becomes a chunk with its tag, and
+what stands between becomes punctuation or GAP. A window does not reach back beyond the sentence.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kgdocs.extract.laws import law_end
+from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.lexicon import Hit
 
-BEFORE, AFTER = 160, 360
+BEFORE, AFTER = 200, 60
 """Characters of a window before and after its anchor."""
+_NAMED = frozenset({"LAW", "LAW_HEAD", "NICKNAME", "TITLE", "DRAFT"})
+_LABELS = frozenset({"TYPE", "SHORT", "SO"})
 
 _NUMBER = re.compile(
     r"[ \n]{0,4}(?P<number>[0-9]{1,5}[a-dđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?![\w%.,/-]*[0-9]|[\w/%])"
 )
+_NUMBER_NEXT = re.compile(r"\s{0,3}:?[\s.…_]{0,40}[0-9/-]")
 _BLANK = re.compile(
     r"[\s.…_]{0,40}(?P<blank>[/-]\s?[A-ZĐ][A-Za-zĐđ]{0,6}\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]{1,12}(?:-[A-ZĐ][\w&]{0,11}){0,4})(?!\w)"
 )
 _NUMBER_FOLLOWS = re.compile(r"\s{1,3}(?:s[ốóô]\w?\s{0,3}:?[\s.…_]{0,40}[0-9/-]|[0-9]{1,5}\s?[/-])", re.IGNORECASE)
+_SHORT_FOLLOWS = re.compile(r"\s{0,3}(?:số)?\s{0,3}:?\s{0,3}[0-9]")
 _COLON = re.compile(r"\s{0,3}:?")
-_BETWEEN = re.compile(
-    r"(?P<COLON>:(?=\s|$))|(?P<STOP>;|[.!?](?=\s|$)|[ \t]*\n[ \t]*\n\s*)|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)|(?P<BLANK>\s+)|(?P<GAP>[^;,“”\"«»‘’'()\[\]\s]+)"
+_STOP = r";|(?<!\bTP)[.!?](?=\s|$)|\n[ \t]*\n\s*"
+_ITEM = r"\n\s{0,8}(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)]|[a-zđ]\)|[-+•])(?=\s)"
+"""The ordinal or dash of the next item of a list."""
+_SENTENCE_END = re.compile(f"{_ITEM}|{_STOP}")
+_MARK = re.compile(
+    rf"(?P<ITEM>{_ITEM})|(?P<STOP>{_STOP})|(?P<COLON>:(?=\s|$))|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A piece [start, end) of the text with its tag and what it stands for."""
 
     start: int
@@ -41,101 +49,137 @@ class Chunk:
     value: object = None
 
 
-def chunk_text(folded: str, rules: Rules, anchor_words: re.Pattern[str]) -> list[Chunk]:
-    """Return the chunks of all windows of a scan-folded text, an EDGE between windows."""
-    codes = list(rules.codes.find(folded))
-    starts = [code.start for code in codes]
+def chunk_text(scan: Scan, rules: Rules) -> list[Chunk]:
+    """Return the chunks of all windows, in order; what lies between two windows is a GAP, with its STOP."""
+    starts = [hit.start for hit in scan.hits]
+    code_starts = {code.start for code in scan.codes}
     chunks: list[Chunk] = []
-    for start, end in _windows(folded, codes, anchor_words):
+    upcoming = position = 0
+    for start, end in _windows(scan):
         if chunks:
-            chunks.append(Chunk(start, start, "EDGE"))
-        inside = codes[bisect_left(starts, start) : bisect_left(starts, end)]
-        chunks.extend(_fill(folded, start, end, _known(folded, start, end, inside, rules)))
+            chunks.extend(_bridge(scan.folded, position, start))
+        inside = []
+        while upcoming < len(scan.codes) and scan.codes[upcoming].start < end:
+            inside.append(scan.codes[upcoming])
+            upcoming += 1
+        words = scan.hits[bisect_left(starts, start) : bisect_left(starts, end)]
+        chunks.extend(_fill(scan.folded, start, end, _known(scan, words, inside, code_starts, rules)))
+        position = max(end, chunks[-1].end if chunks else 0)
     return chunks
 
 
-def _windows(folded: str, codes: Iterable[FoundCode], anchor_words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield the windows around the anchors, merged where they touch, never cutting a word."""
-    anchors = sorted([(c.start, c.end) for c in codes] + [m.span() for m in anchor_words.finditer(folded)])
-    current: tuple[int, int] | None = None
-    for start, end in anchors:
-        begin, stop = _widen(folded, max(0, start - BEFORE), min(len(folded), end + AFTER))
-        if current and begin <= current[1]:
-            current = (current[0], max(current[1], stop))
-        else:
-            if current:
-                yield current
-            current = (begin, stop)
-    if current:
-        yield current
+def _windows(scan: Scan) -> Iterator[tuple[int, int]]:
+    """Yield the windows around the anchors, merged where they touch."""
+    begin = stop = -1
+    for start, end in _anchors(scan):
+        if start <= stop:
+            stop = max(stop, min(len(scan.folded), end + AFTER))
+            continue
+        reach = _sentence_start(scan.folded, max(0, start - BEFORE), start)
+        if stop >= 0 and reach > stop:
+            yield begin, stop
+            begin = reach
+        elif stop < 0:
+            begin = reach
+        stop = min(len(scan.folded), end + AFTER)
+    if stop >= 0:
+        yield begin, stop
 
 
-def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
-    """Move the ends of a window to the nearest blank within 40 characters."""
-    while start > 0 and not folded[start - 1].isspace() and start % 40:
-        start -= 1
-    while end < len(folded) and not folded[end].isspace() and end % 40:
-        end += 1
-    return start, end
+def _anchors(scan: Scan) -> list[tuple[int, int]]:
+    """What opens a window: codes, names, and labels or "số" before a number or a blank, in order."""
+    folded = scan.folded
+    anchors = [(code.start, code.end) for code in scan.codes]
+    for hit in scan.hits:
+        tag = hit.entry.tag
+        if tag in _NAMED or (tag in _LABELS and _NUMBER_NEXT.match(folded, hit.end)):
+            anchors.append((hit.start, hit.end))
+    return sorted(anchors)
 
 
-def _known(folded: str, start: int, end: int, codes: list[FoundCode], rules: Rules) -> list[Chunk]:
+def _sentence_start(folded: str, floor: int, position: int) -> int:
+    """Where the sentence of `position` begins, not before `floor`; a word is not cut."""
+    start = floor
+    for match in _SENTENCE_END.finditer(folded, floor, position):
+        start = match.start()
+    while start == floor and 0 < start < position and folded[start - 1].isalnum():
+        start = floor = start + 1
+    return start
+
+
+def _bridge(folded: str, start: int, end: int) -> Iterator[Chunk]:
+    """What stands for the text between two windows: words, the first end of a sentence, words."""
+    stop = _SENTENCE_END.search(folded, start, end)
+    yield from _gap(folded, start, stop.start() if stop else end)
+    if stop:
+        yield Chunk(stop.start(), stop.end(), "STOP")
+        yield from _gap(folded, stop.end(), end)
+
+
+def _known(
+    scan: Scan, words: list[Hit], codes: list[FoundCode], code_starts: set[int], rules: Rules
+) -> list[Chunk]:
     """The chunks of a window that stand for something, in order, not overlapping; codes come before words."""
     chunks: list[Chunk] = []
-    code_starts = {code.start for code in codes}
     replaced: set[int] = set()
-    position, upcoming = start, 0
-    for hit in rules.lexicon.find(folded[start:end]):
-        word = Hit(hit.start + start, hit.end + start, hit.entry)
+    position = upcoming = 0
+    for word in words:
+        if word.start < position:
+            continue
         while upcoming < len(codes) and codes[upcoming].end <= word.start:
             upcoming += 1
-        code = codes[upcoming] if upcoming < len(codes) and codes[upcoming].start < word.end else None
-        if code and word.entry.tag == "NICKNAME" and word.start <= code.start and code.end <= word.end:
+        if upcoming < len(codes) and codes[upcoming].start < word.end:
+            code = codes[upcoming]
+            if word.entry.tag != "NICKNAME" or word.start > code.start or code.end > word.end:
+                continue
             replaced.add(code.start)  # "Đề án 06/CP" is the nickname, not a code
-            code = None
-        if code or word.start < position:
-            continue
-        found = _chunks_of(folded, word, rules, code_starts)
+        found = _chunks_of(scan, word, rules, code_starts)
         chunks.extend(found)
         position = found[-1].end if found else position
     chunks.extend(Chunk(code.start, code.end, "CODE", code) for code in codes if code.start not in replaced)
-    return sorted(chunks, key=lambda chunk: chunk.start)
+    chunks.sort(key=_start)
+    return chunks
 
 
-def _chunks_of(folded: str, hit: Hit, rules: Rules, code_starts: set[int]) -> list[Chunk]:
+def _start(chunk: Chunk) -> int:
+    return chunk.start
+
+
+def _chunks_of(scan: Scan, hit: Hit, rules: Rules, code_starts: set[int]) -> list[Chunk]:
     """What a hit of the lexicon becomes, with the number that follows a label or "số"."""
-    tag, end = hit.entry.tag, hit.end
-    if hit.entry.label and _NUMBER_FOLLOWS.match(folded, end):
-        return _labelled(folded, Chunk(hit.start, end, "TYPE", hit.entry.label), code_starts)
+    folded, entry, end = scan.folded, hit.entry, hit.end
+    tag = entry.tag
+    if entry.label and _NUMBER_FOLLOWS.match(folded, end):
+        return _labelled(folded, Chunk(hit.start, end, "TYPE", entry.label), code_starts)
     if tag in ("LAW", "LAW_HEAD"):
-        law = law_end(folded, hit, rules)
+        law = law_end(scan, hit, rules.law_names)
         if law is None:
-            return _labelled(folded, Chunk(hit.start, end, "TYPE", hit.entry.value), code_starts)
-        return [Chunk(hit.start, law, "LAW", hit.entry.value)]
+            return _labelled(folded, Chunk(hit.start, end, "TYPE", entry.value), code_starts)
+        return [Chunk(hit.start, law, "LAW", entry.value)]
     if tag == "AGENCY":
-        return [Chunk(hit.start, place_end(folded, end, rules), tag, hit.entry.value)]
+        return [Chunk(hit.start, place_end(folded, end, rules), tag, entry.value)]
     if tag == "SO":
         return _numbered(folded, Chunk(hit.start, end, tag), code_starts)
     if tag in ("TYPE", "SHORT"):
-        return _labelled(folded, Chunk(hit.start, end, tag, hit.entry.value), code_starts)
-    return [Chunk(hit.start, end, tag, hit.entry.value)]
+        return _labelled(folded, Chunk(hit.start, end, tag, entry.value), code_starts)
+    return [Chunk(hit.start, end, tag, entry.value)]
 
 
 def place_end(folded: str, position: int, rules: Rules) -> int:
     """End of the place named right behind `position` ("tỉnh Kiên Giang"), else `position`."""
     piece = folded[position : position + 48]
+    if not piece.lstrip()[:1].isalpha():
+        return position
     place = next(rules.place_names.find(piece), None)
     return position + place.end if place and not piece[: place.start].strip() else position
 
 
 def _labelled(folded: str, label: Chunk, code_starts: set[int]) -> list[Chunk]:
     """A label, and the bare number right behind it; a short label needs a number behind it."""
-    number = _NUMBER.match(folded, label.end)
-    if number and number.start("number") not in code_starts and folded[label.end : label.end + 1].isspace():
+    number = _NUMBER.match(folded, label.end) if folded[label.end : label.end + 1].isspace() else None
+    if number and number.start("number") not in code_starts:
         return [label, Chunk(number.start("number"), number.end(), "NUMBER", number)]
-    if label.tag == "SHORT" and not re.match(
-        r"\s{0,3}(?:số)?\s{0,3}:?\s{0,3}[0-9]", folded[label.end : label.end + 16]
-    ):
+    if label.tag == "SHORT" and not _SHORT_FOLLOWS.match(folded, label.end):
         return []
     return [label]
 
@@ -157,7 +201,8 @@ def _fill(folded: str, start: int, end: int, known: list[Chunk]) -> Iterator[Chu
     """Put punctuation and GAP chunks between the known ones."""
     position = start
     for chunk in known:
-        yield from _between(folded, position, chunk.start)
+        if chunk.start > position + 1 or not folded[position : chunk.start].isspace():
+            yield from _between(folded, position, chunk.start)
         yield chunk
         position = chunk.end
     yield from _between(folded, position, end)
@@ -165,17 +210,16 @@ def _fill(folded: str, start: int, end: int, known: list[Chunk]) -> Iterator[Chu
 
 def _between(folded: str, start: int, end: int) -> Iterator[Chunk]:
     """Chunks of the text between two known ones; blanks vanish, words of one run are one GAP."""
-    gap: Chunk | None = None
-    for match in _BETWEEN.finditer(folded, start, end):
-        kind = match.lastgroup or "GAP"
-        if kind == "GAP":
-            gap = Chunk(gap.start if gap else match.start(), match.end(), "GAP")
-            continue
-        if kind == "BLANK":
-            continue
-        if gap:
-            yield gap
-            gap = None
-        yield Chunk(match.start(), match.end(), kind)
-    if gap:
-        yield gap
+    position = start
+    for mark in _MARK.finditer(folded, start, end):
+        yield from _gap(folded, position, mark.start())
+        yield Chunk(mark.start(), mark.end(), mark.lastgroup or "GAP")
+        position = mark.end()
+    yield from _gap(folded, position, end)
+
+
+def _gap(folded: str, start: int, end: int) -> Iterator[Chunk]:
+    """The words of [start, end) as one GAP, None where there are only blanks."""
+    words = folded[start:end].lstrip()
+    if words:
+        yield Chunk(end - len(words), end, "GAP")

@@ -1,13 +1,12 @@
 """One text → its references and the relations it asserts."""
 
-import re
 from dataclasses import replace
 
 from kgdocs.extract.chunks import Chunk, chunk_text
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
+from kgdocs.extract.scan import scan
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import scan_fold
 from kgdocs.models import Extraction, Layout, Reference, Span
 
 
@@ -22,7 +21,6 @@ class Extractor:
         self._rules = rules
         self._references = ReferenceReader(rules)
         self._relations = RelationReader(rules)
-        self._anchors = _anchor_words(rules)
 
     def extract(self, text: str, layout: Layout | None = None) -> Extraction:
         """Return what an NFC `text` cites and asserts; `layout` tells its parts, where known."""
@@ -30,9 +28,9 @@ class Extractor:
 
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw."""
-        folded = scan_fold(text)
-        chunks = chunk_text(folded, self._rules, self._anchors)
-        found, rejected = self._references.read(text, folded, chunks, layout.interruptions if layout else ())
+        scanned = scan(text, self._rules)
+        chunks = chunk_text(scanned, self._rules)
+        found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
         references = [_own(reference, layout) for reference in found]
         relations = self._relations.read(text, chunks, references, layout, _self_type(layout, references, self._rules))
         return Extraction(references=tuple(references), relations=relations), rejected, chunks
@@ -54,30 +52,3 @@ def _self_type(layout: Layout | None, references: list[Reference], rules: Rules)
     if label:
         return next((rule.id for rule in rules.types.values() if label.lower() in map(str.lower, rule.labels)), None)
     return next((reference.type for reference in references if reference.is_self), None)
-
-
-def _anchor_words(rules: Rules) -> re.Pattern[str]:
-    """Words that open a window without a code: names of laws, programmes, drafts, labels before a number, blanks."""
-    labels = sorted(
-        {label for rule in rules.types.values() if rule.bare for label in (*rule.labels, *rule.short)},
-        key=len,
-        reverse=True,
-    )
-    nicknames = [name for rule in rules.nicknames.values() for name in rule.names]
-    programmes = [
-        name.split()[0] + " " + name.split()[1]
-        for rule in rules.programmes.values()
-        for name in (rule.title, *rule.aliases)
-    ]
-    words = "|".join(
-        _loose(word)
-        for word in sorted({*nicknames, *programmes, *rules.title_heads, *rules.draft_words}, key=len, reverse=True)
-    )
-    numbered = "|".join(_loose(label) for label in labels)
-    return re.compile(
-        rf"(?<!\w)(?:{words}|(?:{numbered})\s{{1,3}}(?:số\s{{1,3}})?[0-9]|số\s{{0,3}}:?[\s.…_]{{0,40}}/)", re.IGNORECASE
-    )
-
-
-def _loose(words: str) -> str:
-    return r"\s{1,3}".join(re.escape(word) for word in words.split())

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
 from kgdocs.models import Span
 
@@ -64,64 +65,66 @@ class FieldReader:
             re.IGNORECASE,
         )
 
-    def facts(self, folded: str, end: int, limit: int, *, joint: bool = False) -> Facts:
+    def facts(self, scan: Scan, end: int, limit: int, *, joint: bool = False) -> Facts:
         """Read date, year and issuer in whatever order they follow `end`, not beyond `limit`.
 
         A `joint` document has several issuers, joined by commas.
         """
         facts = Facts(end=end)
         for _ in range(4):
-            loose = _LOOSE.match(folded, facts.end)
+            loose = _LOOSE.match(scan.folded, facts.end)
             at = loose.end() if loose else facts.end
-            step = self._step(folded, at, limit, facts, joint)
+            step = self._step(scan, at, limit, facts, joint)
             if step is None or step.end > limit:
                 break
             facts = step
         return facts
 
-    def _step(self, folded: str, at: int, limit: int, facts: Facts, joint: bool) -> Facts | None:
+    def _step(self, scan: Scan, at: int, limit: int, facts: Facts, joint: bool) -> Facts | None:
         """The next fact at `at`, added to those known; None where none follows."""
+        folded = scan.folded
         if facts.date is None and (date := self._rules.dates.match(folded, at)):
             return Facts(date.end, date.iso, facts.year, facts.issuer)
         if facts.year is None and facts.date is None and (year := _YEAR.match(folded, at)):
             return Facts(year.end(), facts.date, year.group("year"), facts.issuer)
-        if facts.issuer is None and (issuer := self.issuer(folded, at, limit, joint=joint)):
+        if facts.issuer is None and (issuer := self.issuer(scan, at, limit, joint=joint)):
             term = self._term.match(folded, issuer.end)
             return Facts(term.end() if term else issuer.end, facts.date, facts.year, issuer)
         return None
 
-    def issuer(self, folded: str, at: int, limit: int, *, joint: bool = False) -> Span | None:
+    def issuer(self, scan: Scan, at: int, limit: int, *, joint: bool = False) -> Span | None:
         """The issuing body named behind "của" or "giữa" at `at`, None where none is named there."""
+        folded = scan.folded
         opener = self._opener.match(folded, at)
         if opener is None:
             return None
         start = opener.end()
         stop = min(limit, start + MAX_ISSUER)
-        agencies = {hit.start + start: hit.end + start for hit in self._rules.agency_names.find(folded[start:stop])}
-        if start not in agencies and not self._head.match(folded, start):
+        if start not in scan.agencies and not self._head.match(folded, start):
             return None
         is_list = joint or bool(self._list.match(folded, opener.start("opener")) or self._list.match(folded, start))
-        end = self._issuer_end(folded, start, stop, agencies, is_list)
+        end = self._issuer_end(scan, start, stop, is_list)
         return Span(start=start, end=end) if end > start else None
 
-    def _issuer_end(self, folded: str, start: int, stop: int, agencies: dict[int, int], is_list: bool) -> int:
+    def _issuer_end(self, scan: Scan, start: int, stop: int, is_list: bool) -> int:
         """Read names joined by "và" (and by commas in a list) from `start` on."""
-        end = self._one_issuer(folded, start, stop, agencies)
+        folded, agencies = scan.folded, scan.agencies
+        end = self._one_issuer(scan, start, stop)
         while end > start:
             join = self._and.match(folded, end) or (self._comma.match(folded, end) if is_list else None)
             if join is None or (join.end() not in agencies and not self._head.match(folded, join.end())):
                 return end
-            following = self._one_issuer(folded, join.end(), stop, agencies)
+            following = self._one_issuer(scan, join.end(), stop)
             if following <= join.end():
                 return end
             end = following
         return end
 
-    def _one_issuer(self, folded: str, start: int, stop: int, agencies: dict[int, int]) -> int:
+    def _one_issuer(self, scan: Scan, start: int, stop: int) -> int:
         """End of one name: a known one with its place, else words up to a word that ends names."""
+        folded, agencies = scan.folded, scan.agencies
         if start in agencies and not self._open_name.match(folded, start):
-            end = agencies[start]
-            return min(stop, self._province_end(folded, self._place_end(folded, end)))
+            return min(stop, self._province_end(folded, self._place_end(scan, agencies[start])))
         opening = self._open_name.match(folded, start)
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
@@ -131,16 +134,19 @@ class FieldReader:
             position = agencies.get(_first_letter(folded, position), word.end())
         return position
 
-    def _place_end(self, folded: str, end: int) -> int:
+    def _place_end(self, scan: Scan, end: int) -> int:
         """End of the place behind a known name: one of places.yml, else the proper name behind its kind."""
+        folded = scan.folded
         piece = folded[end : end + 48]
+        if not piece.lstrip()[:1].isalpha():
+            return end
         place = next(self._rules.place_names.find(piece), None)
         if place and not piece[: place.start].strip():
             return end + place.end
         if self._kind_before.search(folded[max(0, end - 12) : end]):
-            return end + self._proper(piece)
+            return self._proper(scan, end)
         kind = self._kind_behind.match(piece)
-        return end + kind.end() + self._proper(piece[kind.end() :]) if kind else end
+        return self._proper(scan, end + kind.end()) if kind else end
 
     def _province_end(self, folded: str, end: int) -> int:
         """End of the province named behind a district: "UBND huyện Quảng Ninh, tỉnh Quảng Bình"."""
@@ -148,16 +154,15 @@ class FieldReader:
         place = next(self._rules.place_names.find(folded[join.end() : join.end() + 40]), None) if join else None
         return join.end() + place.end if join and place and place.start == 0 else end
 
-    def _proper(self, piece: str) -> int:
-        """Length of up to three capitalised words at the start of `piece`; a type's label is no place."""
-        first = next(self._rules.lexicon.find(piece), None)
-        if self._stop.match(piece) or (
-            first and first.entry.tag in ("TYPE", "LAW_HEAD") and not piece[: first.start].strip()
-        ):
-            return 0
-        end = 0
-        for match in islice(_PROPER.finditer(piece), 3):
-            if match.start() != end or not match.group(1)[0].isupper() or self._stop.match(piece, end):
+    def _proper(self, scan: Scan, start: int) -> int:
+        """End of up to three capitalised words behind `start`; a type's label is no place."""
+        folded = scan.folded
+        first = scan.hit_at.get(_first_letter(folded, start))
+        if self._stop.match(folded, start) or (first and first.entry.tag in ("TYPE", "LAW_HEAD")):
+            return start
+        end = start
+        for match in islice(_PROPER.finditer(folded, start), 3):
+            if match.start() != end or not match.group(1)[0].isupper() or self._stop.match(folded, end):
                 break
             end = match.end()
         return end

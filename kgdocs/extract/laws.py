@@ -5,7 +5,8 @@
 
 import re
 
-from kgdocs.grammar import Rules
+from kgdocs.extract.scan import Scan
+from kgdocs.grammar.laws import LawNames
 from kgdocs.grammar.lexicon import Hit
 
 MAX_NAME_WORDS = 16
@@ -13,28 +14,24 @@ _BLANK = re.compile(r"\s{0,3}")
 _WORD = re.compile(r"\s{1,3}(?P<word>\w+(?:-\w+)?)(?P<comma>,(?=\s\w))?")
 
 
-def law_end(folded: str, hit: Hit, rules: Rules) -> int | None:
+def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
     """End of the law name that begins at `hit`, None when no name follows the head word."""
-    head = rules.law_names.head.match(folded, hit.start)
+    folded = scan.folded
+    head = names.head.match(folded, hit.start)
     head_end = head.end() if head else hit.end
-    if head and (amending := rules.law_names.amending.match(folded, head_end)):
-        return _amended(folded, amending.end(), rules) or _unlisted(folded, amending.end(), rules)
+    if head and (amending := names.amending.match(folded, head_end)):
+        return _amended(scan, amending.end(), names) or _unlisted(folded, amending.end(), names)
     if hit.entry.tag == "LAW":
         return hit.end
-    return _unlisted(folded, head_end, rules) if head and _capital_follows(folded, head_end) else None
+    return _unlisted(folded, head_end, names) if head and _capital_follows(folded, head_end) else None
 
 
-def _amended(folded: str, start: int, rules: Rules) -> int | None:
+def _amended(scan: Scan, start: int, names: LawNames) -> int | None:
     """End of the last law named in a row from `start`; None where no law is named."""
-    names = {
-        hit.start + start: hit.end + start
-        for hit in rules.lexicon.find(folded[start : start + 400])
-        if hit.entry.tag == "LAW"
-    }
     position, end = start, None
-    while (at := _skip_blank(folded, position)) in names:
-        end = names[at]
-        join = rules.law_names.join.match(folded, end)
+    while (at := _skip_blank(scan.folded, position)) in scan.laws:
+        end = scan.laws[at]
+        join = names.join.match(scan.folded, end)
         if join is None:
             break
         position = join.end()
@@ -52,14 +49,14 @@ def _capital_follows(folded: str, position: int) -> bool:
     return bool(word) and word.group("word")[0].isupper() and not word.group("word")[1:].isupper()  # type: ignore[union-attr]
 
 
-def _unlisted(folded: str, start: int, rules: Rules) -> int | None:
+def _unlisted(folded: str, start: int, names: LawNames) -> int | None:
     """End of a name that is in no list: words up to punctuation or a word that ends names."""
     position, end = start, None
     for _ in range(MAX_NAME_WORDS):
         word = _WORD.match(folded, position)
         if word is None or "\n\n" in word.group() or word.group("word")[0].isdigit():
             break
-        if end is not None and rules.law_names.stop.match(folded, position):
+        if end is not None and names.stop.match(folded, position):
             break
         position = end = word.end("word")
         if word.group("comma"):

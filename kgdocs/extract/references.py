@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kgdocs.extract.chunks import Chunk
 from kgdocs.extract.fields import FieldReader
+from kgdocs.extract.scan import Scan
 from kgdocs.extract.matching import TagMatcher, not_overlapping
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
@@ -40,12 +41,13 @@ class ReferenceReader:
         self._friends = [_compiled(friend) for friend in rules.false_friends]
 
     def read(
-        self, text: str, folded: str, chunks: Sequence[Chunk], interruptions: Sequence[Span] = ()
+        self, scan: Scan, chunks: Sequence[Chunk], interruptions: Sequence[Span] = ()
     ) -> tuple[list[Reference], list[Rejected]]:
         """Return the references among `chunks`, in order, and what was rejected.
 
-        `folded` is the scan-folded `text`; `interruptions` are footnotes that cut sentences.
+        `interruptions` are footnotes that cut sentences.
         """
+        text, folded = scan.text, scan.folded
         references: list[Reference] = []
         rejected: list[Rejected] = []
         whole = self._matcher.find(text, chunks)
@@ -60,7 +62,7 @@ class ReferenceReader:
                 continue
             if bare.kind == "planned":
                 bare = _proposer(text, bare, chunks, bodies[rule, first, last])
-            references.append(self._with_facts(text, folded, bare, limit, interruptions))
+            references.append(self._with_facts(scan, bare, limit, interruptions))
         references = [_planned_title(text, references, i) for i in range(len(references))]
         return _introduced(references, self._rules), rejected
 
@@ -143,14 +145,13 @@ class ReferenceReader:
         found = next((chunk.value for chunk in chunks if isinstance(chunk.value, FoundCode)), None)
         return f"{found.form}: needs a label" if found and found.needs_label and bare.label is None else None
 
-    def _with_facts(
-        self, text: str, folded: str, bare: Reference, limit: int, interruptions: Sequence[Span]
-    ) -> Reference:
+    def _with_facts(self, scan: Scan, bare: Reference, limit: int, interruptions: Sequence[Span]) -> Reference:
         """Add what stands around a mention: facts and title behind it, provision before it."""
+        text, folded = scan.text, scan.folded
         if bare.kind == "planned":
             return replace(bare, facts_end=bare.end, extent=bare.end)
         joint = bare.code is not None and bare.code.family == "joint"
-        facts = self._fields.facts(folded, bare.end, limit, joint=joint)
+        facts = self._fields.facts(scan, bare.end, limit, joint=joint)
         title = self._fields.title(folded, facts.end, len(folded), interruptions)
         provision = self._fields.provision(folded, bare.start)
         return replace(

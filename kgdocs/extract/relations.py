@@ -12,8 +12,10 @@ from kgdocs.models import Assertion, Layout, Reference
 
 _TAGS = {"draft": "DRAFT_REF", "planned": "PLANNED_REF"}
 _ABSENT_RULE = "absent_plan"
-_JOINTS = frozenset({"COMMA", "AND", "STOP", "COLON", "AMENDED_BY"})
-_LIST_TAGS = frozenset({*_JOINTS, "SO", "QUOTE", "GAP"})
+_JOINTS = frozenset({"COMMA", "AND", "AMENDED_BY"})
+_ITEM_JOINTS = frozenset({*_JOINTS, "STOP", "ITEM", "COLON"})
+"""What joins the items of a list: only a document's own acts go on over the end of a sentence."""
+_LIST_TAGS = frozenset({*_ITEM_JOINTS, "SO", "QUOTE", "GAP"})
 _MENTION_TAGS = frozenset({"REF", "DRAFT_REF"})
 
 
@@ -117,10 +119,11 @@ def _assertions(
     """The assertions of one match: one target, or all members of the list that it opens."""
     mentions = [index for index in range(first, last) if tokens[index].reference is not None]
     source: int | None = None
+    joints = _ITEM_JOINTS if rule.source == "document" else _JOINTS
     if rule.source != "document":
         source = tokens[mentions[0 if rule.source == "first" else -1]].reference
         mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
-    targets = [tokens[mentions[-1]], *(_spread(tokens, mentions[-1], references) if rule.spread else ())]
+    targets = [tokens[mentions[-1]], *(_spread(tokens, mentions[-1], references, joints) if rule.spread else ())]
     start = tokens[first].start
     for member in targets:
         if member.reference is None or member.reference == source or (source is None and member.reference in nested):
@@ -149,7 +152,9 @@ def _nested(references: Sequence[Reference]) -> frozenset[int]:
     return frozenset(nested)
 
 
-def _spread(tokens: Sequence[Token], index: int, references: Sequence[Reference]) -> Iterator[Token]:
+def _spread(
+    tokens: Sequence[Token], index: int, references: Sequence[Reference], joints: frozenset[str]
+) -> Iterator[Token]:
     """The further members of a list: the next mention at its level, with only list marks between."""
     while True:
         current = tokens[index].reference
@@ -162,15 +167,15 @@ def _spread(tokens: Sequence[Token], index: int, references: Sequence[Reference]
             if tokens[index].start >= extent:
                 marks.append(tokens[index])
             index += 1
-        if index >= len(tokens) or tokens[index].tag not in _MENTION_TAGS or not _is_list(marks):
+        if index >= len(tokens) or tokens[index].tag not in _MENTION_TAGS or not _is_list(marks, joints):
             return
         yield tokens[index]
 
 
-def _is_list(marks: Sequence[Token]) -> bool:
-    """True when the marks between two members join them: comma, "và", semicolon, "được sửa đổi bởi"."""
-    tags = [mark.tag for mark in marks]
-    return not _JOINTS.isdisjoint(tags) and "GAP" not in tags
+def _is_list(marks: Sequence[Token], joints: frozenset[str]) -> bool:
+    """True when the marks between two members join them, and nothing else stands there."""
+    tags = {mark.tag for mark in marks}
+    return not joints.isdisjoint(tags) and tags <= joints | {"SO", "QUOTE"}
 
 
 def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout: Layout | None) -> Iterator[Assertion]:

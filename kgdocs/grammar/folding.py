@@ -15,7 +15,7 @@ _SLASHES = "\u2044\u2215\uff0f"
 _CYRILLIC = dict(zip("АВСЕНКМОРТХ", "ABCEHKMOPTX", strict=True))
 _FULL_WIDTH = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 
-_SCAN = str.maketrans(
+_SCAN: dict[int, str] = str.maketrans(
     _FULL_WIDTH
     | _CYRILLIC
     | dict.fromkeys(_SPACES + _INVISIBLE + "_*\r", " ")
@@ -23,6 +23,7 @@ _SCAN = str.maketrans(
     | dict.fromkeys(_SLASHES, "/")
     | {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 )
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _SCAN) + "]")
 _MARKUP = re.compile(r"<[^<>]{1,400}>|&#?\w{2,8};|\]\([^()\s]{1,300}\)")
 _ENTITIES = {"&#47;": "/", "&#x2f;": "/", "&#x002f;": "/", "&#45;": "-", "&#x2d;": "-", "&amp;": "&"}
 
@@ -43,7 +44,12 @@ def scan_fold(text: str) -> str:
     """
     if "<" in text or "&" in text or "](" in text:
         text = _MARKUP.sub(_blank, text)
-    return text.translate(_SCAN)
+    return _ODD.sub(_plain, text)
+
+
+def _plain(match: re.Match[str]) -> str:
+    """The plain character for an odd one; odd ones are rare, so that this beats translating every character."""
+    return _SCAN[ord(match.group())]
 
 
 def _blank(match: re.Match[str]) -> str:

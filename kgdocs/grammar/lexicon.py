@@ -1,22 +1,23 @@
-"""Words and names of patterns/ found in a piece of text in one Aho-Corasick pass.
+"""Words and names of patterns/ found in a text in one Aho-Corasick pass.
 
 Matching ignores case, tone placement and the width of white space; it is whole-word and
-leftmost-longest. Only pieces of a text are searched (a window, a line), never a whole one:
-the automaton's library copies the string that it searches.
+leftmost-longest. A text is searched whole, or a short piece of it: the automaton's library
+copies the string that it searches, so that many searches of one long text would be quadratic.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
 from kgdocs.grammar.folding import word_fold
 
-_WIDE_SPACE = re.compile(r"\s\s+")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-_GAPS = re.compile(r"(?<= ) +|(?<! ) +(?=[,;])")
-"""Blanks that do not count: all but the first of a run, and a run before a comma ("Sửa_đổi , bổ_sung")."""
+_WIDE = re.compile(r" +(?=[,;])|  +")
+"""Blanks that do not count: all before a comma ("Sửa_đổi , bổ_sung"), all but the first of a run."""
 _SPACED_COMMA = re.compile(r" ([,;])")
 
 
@@ -32,8 +33,7 @@ class Entry:
     """For a cue that is a type's label too ("báo cáo"): the type id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One entry found at [start, end) of the piece that was searched."""
 
     start: int
@@ -62,30 +62,53 @@ class Lexicon:
         """Yield the hits in `piece` (already scan-folded), left to right, not overlapping."""
         if not len(self._automaton):
             return
-        flat, offsets = _flatten(piece)
-        for last, (length, entry) in self._automaton.iter_long(flat):
-            start, end = last - length + 1, last + 1
-            if _inside_word(flat, start, end):
-                continue
-            at = offsets[start] if offsets else start
-            stop = offsets[end - 1] + 1 if offsets else end
-            if (entry.capital and not piece[at].isupper()) or _PARAGRAPH.search(piece, at, stop):
+        flat, cuts = _flatten(piece)
+        last = len(flat) - 1
+        for end, (length, entry) in self._automaton.iter_long(flat):
+            start = end - length + 1
+            if (start > 0 and flat[start - 1].isalnum() and flat[start].isalnum()) or (
+                end < last and flat[end + 1].isalnum() and flat[end].isalnum()
+            ):
+                continue  # cuts a word
+            at = cuts.back(start) if cuts else start
+            stop = cuts.back(end) + 1 if cuts else end + 1
+            if (entry.capital and not piece[at].isupper()) or _crosses_paragraphs(piece, at, stop):
                 continue
             yield Hit(at, stop, entry)
 
 
-def _inside_word(flat: str, start: int, end: int) -> bool:
-    """True when [start, end) cuts a word."""
-    return (start > 0 and flat[start - 1].isalnum() and flat[start].isalnum()) or (
-        end < len(flat) and flat[end].isalnum() and flat[end - 1].isalnum()
-    )
+def _crosses_paragraphs(piece: str, start: int, end: int) -> bool:
+    return piece.find("\n", start, end) >= 0 and _PARAGRAPH.search(piece, start, end) is not None
 
 
-def _flatten(piece: str) -> tuple[str, list[int] | None]:
-    """Fold `piece` with single spaces; offsets lead back, None where nothing moved."""
+class _Cuts:
+    """Where blanks were left out of a text, and the way back to its offsets."""
+
+    def __init__(self) -> None:
+        self._at: list[int] = []
+        self._shift: list[int] = [0]
+
+    def add(self, at: int, count: int) -> None:
+        """Note that `count` characters are missing before position `at` of the shortened text."""
+        self._at.append(at)
+        self._shift.append(self._shift[-1] + count)
+
+    def back(self, position: int) -> int:
+        """Offset in the text as it was."""
+        return position + self._shift[bisect_right(self._at, position)]
+
+
+def _flatten(piece: str) -> tuple[str, _Cuts | None]:
+    """Fold `piece` to words with single blanks; the cuts lead back, None where nothing moved."""
     flat = word_fold(piece).replace("\n", " ").replace("\r", " ")
-    if not _WIDE_SPACE.search(flat) and not _SPACED_COMMA.search(flat):
+    if "  " not in flat and " ," not in flat and " ;" not in flat:
         return flat, None
-    dropped = {i for gap in _GAPS.finditer(flat) for i in range(*gap.span())}
-    kept = [i for i in range(len(flat)) if i not in dropped]
-    return "".join(flat[i] for i in kept), kept
+    cuts, kept, position, length = _Cuts(), [], 0, 0
+    for gap in _WIDE.finditer(flat):
+        start = gap.start() if flat.startswith((",", ";"), gap.end()) else gap.start() + 1
+        kept.append(flat[position:start])
+        length += start - position
+        cuts.add(length, gap.end() - start)
+        position = gap.end()
+    kept.append(flat[position:])
+    return "".join(kept), cuts
