@@ -50,7 +50,7 @@ class ReferenceReader:
         text, folded = scan.text, scan.folded
         references: list[Reference] = []
         rejected: list[Rejected] = []
-        whole = self._matcher.find(text, chunks)
+        whole = self._matcher.find(chunks)
         bodies = {self._marked(match, chunks): match for match in whole}
         matches = list(not_overlapping(list(bodies)))
         for index, (rule, first, last) in enumerate(matches):

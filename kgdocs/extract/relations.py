@@ -49,7 +49,7 @@ class RelationReader:
         tokens = list(_tokens(chunks, references))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
         nested = _nested(references)
-        matches = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(text, tokens)]
+        matches = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
         spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
         for rule, first, last in matches:
             if not _applies(rule, tokens[last - 1], layout, self_type):
