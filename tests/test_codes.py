@@ -61,6 +61,16 @@ def test_any_text_gives_codes_with_their_own_digits(text):
         ("12/BC-LĐTĐXH", "12/BC-LĐTBXH", ("LĐTĐXH→LĐTBXH",)),
         ("20/2000/QĐ-TTG", "20/2000/QĐ-TTg", ("TTG→TTg",)),
         ("28/CT-TW", "28-CT/TW", ("separator",)),
+        ("56KH-UBND", "56/KH-UBND", ("separator",)),
+        ("28CT/TW", "28-CT/TW", ("separator",)),
+        ("121/2020QH14", "121/2020/QH14", ("separator",)),
+        ("123/QĐ.UB", "123/QĐ-UB", ("separator",)),
+        ("62/QĐ_HĐBT", "62/QĐ-HĐBT", ("separator",)),
+        ("18-NQ.TW", "18-NQ/TW", ("separator",)),
+        ("12/QĐ-TTq", "12/QĐ-TTg", ("TTq→TTg",)),
+        ("121/2020/QHl4", "121/2020/QH14", ("QHl4→QH14",)),
+        ("02/2016/QH1A", "02/2016/QH14", ("QH1A→QH14",)),
+        ("56/2017/nđ-cp", "56/2017/NĐ-CP", ("nđ→NĐ", "cp→CP")),
         ("72-NQ-TW", "72-NQ/TW", ("separator",)),
         ("56/2017/NÐ-CP", "56/2017/NĐ-CP", ()),
         ("5/2000/TT-BXD", "05/2000/TT-BXD", ()),
@@ -87,6 +97,10 @@ def test_repairs_are_told(damaged, official, repairs):
         "211.500.000",
         "24/7",
         "113/114/115",
+        "5G",
+        "1C24TAA",
+        "2/kg-m",
+        "121/2030/QHl4",
     ],
 )
 def test_what_is_no_code(text):
@@ -106,8 +120,21 @@ def test_what_is_no_code(text):
         "1.234/QĐ-UBND",
     ],
 )
-def test_the_tail_of_a_damaged_number_is_no_number(text, rules):
-    assert not list(rules.codes.find(text))
+def test_a_damaged_number_is_shown_and_not_guessed(text, rules):
+    assert [(found.code, found.form) for found in rules.codes.find(text)] == [(None, "damaged_number")]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Nghị định số 2O/2021/NĐ-CP", "2O/2021/NĐ-CP"),
+        ("Quyết định số l545/QĐ-UBND", "l545/QĐ-UBND"),
+        ("Kế hoạch số 4 7/KH-UBND", "4 7/KH-UBND"),
+        ("Nghị định số 353/2326/NĐ-CP", "353/2326/NĐ-CP"),
+    ],
+)
+def test_a_damaged_code_is_shown_whole(text, whole, rules):
+    assert [text[found.start : found.end] for found in rules.codes.find(text)] == [whole]
 
 
 @pytest.mark.parametrize(

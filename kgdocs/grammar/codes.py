@@ -8,34 +8,46 @@ is never changed but for the leading zero that State and Party codes carry.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgdocs.grammar.folding import scan_fold, strip_marks
 from kgdocs.grammar.schema import CodeForm, CodesFile
 from kgdocs.models import Code
 
 _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
-_SEPARATOR = r"\s{0,10}[/-]\s{0,10}"
+_SEPARATOR = r"(?:\s{0,10}|\x1f{1,400})[/-]\s{0,10}"
+_SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
 _ANCHOR = re.compile(
-    rf"[0-9]{{1,5}}(?:bis|[A-Da-dđ])?(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}(?:{_SEPARATOR}{_TOKEN}"
-    rf"(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{1,10}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
+    rf"[0-9]{{1,5}}{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}(?:"
+    rf"(?:{_SEPARATOR}|(?=QH[0-9]|[A-ZĐ]{{2,4}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
+    rf"(?:{_SEPARATOR}{_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{0,9}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
+    r"|[/-][a-zđ]{1,6}[/-][a-zđ]{2,12}[0-9]{0,2}(?!\w))"
 )
-_DAMAGED_NUMBER = re.compile(
-    r"(?:[0-9]|[0-9][.,/]|s[ốóô]\s{0,3}:?\s{0,3}[0-9]{1,4}[ ]|(?<!\w)(?!s[ốóô])\w?[^\W0-9]|[0-9][^\W0-9])\Z",
-    re.IGNORECASE,
-)
-"""What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "4 7")."""
-_NUMBER_HEAD = re.compile(r"[0-9]{1,5}(?:bis|[A-Da-dđ])?(?:[/-](?:19|20)[0-9]{2})?")
-_CONFUSED = ("ĐDBP", "O0Q", "I1L", "S5", "B8")
+"""Where a code may be: a number, perhaps a year, then tokens; one separator may be lost, or all letters small."""
+_NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
+_ODD_YEAR = re.compile(rf"(?P<number>[0-9]{{1,5}}{_SUFFIX})/(?!19|20)[0-9]{{4}}/(?=[A-ZĐ])")
+_SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
+_TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/])\Z", re.IGNORECASE)
+"""What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234")."""
+_JOINED = re.compile(r"[._]")
+_CONFUSED = ("ĐDBP", "O0Q", "I1L", "S5", "B8", "gq9", "ri")
 """Characters that scanning and typing take for one another (reference §3.10)."""
+_TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9A-Za-z]{1,2})")
+_TERM_DIGITS = str.maketrans("lIOoAZSB", "11004258")
+_FIRST_TERM_YEAR, _YEARS_OF_TERM = 1941, 5
+"""Term 14 of the National Assembly ran 2016-2021, term 15 from 2021: about five years each from term 11 on."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:
-    """A code at [start, end) of a text, with the form that read it and what was repaired."""
+    """A code at [start, end) of a text, with the form that read it and what was repaired.
+
+    `code` is None where the number is damaged: it is shown, never guessed.
+    """
 
     start: int
     end: int
-    code: Code
+    code: Code | None
     form: str
     repairs: tuple[str, ...]
     needs_label: bool
@@ -65,7 +77,8 @@ class Vocabulary:
         if found := self._folded.get(strip_marks(token).lower()):
             return found
         found_all = {variant for variant in _confusions(token) if variant in self._exact}
-        return found_all.pop() if len(found_all) == 1 and len(token) > 3 else None
+        one = found_all.pop() if len(found_all) == 1 else None
+        return one if one and (len(token) > 3 or (len(token) == 3 and not one.isupper())) else None
 
 
 def _confusions(token: str) -> Iterator[str]:
@@ -88,65 +101,89 @@ class CodeGrammar:
         fragments["type"] = _alternation(types)
         fragments["agency"] = _alternation(agencies)
         fragments["party_organ"] = _alternation(organs)
+        self._read = lru_cache(65536)(self._read_uncached)
         self._forms = [(form, re.compile(_expand(form.pattern, fragments))) for form in patterns.forms]
 
     def find(self, text: str) -> Iterator[FoundCode]:
         """Yield the codes in a scan-folded text, left to right."""
+        end = 0
         for match in _ANCHOR.finditer(text):
             start = match.start()
-            if _DAMAGED_NUMBER.search(text, max(0, start - 12), start):
+            head = damaged_from(text, start, end)
+            found = self._longest(text, start, match.end()) or self._with_odd_year(match)
+            if found is None:
                 continue
-            if found := self._longest(text, start, match.end()):
-                yield found
+            if head < start:
+                found = _damaged(head, found.end)
+            end = found.end
+            yield found
 
     def parse(self, text: str) -> FoundCode | None:
         """Read a text that is one code and nothing else, such as "211-KH/TU"; None if it is none."""
         folded = scan_fold(text.strip())
         found = next(self.find(folded), None)
-        return found if found and found.start == 0 and found.end == len(folded) else None
+        return found if found and found.code and found.start == 0 and found.end == len(folded) else None
 
     def _longest(self, text: str, start: int, end: int) -> FoundCode | None:
         """Read [start, end); while no form fits, give up its last token."""
         while end > start:
-            compact = re.sub(r"\s+", "", text[start:end]).rstrip(".")
+            compact = "".join(text[start:end].split()).rstrip(".")
             if read := self._read(compact):
                 code, form, repairs = read
                 end = start + len(text[start:end].rstrip(". \n"))
-                return FoundCode(start, end, code, form.id, repairs, form.needs_label)
+                return FoundCode(start, end, code, form.id, repairs, form.needs_label or compact.islower())
             cut = max(text.rfind("-", start, end), text.rfind("/", start, end), text.rfind("(", start, end))
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
 
-    def _read(self, compact: str) -> tuple[Code, CodeForm, tuple[str, ...]] | None:
+    def _with_odd_year(self, match: re.Match[str]) -> FoundCode | None:
+        """A code whose year is none ("353/2326/NĐ-CP"): its digits are damaged."""
+        compact = "".join(match.group().split())
+        year = _ODD_YEAR.match(compact)
+        whole = year and self._read(f"{year['number']}/2000/{compact[year.end() :]}")
+        return _damaged(match.start(), match.end()) if whole else None
+
+    def _read_uncached(self, compact: str) -> tuple[Code, CodeForm, tuple[str, ...]] | None:
         """Read a compact string by the first form that fits; as printed first, then respelt."""
         respelt, repairs = self._respell(compact)
         for form, pattern in self._forms:
             if match := pattern.fullmatch(respelt):
                 code = _code(match, form)
-                told = repairs + ((form.repair,) if form.repair else ())
-                return code, form, told
+                told = dict.fromkeys((*repairs, form.repair) if form.repair else repairs)
+                return code, form, tuple(told)
         return None
 
     def _respell(self, compact: str) -> tuple[str, tuple[str, ...]]:
-        """Restore the official spelling of the type and of the agencies that follow it."""
+        """Restore lost separators, and the official spelling of the type and of the agencies that follow it."""
         head = _NUMBER_HEAD.match(compact)
         if head is None:
             return compact, ()
-        parts = re.split(r"([/-])", compact[head.end() :])
-        repairs = []
+        rest, repairs = self._separated(compact[head.end() :])
+        parts = re.split(r"([/-])", rest)
         limit = 1
         for position in range(2, len(parts), 2):
             index = position // 2
             if index > limit:
                 break
             token = parts[position]
-            better = self._better(token, first=index == 1)
+            better = _term(token, head.group()) or self._better(token, first=index == 1)
             if index == 1 and better in self.types:
                 limit = 10 if len(better) > 3 else 2
             if better != token:
                 parts[position] = better
                 repairs.append(f"{token}→{better}")
-        return compact[: head.end()] + "".join(parts), tuple(repairs)
+        return head.group() + "".join(parts), tuple(repairs)
+
+    def _separated(self, rest: str) -> tuple[str, list[str]]:
+        """The part behind the number with a separator before it ("56KH-UBND") and none as "." or "_" ("QĐ.UB")."""
+        fixed = rest if rest[:1] in ("/", "-", "") else f"/{rest}"
+        parts = re.split(r"([/-])", fixed)
+        for position in range(2, len(parts), 2):
+            tokens = _JOINED.split(parts[position])
+            if len(tokens) > 1 and tokens[0] in self.types:
+                parts[position] = "-".join(tokens)
+        fixed = "".join(parts)
+        return fixed, ["separator"] if fixed != rest else []
 
     def _better(self, token: str, *, first: bool) -> str:
         """The official spelling of a token in the place of a type (`first`) or an agency."""
@@ -154,6 +191,39 @@ class CodeGrammar:
             return token
         found = (self.types.repaired(token) if first else None) or self.agencies.repaired(token)
         return found or token
+
+
+def _damaged(start: int, end: int) -> FoundCode:
+    return FoundCode(start, end, None, "damaged_number", (), needs_label=True)
+
+
+def damaged_from(text: str, start: int, floor: int) -> int:
+    """Where the number at `start` really begins: at `start`, or before it where it is the tail of a damaged one.
+
+    "1O5/KH-UBND", "2O/2021/NĐ-CP", "số 4 7/KH-UBND": what stands right before belongs to the number, which
+    then cannot be read. Not before `floor`, the end of the code before.
+    """
+    before = text[start - 1 : start]
+    if not before or before in " \n(:;" and not text[max(0, start - 2) : start - 1].isdigit():
+        return start
+    floor = max(floor, start - 14)
+    if match := _SPLIT_NUMBER.search(text, floor, start):
+        return match.start("number")
+    match = _TAIL.search(text, floor, start)
+    return match.start() if match else start
+
+
+def _term(token: str, number: str) -> str | None:
+    """ "QHl4" behind "121/2020" → "QH14": letters in a term's place, where the year agrees; else None."""
+    found = _TERM.fullmatch(token)
+    if found is None or found["term"].isdigit():
+        return None
+    term = found["term"].translate(_TERM_DIGITS)
+    year = re.search(r"(?:19|20)[0-9]{2}$", number)
+    if not term.isdigit() or year is None:
+        return None
+    begin = _FIRST_TERM_YEAR + _YEARS_OF_TERM * (int(term) + 1)
+    return found["body"] + term if begin - 1 <= int(year.group()) <= begin + _YEARS_OF_TERM + 1 else None
 
 
 def _alternation(tokens: Iterable[str]) -> str:

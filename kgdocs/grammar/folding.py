@@ -24,7 +24,8 @@ _SCAN: dict[int, str] = str.maketrans(
     | {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 )
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _SCAN) + "]")
-_MARKUP = re.compile(r"<[^<>]{1,400}>|&#?\w{2,8};|\]\([^()\s]{1,300}\)")
+_MARKUP = re.compile(r"<[^<>]{1,400}>|&#?\w{2,8};|\]\([^()\s]{1,300}\)|\[(?=[^\[\]\n]{1,200}\]\([^()\s]{1,300}\))")
+_CODE_UNDERSCORE = re.compile(r"(?<=[0-9]/)([A-ZĐ][A-Za-zĐđ]{0,5})_(?=[A-ZĐ])")
 _ENTITIES = {"&#47;": "/", "&#x2f;": "/", "&#x002f;": "/", "&#45;": "-", "&#x2d;": "-", "&amp;": "&"}
 
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -42,6 +43,8 @@ def scan_fold(text: str) -> str:
     Dashes, slashes, spaces, Đ look-alikes, homoglyphs, Markdown emphasis, word joints of
     segmented texts ("Luật_Trẻ_em") and tags are made plain (reference §3.2, §3.8).
     """
+    if "_" in text:
+        text = _CODE_UNDERSCORE.sub(r"\1.", text)  # "62/QĐ_HĐBT"; elsewhere "_" joins the syllables of a word
     if "<" in text or "&" in text or "](" in text:
         text = _MARKUP.sub(_blank, text)
     return _ODD.sub(_plain, text)
@@ -54,7 +57,10 @@ def _plain(match: re.Match[str]) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     """Replace markup by what it stands for, padded with spaces to its length."""
-    return _ENTITIES.get(match.group().lower(), " ").ljust(len(match.group()))
+    found = match.group()
+    if found.startswith("]("):
+        return "\x1f" * len(found)  # white space that a code may hold whatever its length: "[63](address)/KHPH"
+    return _ENTITIES.get(found.lower(), " ").ljust(len(found))
 
 
 def word_fold(text: str) -> str:

@@ -100,7 +100,7 @@ class _Cuts:
 
 def _flatten(piece: str) -> tuple[str, _Cuts | None]:
     """Fold `piece` to words with single blanks; the cuts lead back, None where nothing moved."""
-    flat = word_fold(piece).replace("\n", " ").replace("\r", " ")
+    flat = word_fold(piece).replace("\n", " ").replace("\x1f", " ")
     if "  " not in flat and " ," not in flat and " ;" not in flat:
         return flat, None
     cuts, kept, position, length = _Cuts(), [], 0, 0
