@@ -1,42 +1,37 @@
 """A text cut into the pieces that the token patterns of patterns/ speak of.
 
-Only windows before and around anchors are looked at: codes, labels before numbers, names of
-laws, nicknames and drafts. Inside a window every known word becomes a chunk with its tag, and
-what stands between becomes punctuation or GAP. A window does not reach back beyond the sentence.
+Inside a window every known word becomes a chunk with its tag, and what stands between becomes
+punctuation or GAP.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kgdocs.extract.laws import law_end
 from kgdocs.extract.scan import Scan
+from kgdocs.extract.windows import ITEM, SENTENCE_END, STOP, windows
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
+from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.lexicon import Hit
-
-BEFORE, AFTER = 200, 60
-"""Characters of a window before and after its anchor."""
-_NAMED = frozenset({"LAW", "LAW_HEAD", "NICKNAME", "TITLE", "DRAFT"})
-_LABELS = frozenset({"TYPE", "SHORT", "SO"})
 
 _NUMBER = re.compile(
     r"[ \n]{0,4}(?P<number>[0-9]{1,5}[a-dđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?![\w%.,/-]*[0-9]|[\w/%])"
 )
-_NUMBER_NEXT = re.compile(r"\s{0,3}:?[\s.…_]{0,40}[0-9/-]")
 _BLANK = re.compile(
     r"[\s.…_]{0,40}(?P<blank>[/-]\s?[A-ZĐ][A-Za-zĐđ]{0,6}\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]{1,12}(?:-[A-ZĐ][\w&]{0,11}){0,4})(?!\w)"
 )
 _NUMBER_FOLLOWS = re.compile(r"\s{1,3}(?:s[ốóô]\w?\s{0,3}:?[\s.…_]{0,40}[0-9/-]|[0-9]{1,5}\s?[/-])", re.IGNORECASE)
 _SHORT_FOLLOWS = re.compile(r"\s{0,3}(?:số)?\s{0,3}:?\s{0,3}[0-9]")
 _COLON = re.compile(r"\s{0,3}:?")
-_STOP = r";|(?<!\bTP)[.!?](?=\s|$)|\n[ \t]*\n\s*"
-_ITEM = r"\n\s{0,8}(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)]|[a-zđ]\)|[-+•])(?=\s)"
-"""The ordinal or dash of the next item of a list."""
-_SENTENCE_END = re.compile(f"{_ITEM}|{_STOP}")
+_LIST_JOINT = r"\s{0,3}(?:,|;|/|và|hoặc)\s{0,3}"
+_LISTED = re.compile(rf"{_LIST_JOINT}(?:số\s{{1,3}})?(?P<number>[0-9]{{1,5}}[a-dđ]?)(?![\w%])")
+_LIST_END = re.compile(rf"{_LIST_JOINT}(?:số\s{{1,3}})?\Z")
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d_]{1,8}\s{1,3}){1,5}\Z")
 _MARK = re.compile(
-    rf"(?P<ITEM>{_ITEM})|(?P<STOP>{_STOP})|(?P<COLON>:(?=\s|$))|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)"
+    rf"(?P<ITEM>{ITEM})|(?P<STOP>{STOP})|(?P<COLON>:(?=\s|$))|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)"
 )
 
 
@@ -55,7 +50,7 @@ def chunk_text(scan: Scan, rules: Rules) -> list[Chunk]:
     code_starts = {code.start for code in scan.codes}
     chunks: list[Chunk] = []
     upcoming = position = 0
-    for start, end in _windows(scan):
+    for start, end in windows(scan):
         if chunks:
             chunks.extend(_bridge(scan.folded, position, start))
         inside = []
@@ -63,53 +58,15 @@ def chunk_text(scan: Scan, rules: Rules) -> list[Chunk]:
             inside.append(scan.codes[upcoming])
             upcoming += 1
         words = scan.hits[bisect_left(starts, start) : bisect_left(starts, end)]
-        chunks.extend(_fill(scan.folded, start, end, _known(scan, words, inside, code_starts, rules)))
+        known = _with_labels(scan.folded, _known(scan, words, inside, code_starts, rules), rules)
+        chunks.extend(_fill(scan.folded, start, end, _with_listed(scan.folded, known)))
         position = max(end, chunks[-1].end if chunks else 0)
     return chunks
 
 
-def _windows(scan: Scan) -> Iterator[tuple[int, int]]:
-    """Yield the windows around the anchors, merged where they touch."""
-    begin = stop = -1
-    for start, end in _anchors(scan):
-        if start <= stop:
-            stop = max(stop, min(len(scan.folded), end + AFTER))
-            continue
-        reach = _sentence_start(scan.folded, max(0, start - BEFORE), start)
-        if stop >= 0 and reach > stop:
-            yield begin, stop
-            begin = reach
-        elif stop < 0:
-            begin = reach
-        stop = min(len(scan.folded), end + AFTER)
-    if stop >= 0:
-        yield begin, stop
-
-
-def _anchors(scan: Scan) -> list[tuple[int, int]]:
-    """What opens a window: codes, names, and labels or "số" before a number or a blank, in order."""
-    folded = scan.folded
-    anchors = [(code.start, code.end) for code in scan.codes]
-    for hit in scan.hits:
-        tag = hit.entry.tag
-        if tag in _NAMED or (tag in _LABELS and _NUMBER_NEXT.match(folded, hit.end)):
-            anchors.append((hit.start, hit.end))
-    return sorted(anchors)
-
-
-def _sentence_start(folded: str, floor: int, position: int) -> int:
-    """Where the sentence of `position` begins, not before `floor`; a word is not cut."""
-    start = floor
-    for match in _SENTENCE_END.finditer(folded, floor, position):
-        start = match.start()
-    while start == floor and 0 < start < position and folded[start - 1].isalnum():
-        start = floor = start + 1
-    return start
-
-
 def _bridge(folded: str, start: int, end: int) -> Iterator[Chunk]:
     """What stands for the text between two windows: words, the first end of a sentence, words."""
-    stop = _SENTENCE_END.search(folded, start, end)
+    stop = SENTENCE_END.search(folded, start, end)
     yield from _gap(folded, start, stop.start() if stop else end)
     if stop:
         yield Chunk(stop.start(), stop.end(), "STOP")
@@ -141,6 +98,56 @@ def _known(
     return chunks
 
 
+def _with_labels(folded: str, known: list[Chunk], rules: Rules) -> Iterator[Chunk]:
+    """Put in the labels that lost their marks ("thong tu số 10/2014/TT-BTC"); the code must be of their type."""
+    for index, chunk in enumerate(known):
+        if chunk.tag != "SO" and (chunk.tag != "CODE" or (index and known[index - 1].tag == "SO")):
+            yield chunk
+            continue
+        code = chunk if chunk.tag == "CODE" else known[index + 1] if index + 1 < len(known) else None
+        floor = known[index - 1].end if index else 0
+        label = _plain_label(folded, floor, chunk.start, code, rules) if code and code.tag == "CODE" else None
+        if label:
+            yield label
+        yield chunk
+
+
+def _plain_label(folded: str, floor: int, end: int, code: Chunk, rules: Rules) -> Chunk | None:
+    """The label without its marks right before `end`, where it is that of the code's type."""
+    found = code.value.code if isinstance(code.value, FoundCode) else None
+    words = _WORDS_BEFORE.search(folded, max(floor, end - 40), end)
+    if found is None or words is None:
+        return None
+    starts = [match.start() for match in re.finditer(r"\S+", folded[words.start() : end])]
+    for start in starts:
+        begin = words.start() + start
+        kind = rules.plain_labels.get(strip_marks(" ".join(folded[begin:end].lower().split())))
+        if kind and kind == rules.type_of_token.get(found.type_token or ""):
+            return Chunk(begin, begin + len(folded[begin:end].rstrip()), "TYPE", kind)
+    return None
+
+
+def _with_listed(folded: str, known: Iterable[Chunk]) -> list[Chunk]:
+    """Put in the numbers of a list whose last member has the symbol: "các Quyết định số 10, 11 và 12/QĐ-TTg"."""
+    filled: list[Chunk] = []
+    for chunk in known:
+        before = filled[-1] if filled else None
+        if chunk.tag == "CODE" and before and before.tag == "NUMBER" and chunk.start - before.end < 80:
+            filled.extend(_listed(folded, before.end, chunk.start))
+        filled.append(chunk)
+    return filled
+
+
+def _listed(folded: str, start: int, end: int) -> Iterator[Chunk]:
+    """The bare numbers between two members of a list; none where anything else stands there."""
+    numbers, position = [], start
+    while match := _LISTED.match(folded, position, end):
+        numbers.append(Chunk(match.start("number"), match.end(), "LISTED", match))
+        position = match.end()
+    if _LIST_END.match(folded, position, end):
+        yield from numbers
+
+
 def _start(chunk: Chunk) -> int:
     return chunk.start
 
@@ -160,9 +167,33 @@ def _chunks_of(scan: Scan, hit: Hit, rules: Rules, code_starts: set[int]) -> lis
         return [Chunk(hit.start, place_end(folded, end, rules), tag, entry.value)]
     if tag == "SO":
         return _numbered(folded, Chunk(hit.start, end, tag), code_starts)
+    if tag == "NICKNAME":
+        return _nicknames(folded, hit, rules)
+    if tag == "TYPE" and (named := _titled(folded, hit, rules)):
+        return [named]
     if tag in ("TYPE", "SHORT"):
         return _labelled(folded, Chunk(hit.start, end, tag, entry.value), code_starts)
     return [Chunk(hit.start, end, tag, entry.value)]
+
+
+def _titled(folded: str, hit: Hit, rules: Rules) -> Chunk | None:
+    """A document named by a known form without a number: "Nghị quyết Đại hội XIII"."""
+    for form in rules.title_forms.get(hit.entry.value, ()):
+        if match := form.match(folded, hit.start):
+            return Chunk(hit.start, match.end(), "LAW", hit.entry.value)
+    return None
+
+
+def _nicknames(folded: str, hit: Hit, rules: Rules) -> list[Chunk]:
+    """A nickname, and those that share its head: "Đề án 938, 939"."""
+    found = [Chunk(hit.start, hit.end, "NICKNAME", hit.entry.value)]
+    head = folded[hit.start : hit.end].rstrip("0123456789")
+    while match := _LISTED.match(folded, found[-1].end):
+        other = rules.nickname_of(head + match["number"])
+        if other is None:
+            break
+        found.append(Chunk(match.start("number"), match.end(), "NICKNAME", other))
+    return found
 
 
 def place_end(folded: str, position: int, rules: Rules) -> int:

@@ -9,25 +9,36 @@ from kgdocs.extract.scan import Scan
 from kgdocs.grammar.laws import LawNames
 from kgdocs.grammar.lexicon import Hit
 
-MAX_NAME_WORDS = 16
+MAX_NAME_WORDS = 30
 _BLANK = re.compile(r"\s{0,3}")
 _WORD = re.compile(r"\s{1,3}(?P<word>\w+(?:-\w+)?)(?P<comma>,(?=\s\w))?")
 
 
 def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
-    """End of the law name that begins at `hit`, None when no name follows the head word."""
+    """End of the name of a law or treaty that begins at `hit`, None when no name follows the head word."""
     folded = scan.folded
+    if names.treaty_head.match(folded, hit.start):
+        return _treaty_end(folded, hit, names)
     head = names.head.match(folded, hit.start)
     head_end = head.end() if head else hit.end
     if head and (amending := names.amending.match(folded, head_end)):
-        return _amended(scan, amending.end(), names) or _unlisted(folded, amending.end(), names)
+        return _amended(scan, amending.end(), names) or _unlisted(folded, amending.end(), names.stop)
     if hit.entry.tag == "LAW":
         return hit.end
-    return _unlisted(folded, head_end, names) if head and _capital_follows(folded, head_end) else None
+    return _unlisted(folded, head_end, names.stop) if head and _capital_follows(folded, head_end) else None
+
+
+def _treaty_end(folded: str, hit: Hit, names: LawNames) -> int | None:
+    """End of a treaty's name: listed, or opened by a proper name or by "về", "giữa"."""
+    if hit.entry.tag == "LAW":
+        return hit.end
+    if not names.treaty_opener.match(folded, hit.end):
+        return None
+    return _unlisted(folded, hit.end, names.treaty_stop)
 
 
 def _amended(scan: Scan, start: int, names: LawNames) -> int | None:
-    """End of the last law named in a row from `start`; None where no law is named."""
+    """End of the last law named in a row from `start`, or of a group of laws by subject; None where neither is."""
     position, end = start, None
     while (at := _skip_blank(scan.folded, position)) in scan.laws:
         end = scan.laws[at]
@@ -35,7 +46,8 @@ def _amended(scan: Scan, start: int, names: LawNames) -> int | None:
         if join is None:
             break
         position = join.end()
-    return end
+    related = names.related.match(scan.folded, start) if end is None else None
+    return _unlisted(scan.folded, related.end(), names.stop) if related else end
 
 
 def _skip_blank(folded: str, position: int) -> int:
@@ -49,14 +61,14 @@ def _capital_follows(folded: str, position: int) -> bool:
     return bool(word) and word.group("word")[0].isupper() and not word.group("word")[1:].isupper()  # type: ignore[union-attr]
 
 
-def _unlisted(folded: str, start: int, names: LawNames) -> int | None:
+def _unlisted(folded: str, start: int, stop: re.Pattern[str]) -> int | None:
     """End of a name that is in no list: words up to punctuation or a word that ends names."""
     position, end = start, None
     for _ in range(MAX_NAME_WORDS):
         word = _WORD.match(folded, position)
-        if word is None or "\n\n" in word.group() or word.group("word")[0].isdigit():
+        if word is None or "\n\n" in word.group() or (end is None and word.group("word")[0].isdigit()):
             break
-        if end is not None and names.stop.match(folded, position):
+        if end is not None and stop.match(folded, position):
             break
         position = end = word.end("word")
         if word.group("comma"):

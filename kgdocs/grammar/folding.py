@@ -34,7 +34,10 @@ _TONE_PLACEMENT = {
     for plain, vowel in ("oa", "oe", "uy")
     for mark in _TONE_MARKS
 }
-_TONE_PAIR = re.compile("|".join(_TONE_PLACEMENT))
+_TONE_PAIR = re.compile("|".join(_TONE_PLACEMENT) + r"|qui(?!\w)|[íìỉĩị](?!\w)")
+_Y_FOR_I = dict(zip("íìỉĩị", "ýỳỷỹỵ", strict=True)) | {"qui": "quy"}
+_Y_AFTER = "hklmst"
+"""Consonants after which both spellings are met: lí/lý, kĩ/kỹ, mĩ/mỹ, sĩ/sỹ, tỉ/tỷ, hi/hy (reference §3.8)."""
 
 
 def scan_fold(text: str) -> str:
@@ -64,11 +67,23 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def word_fold(text: str) -> str:
-    """Return `text`, of the same length, in lower case with the old tone placement ("hoà" → "hòa")."""
+    """Return `text`, of the same length, in lower case, "hoà" as "hòa" and "lí" as "lý"."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return _TONE_PAIR.sub(lambda match: _TONE_PLACEMENT[match.group()], lowered)
+    return _TONE_PAIR.sub(_one_spelling, lowered)
+
+
+def _one_spelling(match: re.Match[str]) -> str:
+    """The spelling that two spellings of a syllable share."""
+    found = match.group()
+    if found in _TONE_PLACEMENT:
+        return _TONE_PLACEMENT[found]
+    start, text = match.start(), match.string
+    alone = found == "qui" or (
+        text[start - 1 : start] in _Y_AFTER and start > 0 and not text[max(0, start - 2) : start - 1].isalnum()
+    )
+    return _Y_FOR_I[found] if alone else found
 
 
 def strip_marks(text: str) -> str:

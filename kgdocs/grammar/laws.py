@@ -1,6 +1,7 @@
 """The words that shape names of laws (patterns/law_names.yml), compiled."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kgdocs.grammar.schema import LawNamesFile
@@ -12,16 +13,29 @@ class LawNames:
 
     head: re.Pattern[str]
     amending: re.Pattern[str]
+    related: re.Pattern[str]
     join: re.Pattern[str]
     stop: re.Pattern[str]
+    treaty_head: re.Pattern[str]
+    treaty_opener: re.Pattern[str]
+    treaty_stop: re.Pattern[str]
 
 
 def law_names(patterns: LawNamesFile) -> LawNames:
     """Compile patterns/law_names.yml."""
-    stops = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in patterns.stops)
     return LawNames(
         head=re.compile(patterns.heads, re.IGNORECASE),
         amending=re.compile(patterns.amending, re.IGNORECASE),
+        related=re.compile(patterns.related, re.IGNORECASE),
         join=re.compile(patterns.joins, re.IGNORECASE),
-        stop=re.compile(rf"\s{{1,3}}(?:{stops})(?!\w)", re.IGNORECASE),
+        stop=_word(patterns.stops),
+        treaty_head=re.compile(patterns.treaty_heads, re.IGNORECASE),
+        treaty_opener=re.compile(patterns.treaty_openers),
+        treaty_stop=_word(patterns.treaty_stops),
     )
+
+
+def _word(words: Iterable[str]) -> re.Pattern[str]:
+    """One of `words` behind a blank."""
+    stops = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in words)
+    return re.compile(rf"\s{{1,3}}(?:{stops})(?!\w)", re.IGNORECASE)

@@ -89,10 +89,18 @@ class KnownDocument(Rule):
     confidence: Literal["A", "B", "C"] = "C"
 
 
+class TitleForm(Rule):
+    """How a document without a number is named, as a pattern from its label on ("Nghị quyết Đại hội XIII")."""
+
+    type: str
+    pattern: str
+
+
 class TitlesFile(Shape):
     """patterns/titles.yml."""
 
     lexicons: tuple[TitleLexicon, ...]
+    forms: tuple[TitleForm, ...]
     documents: tuple[KnownDocument, ...]
 
 

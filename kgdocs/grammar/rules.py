@@ -1,17 +1,18 @@
 """Everything that patterns/ says, compiled once by the caller and passed on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kgdocs.errors import PatternsError
 from kgdocs.grammar.codes import CodeGrammar
 from kgdocs.grammar.dates import DateGrammar
+from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Entry, Lexicon, lexicon_key
 from kgdocs.grammar.load import duplicate_ids, load_patterns
-from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme
+from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm
 from kgdocs.grammar.schema import FalseFriend, IssuersFile, ProvisionsFile, ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.spellings import spellings
 from kgdocs.paths import data_folder
@@ -30,6 +31,12 @@ class Rules:
     provisions: ProvisionsFile
     issuers: IssuersFile
     law_names: LawNames
+    title_forms: Mapping[str, tuple[re.Pattern[str], ...]]
+    """Type id → how documents of that type are named without a number, from the label on."""
+    plain_labels: Mapping[str, str]
+    """Label without marks → type id: labels that lost their marks ("thong tu")."""
+    labels: frozenset[str]
+    """Every label as written, in lower case."""
     false_friends: tuple[FalseFriend, ...]
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
@@ -49,6 +56,11 @@ class Rules:
     """Types, cues, agencies, names of laws, nicknames and programmes, by tag."""
     agency_names: Lexicon
     place_names: Lexicon
+
+    def nickname_of(self, name: str) -> str | None:
+        """Id of the nickname written `name`, None where there is none."""
+        hit = next(self.lexicon.find(name), None)
+        return hit.entry.value if hit and hit.entry.tag == "NICKNAME" and (hit.start, hit.end) == (0, len(name)) else None
 
 
 def load_rules(folder: Path | None = None) -> Rules:
@@ -72,6 +84,9 @@ def load_rules(folder: Path | None = None) -> Rules:
         provisions=files["provisions"],
         issuers=files["issuers"],
         law_names=law_names(files["law_names"]),
+        title_forms=_title_forms(files["titles"].forms),
+        plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
+        labels=frozenset(_written(types)),
         false_friends=files["false_friends"].false_friends,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
         title_openers=files["layout"].title_openers,
@@ -101,6 +116,20 @@ def _check_ids(files: Mapping[str, object]) -> None:
                 faults += [f"{name}.yml: {field}: id {twice!r} stands twice" for twice in duplicate_ids(iter(value))]
     if faults:
         raise PatternsError(faults)
+
+
+def _title_forms(forms: Iterable[TitleForm]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """The patterns of each type."""
+    found: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for form in forms:
+        found[form.type] = (*found.get(form.type, ()), re.compile(form.pattern, re.IGNORECASE))
+    return found
+
+
+def _written(types: Mapping[str, TypeRule]) -> Iterator[str]:
+    """The labels of all types, full, short and English."""
+    for rule in types.values():
+        yield from (label.lower() for label in (*rule.labels, *rule.short, *rule.english))
 
 
 def _type_tokens(types: Mapping[str, TypeRule]) -> dict[str, str]:
@@ -143,7 +172,8 @@ def _entries(files: Mapping[str, object]) -> Iterator[tuple[str, Entry]]:
     for rule in files["types"].types:  # type: ignore[attr-defined]
         yield from ((label, Entry("TYPE", rule.id)) for label in rule.labels)
         yield from ((short, Entry("SHORT", rule.id, capital=True)) for short in rule.short)
-    yield from ((word, Entry("SO", word)) for word in ("số", "só", "sô", "sôs"))
+        yield from ((label, Entry("SHORT", rule.id, capital=True)) for label in rule.english)
+    yield from ((word, Entry("SO", word)) for word in files["references"].number_words)  # type: ignore[attr-defined]
     known = {rule.id: rule for rule in files["agencies"].agencies}  # type: ignore[attr-defined]
     yield from _agency_entries(known, files["agencies"].heads)  # type: ignore[attr-defined]
 

@@ -16,6 +16,7 @@ class TypeRule(Rule):
     name: str
     labels: Examples
     short: Texts = ()
+    english: Texts = ()
     codes: Texts = ()
     bare: bool = False
     sole_symbol: str | None = None
@@ -92,8 +93,12 @@ class LawNamesFile(Shape):
 
     heads: str
     amending: str
+    related: str
     joins: str
     stops: Texts
+    treaty_heads: str
+    treaty_openers: str
+    treaty_stops: Texts
     examples: Annotated[dict[str, str], Field(min_length=1)]
     counter_examples: Examples = Field(alias="not")
 
@@ -138,6 +143,7 @@ class ReferenceRule(Rule):
 class ReferencesFile(Shape):
     """patterns/references.yml."""
 
+    number_words: Texts
     references: tuple[ReferenceRule, ...]
 
 
