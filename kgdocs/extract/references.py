@@ -1,20 +1,21 @@
 """Matched token patterns → references with their kind, code, facts, title and provision."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgdocs.extract.chunks import Chunk
 from kgdocs.extract.fields import FieldReader
-from kgdocs.extract.scan import Scan
 from kgdocs.extract.matching import TagMatcher, not_overlapping
+from kgdocs.extract.neighbours import complete, inherit_label
+from kgdocs.extract.phrases import plain
+from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.schema import FalseFriend
 from kgdocs.models import Reference, Span
 
-_SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
-_MAX_PLANNED_TITLE = 300
 _LOOK = 48
 """Characters before and after a code that a false friend may look at."""
 
@@ -50,21 +51,25 @@ class ReferenceReader:
         text, folded = scan.text, scan.folded
         references: list[Reference] = []
         rejected: list[Rejected] = []
+        heads: dict[int, Span] = {}
         whole = self._matcher.find(chunks)
         bodies = {self._marked(match, chunks): match for match in whole}
         matches = list(not_overlapping(list(bodies)))
-        for index, (rule, first, last) in enumerate(matches):
-            limit = chunks[matches[index + 1][1]].start if index + 1 < len(matches) else len(text)
-            bare = self._bare(text, rule, chunks[first:last])
-            bare = self._inherit(folded, bare, references)
+        starts = [chunks[match[1]].start for match in matches]
+        for rule, first, last in matches:
+            bare = inherit_label(folded, self._bare(text, rule, chunks[first:last]), references)
             if reason := self._refusal(folded, bare, chunks[first:last]):
                 rejected.append(Rejected(bare.start, bare.end, bare.text, reason))
                 continue
             if bare.kind == "planned":
                 bare = _proposer(text, bare, chunks, bodies[rule, first, last])
-            references.append(self._with_facts(scan, bare, limit, interruptions))
-        references = [_planned_title(text, references, i) for i in range(len(references))]
-        return _introduced(references, self._rules), rejected
+            following = bisect_left(starts, self._fields.link_tail(folded, bare.end))
+            limit = starts[following] if following < len(starts) else len(text)
+            found = self._with_facts(scan, bare, limit, interruptions)
+            if chunks[first].tag in ("SO", "CODE") and not found.issuer and (head := _list_head(text, chunks, first)):
+                heads[len(references)] = head
+            references.append(found)
+        return complete(scan, references, heads, self._fields, self._rules), rejected
 
     def _marked(self, match: tuple[str, int, int], chunks: Sequence[Chunk]) -> tuple[str, int, int]:
         """Narrow a match to the tokens that its rule marks as the mention."""
@@ -95,7 +100,9 @@ class ReferenceReader:
             repairs=found.repairs if isinstance(found, FoundCode) else (),
         )
         if isinstance(number, re.Match):
-            bare = replace(bare, partial=number.group("number"), year=number.group("year"))
+            bare = replace(bare, partial=number["number"], year=number["year"])
+        if "LISTED" in by_tag:
+            bare = replace(bare, partial=text[start:end])
         return self._special(bare, by_tag)
 
     def _special(self, bare: Reference, by_tag: dict[str, Chunk]) -> Reference:
@@ -119,15 +126,6 @@ class ReferenceReader:
     def _type_of(self, token: str | None) -> str | None:
         """Type id of a type code in a symbol."""
         return self._rules.type_of_token.get(token) if token else None
-
-    def _inherit(self, folded: str, bare: Reference, before: Sequence[Reference]) -> Reference:
-        """In a list ("các Nghị định số A, B và C") the later members have the first one's label."""
-        if bare.label or bare.code is None or not before or before[-1].kind != "numbered":
-            return bare
-        between = folded[before[-1].facts_end : bare.start].strip().lower()
-        if between in (",", ";", "và", ", và", "hoặc", "/"):
-            return replace(bare, type=before[-1].type, label=before[-1].label)
-        return bare
 
     def _refusal(self, folded: str, bare: Reference, chunks: Sequence[Chunk]) -> str | None:
         """The id of the rule that refuses a match, None where it stands."""
@@ -158,42 +156,39 @@ class ReferenceReader:
             bare,
             date=facts.date,
             year=bare.year or facts.year,
-            issuer=_plain(text, (facts.issuer.start, facts.issuer.end)) if facts.issuer else None,
-            title=_plain(text, title, interruptions) if title else None,
-            provision=_plain(text, (provision.start, provision.end)) if provision else None,
+            issuer=plain(text, (facts.issuer.start, facts.issuer.end)) if facts.issuer else None,
+            title=plain(text, title, interruptions) if title else None,
+            provision=plain(text, (provision.start, provision.end)) if provision else None,
             provision_start=provision.start if provision else None,
             facts_end=facts.end,
             extent=max(facts.end, title[1] if title else 0),
         )
 
 
+def _list_head(text: str, chunks: Sequence[Chunk], first: int) -> Span | None:
+    """The agency that heads a list: "các Quyết định của Thủ tướng số A", "được UBND tỉnh công bố tại các Quyết định: Số A"."""
+    index = first - 1
+    colon = index >= 0 and chunks[index].tag == "COLON"
+    index -= colon
+    if index < 2:
+        return None
+    chunk = chunks[index]
+    if chunk.tag == "AGENCY" and chunks[index - 2].tag == "TYPE" and text[chunks[index - 1].start :].startswith("của"):
+        return Span(start=chunk.start, end=chunk.end)
+    if not colon or chunk.tag != "TYPE":
+        return None
+    for back in range(index - 1, max(0, index - 6), -1):
+        if chunks[back].tag == "AGENCY" and re.search(r"(?:được|do)\s{1,3}\Z", text[: chunks[back].start][-8:]):
+            return Span(start=chunks[back].start, end=chunks[back].end)
+        if chunks[back].tag in ("STOP", "ITEM"):
+            return None
+    return None
+
+
 def _proposer(text: str, bare: Reference, chunks: Sequence[Chunk], match: tuple[str, int, int]) -> Reference:
     """The agency that is to issue a planned document, where the pattern saw one."""
     agency = next((chunk for chunk in chunks[match[1] : match[2]] if chunk.tag == "AGENCY"), None)
-    return replace(bare, issuer=_plain(text, (agency.start, agency.end))) if agency else bare
-
-
-def _planned_title(text: str, references: Sequence[Reference], index: int) -> Reference:
-    """A planned document is named by its words up to the document that it will carry out."""
-    reference = references[index]
-    if reference.kind != "planned":
-        return reference
-    stop = _SENTENCE_END.search(text, reference.start, reference.start + _MAX_PLANNED_TITLE)
-    end = stop.start() if stop else min(len(text), reference.start + _MAX_PLANNED_TITLE)
-    if index + 1 < len(references) and references[index + 1].start < end:
-        end = references[index + 1].end
-    return replace(reference, title=_plain(text, (reference.start, end)))
-
-
-def _plain(text: str, span: tuple[int, int], interruptions: Sequence[Span] = ()) -> str:
-    """The words of a span on one line, footnotes and Markdown left out."""
-    pieces, position = [], span[0]
-    for cut in interruptions:
-        if span[0] <= cut.start < span[1]:
-            pieces.append(text[position : cut.start])
-            position = cut.end
-    pieces.append(text[position : span[1]])
-    return " ".join(re.sub(r"[*_]", " ", " ".join(pieces)).split()).strip(' ,;”“"')
+    return replace(bare, issuer=plain(text, (agency.start, agency.end))) if agency else bare
 
 
 def _compiled(
@@ -203,33 +198,3 @@ def _compiled(
     before = re.compile(rf"(?<!\w)(?:{friend.before})$", re.IGNORECASE) if friend.before else None
     after = re.compile(friend.after, re.IGNORECASE) if friend.after else None
     return friend, before, after, re.compile(friend.code) if friend.code else None
-
-
-def _introduced(references: Sequence[Reference], rules: Rules) -> list[Reference]:
-    """Give short references the code that the text introduced; drop those that nothing supports."""
-    known: dict[tuple[str | None, str], Reference] = {}
-    for reference in references:
-        if reference.code:
-            known.setdefault((reference.type, reference.code.number.lstrip("0")), reference)
-    return list(_supported(references, known, rules))
-
-
-def _supported(
-    references: Sequence[Reference], known: dict[tuple[str | None, str], Reference], rules: Rules
-) -> Iterator[Reference]:
-    for reference in references:
-        if reference.kind != "short" or reference.rule == "nickname":
-            yield reference
-            continue
-        full = known.get((reference.type, (reference.partial or "").lstrip("0")))
-        fits = full is not None and full.code is not None and (reference.year in (None, str(full.code.year or "")))
-        if full and fits:
-            yield replace(reference, code=full.code)
-        elif reference.year or _stands_alone(reference, rules):
-            yield reference
-
-
-def _stands_alone(reference: Reference, rules: Rules) -> bool:
-    """True for a full label with a capital letter before a number ("Nghị định 56"), of a type so cited."""
-    label = reference.label or ""
-    return bool(reference.type and rules.types[reference.type].bare and len(label) > 4 and label[0].isupper())

@@ -18,6 +18,7 @@ class Scan:
     hits: list[Hit]
     agencies: dict[int, int] = field(default_factory=dict)
     """Start → end of every agency named."""
+    agency_starts: list[int] = field(default_factory=list)
     laws: dict[int, int] = field(default_factory=dict)
     """Start → end of every law named by a name that is listed."""
     hit_at: dict[int, Hit] = field(default_factory=dict)
@@ -32,6 +33,7 @@ def scan(text: str, rules: Rules) -> Scan:
         folded=folded,
         codes=list(rules.codes.find(folded)),
         hits=hits,
+        agency_starts=[hit.start for hit in hits if hit.entry.tag == "AGENCY"],
         agencies={hit.start: hit.end for hit in hits if hit.entry.tag == "AGENCY"},
         laws={hit.start: hit.end for hit in hits if hit.entry.tag == "LAW"},
         hit_at={hit.start: hit for hit in hits},

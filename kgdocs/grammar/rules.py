@@ -56,6 +56,10 @@ class Rules:
     """Types, cues, agencies, names of laws, nicknames and programmes, by tag."""
     agency_names: Lexicon
     place_names: Lexicon
+    place_heads: frozenset[str]
+    """First words of all names of places, in lower case."""
+    ministry_names: Lexicon
+    """Names of ministries without "Bộ"."""
 
     def nickname_of(self, name: str) -> str | None:
         """Id of the nickname written `name`, None where there is none."""
@@ -104,6 +108,8 @@ def load_rules(folder: Path | None = None) -> Rules:
         lexicon=Lexicon(_entries(files)),
         agency_names=Lexicon(_agency_entries(agencies, files["agencies"].heads)),
         place_names=Lexicon(_place_entries(places)),
+        place_heads=frozenset(name.split()[0].lower() for name, _ in _place_entries(places)),
+        ministry_names=Lexicon(_ministry_entries(agencies)),
     )
 
 
@@ -186,6 +192,14 @@ def _agency_entries(
         yield from ((name, Entry("AGENCY", rule.id)) for name in (rule.name, *rule.aliases))
     for rule in agencies.values():
         yield from ((name, Entry("AGENCY", rule.id)) for name in spellings((rule.name, *rule.aliases), heads))
+
+
+def _ministry_entries(agencies: Mapping[str, AgencyRule]) -> Iterator[tuple[str, Entry]]:
+    """Every name of every ministry without "Bộ", as in "Liên Bộ: Tài chính - Y tế"."""
+    names = {rule.id: [n for n in (rule.name, *rule.aliases) if n.startswith("Bộ ")] for rule in agencies.values()}
+    for agency, full in names.items():
+        for name in spellings([name.removeprefix("Bộ ") for name in full], {}):
+            yield name, Entry("AGENCY", agency)
 
 
 def _place_entries(places: Mapping[str, PlaceRule]) -> Iterator[tuple[str, Entry]]:

@@ -77,8 +77,12 @@ class IssuersFile(Shape):
     """patterns/issuers.yml."""
 
     openers: Texts
+    agents: Texts
+    acts: Texts
+    effects: Texts
     heads: Texts
     lists: Texts
+    joint_heads: Texts
     place_kinds: Texts
     committees: Texts
     terms: str

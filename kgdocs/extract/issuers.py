@@ -1,0 +1,176 @@
+"""The issuing body stated with a mention: "của Bộ Y tế" behind it, "Bộ Y tế đã ban hành" before it.
+
+Everything is read from the scan-folded text, whose offsets are those of the text itself.
+"""
+
+import re
+from bisect import bisect_left
+from itertools import islice
+
+from kgdocs.extract.scan import Scan
+from kgdocs.grammar import Rules
+from kgdocs.grammar.expressions import any_of
+from kgdocs.models import Span
+
+_PROPER = re.compile(r"\s{1,3}(\w+)")
+_WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?[\w.]+")
+_HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
+_LETTER = re.compile(r"\s*")
+MAX_ISSUER = 200
+_CANDIDATES = 3
+"""How many agencies named before a mention are tried as the one that issued it."""
+
+
+class IssuerReader:
+    """Reads issuers around mentions; made once from the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Compile what issuers.yml says."""
+        issuers = rules.issuers
+        self._place_names = rules.place_names
+        self._place_heads = rules.place_heads
+        self._ministry_names = rules.ministry_names
+        acts = any_of(issuers.acts)
+        self._opener = re.compile(rf"(?P<opener>{any_of(issuers.openers)})\s{{1,3}}", re.IGNORECASE)
+        self._agent = re.compile(rf"{any_of(issuers.agents)}\s{{1,3}}", re.IGNORECASE)
+        self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
+        self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
+        self._term = re.compile(issuers.terms, re.IGNORECASE)
+        self._open_name = re.compile(rf"{any_of(issuers.open_names)}(?!\w)")
+        self._list = re.compile(rf"{any_of(issuers.lists)}(?!\w)", re.IGNORECASE)
+        self._joint_head = re.compile(rf"{any_of(issuers.joint_heads)}\s{{0,3}}[:-]?\s{{1,3}}", re.IGNORECASE)
+        self._stop = re.compile(rf"\s*{any_of(issuers.stops)}(?!\w)", re.IGNORECASE)
+        kinds = any_of(issuers.place_kinds)
+        self._kind_before = re.compile(rf"(?<!\w){kinds}$", re.IGNORECASE)
+        self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
+        self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố)\s)", re.IGNORECASE)
+        self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
+        self._comma = re.compile(r"\s{0,2}[,;-]\s{1,3}")
+        self._member = re.compile(r"\s{0,3}(?:,|;|-|&|và)\s{0,3}", re.IGNORECASE)
+
+    def behind(self, scan: Scan, at: int, limit: int, *, joint: bool = False) -> tuple[Span, int] | None:
+        """The issuing body named behind "của", "giữa" or "do … ban hành" at `at`, and where that statement ends.
+
+        A `joint` document has several issuers, joined by commas. None where none is named there.
+        """
+        opener = self._opener.match(scan.folded, at)
+        agent = None if opener else self._agent.match(scan.folded, at)
+        start = opener.end() if opener else agent.end() if agent else None
+        if start is None or (start not in scan.agencies and not self._head.match(scan.folded, start)):
+            return None
+        is_list = joint or bool(self._list.match(scan.folded, at) or self._list.match(scan.folded, start))
+        end = self._end(scan, start, min(limit, start + MAX_ISSUER), is_list)
+        if end <= start:
+            return None
+        term = self._term.match(scan.folded, end)
+        stated = term.end() if term else end
+        if agent:
+            act = self._agent_act.match(scan.folded, stated)
+            if act is None:
+                return None
+            stated = act.end()
+        return Span(start=start, end=end), stated
+
+    def before(self, scan: Scan, act: int) -> Span | None:
+        """The issuing body named right before the verb ("ban hành") that begins at `act`."""
+        found = None
+        last = bisect_left(scan.agency_starts, act)
+        for start in reversed(scan.agency_starts[max(0, last - _CANDIDATES) : last]):
+            end = self._end(scan, start, act, is_list=False) if act - start < MAX_ISSUER else start
+            term = self._term.match(scan.folded, end)
+            between = scan.folded[term.end() if term else end : act]
+            if end > start and not between.strip(" ,\n"):
+                found = Span(start=start, end=end)
+        return found
+
+    def named_at(self, scan: Scan, start: int) -> Span | None:
+        """The agency that is named at `start` with its place; None where none is known there."""
+        end = self._end(scan, start, start + MAX_ISSUER, is_list=False) if start in scan.agencies else start
+        return Span(start=start, end=end) if end > start else None
+
+    def _end(self, scan: Scan, start: int, stop: int, is_list: bool) -> int:
+        """Read names joined by "và" (and by commas in a list) from `start` on."""
+        folded, agencies = scan.folded, scan.agencies
+        if (head := self._joint_head.match(folded, start)) and (end := self._ministries(folded, head.end(), stop)):
+            return end
+        end = self._one(scan, start, stop)
+        while end > start:
+            join = self._and.match(folded, end) or (self._comma.match(folded, end) if is_list else None)
+            if join is None or (join.end() not in agencies and not self._head.match(folded, join.end())):
+                return end
+            following = self._one(scan, join.end(), stop)
+            if following <= join.end():
+                return end
+            end = following
+        return end
+
+    def _ministries(self, folded: str, start: int, stop: int) -> int:
+        """End of a row of ministries named without "Bộ": "Liên Bộ: Tài chính - Y tế"; 0 where none is."""
+        end, position = 0, start
+        while hit := next(self._ministry_names.find(folded[position : min(stop, position + 80)]), None):
+            if hit.start:
+                break
+            end = position + hit.end
+            join = self._member.match(folded, end)
+            if join is None:
+                break
+            position = join.end()
+        return end
+
+    def _one(self, scan: Scan, start: int, stop: int) -> int:
+        """End of one name: a known one with its place, else words up to a word that ends names."""
+        folded, agencies = scan.folded, scan.agencies
+        if start in agencies and not self._open_name.match(folded, start):
+            return min(stop, self._province_end(folded, self._place_end(scan, agencies[start])))
+        opening = self._open_name.match(folded, start)
+        position = opening.end() if opening else start
+        while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
+            word = _WORD.match(folded, position)
+            if word is None or word.end() > stop:
+                break
+            position = agencies.get(_first_letter(folded, position), word.end())
+        return position
+
+    def _place_end(self, scan: Scan, end: int) -> int:
+        """End of the place behind a known name: one of places.yml, else the proper name behind its kind."""
+        folded = scan.folded
+        place = self._place_at(folded, end)
+        if place > end:
+            return place
+        if self._kind_before.search(folded, max(0, end - 12), end):
+            return self._proper(scan, end)
+        kind = self._kind_behind.match(folded, end)
+        return self._proper(scan, kind.end()) if kind else end
+
+    def _place_at(self, folded: str, end: int) -> int:
+        """End of the place of places.yml named right behind `end`, else `end`."""
+        word = _PROPER.match(folded, end)
+        if word is None or word.group(1).lower() not in self._place_heads:
+            return end
+        place = next(self._place_names.find(folded[word.start(1) : word.start(1) + 48]), None)
+        return word.start(1) + place.end if place and place.start == 0 else end
+
+    def _province_end(self, folded: str, end: int) -> int:
+        """End of the province named behind a district: "UBND huyện Quảng Ninh, tỉnh Quảng Bình"."""
+        join = self._province.match(folded, end)
+        place = next(self._place_names.find(folded[join.end() : join.end() + 40]), None) if join else None
+        return join.end() + place.end if join and place and place.start == 0 else end
+
+    def _proper(self, scan: Scan, start: int) -> int:
+        """End of up to three capitalised words behind `start`; a type's label is no place."""
+        folded = scan.folded
+        first = scan.hit_at.get(_first_letter(folded, start))
+        if self._stop.match(folded, start) or (first and first.entry.tag in ("TYPE", "LAW_HEAD")):
+            return start
+        end = start
+        for match in islice(_PROPER.finditer(folded, start), 3):
+            if match.start() != end or not match.group(1)[0].isupper() or self._stop.match(folded, end):
+                break
+            end = match.end()
+        return end
+
+
+def _first_letter(folded: str, position: int) -> int:
+    """Position of the first character at or behind `position` that is no blank."""
+    blank = _LETTER.match(folded, position)
+    return blank.end() if blank else position

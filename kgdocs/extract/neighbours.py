@@ -1,0 +1,159 @@
+"""What the references of one text take from one another and from the words around them.
+
+Members of a list have the label, the issuer or the symbol that is written once; a short form
+has the code that the text introduced; a fact before a mention or at the end of its title is its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kgdocs.extract.fields import FieldReader
+from kgdocs.extract.phrases import plain
+from kgdocs.extract.scan import Scan
+from kgdocs.grammar import Rules
+from kgdocs.models import Code, Reference, Span
+
+_JOINT = re.compile(r"[\s,;]*(?:và|hoặc|cùng)?[\s,;/]*", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
+_MAX_PLANNED_TITLE = 300
+
+
+def inherit_label(folded: str, bare: Reference, before: Sequence[Reference]) -> Reference:
+    """In a list ("các Nghị định số A, B và C") the later members have the first one's label."""
+    if bare.label or bare.code is None or not before or before[-1].kind != "numbered":
+        return bare
+    if _joined(folded, before[-1].facts_end, bare.start):
+        return replace(bare, type=before[-1].type, label=before[-1].label)
+    return bare
+
+
+def _joined(folded: str, start: int, end: int) -> bool:
+    """True when only the joint of a list stands between two members: a comma, "và"."""
+    return start < end < start + 20 and _JOINT.fullmatch(folded, start, end) is not None
+
+
+def complete(
+    scan: Scan, references: list[Reference], heads: Mapping[int, Span], fields: FieldReader, rules: Rules
+) -> list[Reference]:
+    """Return the references with what their neighbours and surroundings add; what nothing supports is dropped.
+
+    `heads` are the agencies that head a list, by the position of its first member.
+    """
+    found: list[Reference] = []
+    for index, reference in enumerate(references):
+        completed = _with_tail(scan, references, index, fields)
+        completed = _with_facts_before(scan, completed, found[-1].facts_end if found else 0, fields)
+        if completed.issuer is None:
+            completed = _with_list_issuer(scan, completed, heads, index, found)
+        found.append(_planned_title(scan.text, references, index) if reference.kind == "planned" else completed)
+    found = [_with_apposition(scan.folded, found, index) for index in range(len(found))]
+    return list(_supported(_distributed(scan.folded, found), rules))
+
+
+def _with_facts_before(scan: Scan, reference: Reference, floor: int, fields: FieldReader) -> Reference:
+    """Add the date and issuer of "Ngày 16/7/2012, Bộ Y tế đã ban hành …"."""
+    if reference.kind not in ("numbered", "named") or (reference.date and reference.issuer):
+        return reference
+    date, issuer = fields.before(scan, reference.start, floor)
+    return replace(
+        reference,
+        date=reference.date or date,
+        issuer=reference.issuer or (plain(scan.text, (issuer.start, issuer.end)) if issuer else None),
+    )
+
+
+def _with_tail(scan: Scan, references: Sequence[Reference], index: int, fields: FieldReader) -> Reference:
+    """Add the date and issuer at the end of the title, where no mention inside the title has them."""
+    reference = references[index]
+    if reference.title is None or reference.date or reference.kind != "numbered":
+        return reference
+    tail = fields.tail(scan, reference.facts_end, reference.extent)
+    nested = [r for r in references[index + 1 : index + 6] if r.start < reference.extent]
+    if tail is None or any(mention.facts_end > tail.end for mention in nested):
+        return reference
+    issuer = plain(scan.text, (tail.issuer.start, tail.issuer.end)) if tail.issuer else None
+    title = plain(scan.text, (reference.facts_end, tail.end)) or None
+    return replace(reference, date=tail.date, issuer=reference.issuer or issuer, title=title)
+
+
+def _with_list_issuer(
+    scan: Scan, reference: Reference, heads: Mapping[int, Span], index: int, found: Sequence[Reference]
+) -> Reference:
+    """Add the issuer that heads the list: to its first member, from there to the next without a label."""
+    if index in heads:
+        return replace(reference, issuer=plain(scan.text, (heads[index].start, heads[index].end)))
+    first = next((i for i in range(index, -1, -1) if i in heads), None)
+    if first is None or reference.kind != "numbered" or reference.text[:1].isupper() and first != index:
+        return reference
+    if found and found[-1].issuer and _joined(scan.folded, found[-1].extent, reference.start):
+        return replace(reference, issuer=found[first].issuer)
+    return reference
+
+
+def _with_apposition(folded: str, references: Sequence[Reference], index: int) -> Reference:
+    """ "Luật 49/2019/QH14 Luật Xuất cảnh … ngày 22/11/2019": the number and the name are one document's."""
+    reference = references[index]
+    following = references[index + 1] if index + 1 < len(references) else None
+    if following is None or reference.kind != "numbered" or following.kind != "named" or reference.date:
+        return reference
+    if reference.type != following.type or folded[reference.end : following.start].strip():
+        return reference
+    return replace(reference, date=following.date, issuer=reference.issuer or following.issuer)
+
+
+def _planned_title(text: str, references: Sequence[Reference], index: int) -> Reference:
+    """A planned document is named by its words up to the document that it will carry out."""
+    reference = references[index]
+    stop = _SENTENCE_END.search(text, reference.start, reference.start + _MAX_PLANNED_TITLE)
+    end = stop.start() if stop else min(len(text), reference.start + _MAX_PLANNED_TITLE)
+    if index + 1 < len(references) and references[index + 1].start < end:
+        end = references[index + 1].end
+    return replace(reference, title=plain(text, (reference.start, end)))
+
+
+def _distributed(folded: str, references: Sequence[Reference]) -> list[Reference]:
+    """Give the symbol at the end of a list to its earlier members: "các Quyết định 938, 939/QĐ-TTg"."""
+    found = list(references)
+    for index in range(len(found) - 2, -1, -1):
+        member, following = found[index], found[index + 1]
+        short = member.kind == "short" and member.rule != "nickname" and member.code is None
+        if short and following.code and following.label in (None, member.label) and not following.text[:1].isupper():
+            if _joined(folded, member.end, following.start):
+                found[index] = _like(member, following)
+    return found
+
+
+def _like(member: Reference, following: Reference) -> Reference:
+    """A member of a list with the symbol (and the year, where it states none) of the member behind it."""
+    code = following.code
+    if code is None or member.partial is None:
+        return member
+    year = int(member.year) if member.year else code.year
+    full = replace(code, number=member.partial.zfill(2), year=year)
+    return replace(member, code=full, type=member.type or following.type)
+
+
+def _supported(references: Sequence[Reference], rules: Rules) -> Iterator[Reference]:
+    """Give short references the code that the text introduced; drop those that nothing supports."""
+    known: dict[tuple[str | None, str], dict[str, Code]] = {}
+    for reference in references:
+        if reference.code and reference.kind == "numbered":
+            number = reference.code.number.lstrip("0")
+            known.setdefault((reference.type, number), {})[str(reference.code)] = reference.code
+    for reference in references:
+        if reference.kind != "short" or reference.rule == "nickname" or reference.code:
+            yield reference
+            continue
+        codes = known.get((reference.type, (reference.partial or "").lstrip("0")), {}).values()
+        fitting = [code for code in codes if reference.year in (None, str(code.year or ""))]
+        if len(fitting) == 1:
+            yield replace(reference, code=fitting[0])
+        elif fitting or reference.year or _stands_alone(reference, rules):
+            yield reference  # of two documents with this number the text does not say which
+
+
+def _stands_alone(reference: Reference, rules: Rules) -> bool:
+    """True for a full label with a capital letter before a number ("Nghị định 56"), of a type so cited."""
+    label = reference.label or ""
+    return bool(reference.type and rules.types[reference.type].bare and len(label) > 4 and label[0].isupper())

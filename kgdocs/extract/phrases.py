@@ -1,0 +1,19 @@
+"""The words of a stretch of text, as facts about a document keep them."""
+
+import re
+from collections.abc import Sequence
+
+from kgdocs.models import Span
+
+_EMPHASIS = re.compile(r"[*_]")
+
+
+def plain(text: str, span: tuple[int, int], interruptions: Sequence[Span] = ()) -> str:
+    """The words of a span on one line, footnotes and Markdown left out."""
+    pieces, position = [], span[0]
+    for cut in interruptions:
+        if span[0] <= cut.start < span[1]:
+            pieces.append(text[position : cut.start])
+            position = cut.end
+    pieces.append(text[position : span[1]])
+    return " ".join(_EMPHASIS.sub(" ", " ".join(pieces)).split()).strip(' ,;”“"')
