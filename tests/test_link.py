@@ -23,7 +23,7 @@ KẾ HOẠCH
 @pytest.fixture(scope="session")
 def reading(rules, extractor):
     def make(text: str, name: str = "van-ban.txt") -> Reading:
-        return reading_of(source_of(name, text.encode(), "text"), rules, extractor)
+        return reading_of(source_of(name, text.encode(), "text", rules), rules, extractor)
 
     return make
 

@@ -12,6 +12,7 @@ from kgdocs.grammar import load_rules
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.load import load_patterns
 from kgdocs.paths import data_folder
+from kgdocs.read.legacy import recover
 
 FILES, _ = load_patterns(data_folder("patterns"))
 
@@ -50,6 +51,20 @@ def test_dates(rule, text, iso, rules):
 def test_what_is_no_date(rule, text, rules):
     found = rules.dates.match(text, 0)
     assert found is None or found.rule != rule.id
+
+
+ENCODINGS = (*FILES["encodings"].legacy, *FILES["encodings"].misread)
+
+
+@pytest.mark.parametrize(("rule", "text", "said"), [(r, t, said) for r in ENCODINGS for t, said in r.examples.items()])
+def test_encodings(rule, text, said, rules):
+    recovery = recover(text, rules.encodings)
+    assert (recovery.text, recovery.encoding) == (said, rule.id)
+
+
+@pytest.mark.parametrize("text", [text for rule in ENCODINGS for text in rule.counter_examples])
+def test_what_is_in_no_other_encoding(text, rules):
+    assert recover(text, rules.encodings).encoding is None
 
 
 @pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["false_friends"].false_friends))

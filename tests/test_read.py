@@ -37,8 +37,9 @@ def test_nfd_text_leads_back(text):
         ("Chỉ thị".encode("utf-16"), "Chỉ thị"),
     ],
 )
-def test_decoding(content, text):
-    assert decode(content) == (text, None)
+def test_decoding(content, text, rules):
+    decoded = decode(content, rules.encodings)
+    assert (decoded.text, decoded.warning) == (text, None)
 
 
 @pytest.mark.parametrize(
@@ -52,24 +53,24 @@ def test_decoding(content, text):
         ("khong-duoi", b"x", "Chưa đọc được định dạng"),
     ],
 )
-def test_what_cannot_be_read_has_its_reason(tmp_path, name, content, reason):
+def test_what_cannot_be_read_has_its_reason(tmp_path, name, content, reason, rules):
     path = tmp_path / name
     path.write_bytes(content)
-    source = read_source(path)
+    source = read_source(path, rules)
     assert source.state == "rejected"
     assert reason in source.reason
     assert source.text == ""
 
 
-def test_damaged_characters_are_a_warning(tmp_path):
+def test_damaged_characters_are_a_warning(tmp_path, rules):
     path = tmp_path / "hong.txt"
     path.write_text("Kế ho\ufffdch", encoding="utf-8")
-    source = read_source(path)
+    source = read_source(path, rules)
     assert (source.state, source.reason) == ("warning", "Có 1 ký tự hỏng trong tệp.")
 
 
-def test_a_missing_file_is_a_source_too(tmp_path):
-    assert read_source(tmp_path / "khong-co.txt").state == "rejected"
+def test_a_missing_file_is_a_source_too(tmp_path, rules):
+    assert read_source(tmp_path / "khong-co.txt", rules).state == "rejected"
 
 
 REGISTER = """"Số, ký hiệu",Loại văn bản,Ngày ban hành,Cơ quan ban hành,Trích yếu

@@ -9,6 +9,7 @@ from kgdocs.errors import PatternsError
 from kgdocs.grammar.codes import CodeGrammar
 from kgdocs.grammar.dates import DateGrammar
 from kgdocs.grammar.folding import strip_marks
+from kgdocs.grammar.encodings import Encodings
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Entry, Lexicon, lexicon_key
 from kgdocs.grammar.load import duplicate_ids, load_patterns
@@ -28,6 +29,7 @@ class Rules:
     """Type code in a symbol → type id ("KHPH" → "ke_hoach")."""
     codes: CodeGrammar
     dates: DateGrammar
+    encodings: Encodings
     provisions: ProvisionsFile
     issuers: IssuersFile
     law_names: LawNames
@@ -85,6 +87,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         type_of_token=_type_tokens(types),
         codes=_code_grammar(files, types, agencies),
         dates=DateGrammar(files["dates"]),
+        encodings=Encodings(files["encodings"]),
         provisions=files["provisions"],
         issuers=files["issuers"],
         law_names=law_names(files["law_names"]),

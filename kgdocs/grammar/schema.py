@@ -197,10 +197,50 @@ class FindingsFile(Shape):
     findings: tuple[FindingRule, ...]
 
 
+class SyllableParts(Shape):
+    """What Vietnamese syllables are made of; rhymes carry the acute where a tone mark may stand."""
+
+    onsets: Examples
+    before_front: Examples
+    before_back: Examples
+    rhymes: Examples
+
+
+class LegacyEncoding(Shape):
+    """An encoding from before Unicode, as Windows-1252 shows it; `capitals` may be punctuation as well."""
+
+    id: str
+    name: str
+    letters: Annotated[dict[str, str], Field(min_length=1)]
+    capitals: dict[str, str] = Field(default_factory=dict)
+    examples: Annotated[dict[str, str], Field(min_length=1)]
+    counter_examples: Examples = Field(alias="not")
+
+
+class Misreading(Shape):
+    """UTF-8 whose bytes were shown as characters of the single-byte encoding `codec`."""
+
+    id: str
+    name: str
+    codec: Literal["cp437", "cp1252", "latin-1"]
+    examples: Annotated[dict[str, str], Field(min_length=1)]
+    counter_examples: Examples = Field(alias="not")
+
+
+class EncodingsFile(Shape):
+    """patterns/encodings.yml."""
+
+    syllables: SyllableParts
+    common: Examples
+    legacy: tuple[LegacyEncoding, ...]
+    misread: tuple[Misreading, ...]
+
+
 FILES: dict[str, type[Shape]] = {
     "types": TypesFile,
     "codes": CodesFile,
     "dates": DatesFile,
+    "encodings": EncodingsFile,
     "provisions": ProvisionsFile,
     "issuers": IssuersFile,
     "law_names": LawNamesFile,

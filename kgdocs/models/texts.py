@@ -149,6 +149,8 @@ class Source:
 
     `id` is the SHA-256 of the bytes. `text` is NFC; `raw_offsets` leads from each of its
     characters (and its end) back to the decoded text as found, None where nothing moved.
+    `encoding` is what the file was read with: "utf-8", "utf-16", or the id of one that
+    patterns/encodings.yml knows ("tcvn3", "utf-8 as cp437"), from which it was converted.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Source:
     reason: str | None = None
     text: str = ""
     pages: int | None = None
+    encoding: str = "utf-8"
     raw_offsets: tuple[int, ...] | None = None
 
 

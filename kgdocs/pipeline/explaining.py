@@ -22,7 +22,7 @@ def explain(content: bytes, db: Path | None = None) -> list[str]:
     when `content` is no text, DatabaseError when `db` is not one of ours.
     """
     rules = load_rules()
-    source = source_of("-", content.strip(), "text")
+    source = source_of("-", content.strip(), "text", rules)
     layout = read_layout(source.text, rules)
     extraction, rejected, _ = Extractor(rules).explain(source.text, layout)
     readings = [Reading(source=source, layout=layout, extraction=extraction), *_known(db)]
@@ -37,7 +37,13 @@ def explain(content: bytes, db: Path | None = None) -> list[str]:
                 f"relation: {assertion.type} ({assertion.status}, rule {assertion.rule}): {' '.join(assertion.text.split())}"
             )
     lines += [f"rejected: {r.text!r} [{r.start}:{r.end}] by rule {r.rule}" for r in rejected]
-    return lines or ["nothing here is read as a reference"]
+    return [*_encoding_lines(source), *(lines or ["nothing here is read as a reference"])]
+
+
+def _encoding_lines(source: Source) -> Iterator[str]:
+    """The encoding that the text was converted from, where it was."""
+    if source.encoding not in ("utf-8", "utf-16"):
+        yield f"encoding: {source.encoding}, converted to Unicode"
 
 
 def _known(db: Path | None) -> list[Reading]:

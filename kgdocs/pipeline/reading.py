@@ -55,7 +55,7 @@ def _printable(name: str) -> str:
 
 def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Reading:
     """Read one file into a Reading; a file that cannot be read gives one with its reason."""
-    source = read_source(path, name)
+    source = read_source(path, rules, name)
     if source.state == "rejected":
         return Reading(source=source)
     try:
@@ -66,7 +66,7 @@ def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Read
 
 def read_text(content: bytes, rules: Rules, extractor: Extractor) -> Reading:
     """Read a text given as bytes (standard input, an upload); raises SourceError where it is none."""
-    return reading_of(source_of("-", content, "text"), rules, extractor)
+    return reading_of(source_of("-", content, "text", rules), rules, extractor)
 
 
 def reading_of(source: Source, rules: Rules, extractor: Extractor) -> Reading:

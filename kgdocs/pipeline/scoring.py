@@ -63,7 +63,7 @@ def score_folder(folder: Path, rules: Rules) -> Score:
     score = Score()
     for path in answers:
         gold = json.loads(path.read_text(encoding="utf-8"))
-        source = read_source(_text_beside(path))
+        source = read_source(_text_beside(path), rules)
         if source.state == "rejected":
             raise UsageError(f"{source.path}: {source.reason}")
         extraction = extractor.extract(source.text, read_layout(source.text, rules))

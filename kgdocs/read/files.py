@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 
 from kgdocs.errors import SourceError
+from kgdocs.grammar import Rules
 from kgdocs.models import Source
-from kgdocs.read.text import decode, to_nfc
+from kgdocs.read.text import decode
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused; the longest official texts seen are below 5 MB."""
@@ -18,7 +19,7 @@ _TEXT_FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
 REGISTER_FORMATS = {".csv": "register"}
 
 
-def read_source(path: Path, name: str | None = None) -> Source:
+def read_source(path: Path, rules: Rules, name: str | None = None) -> Source:
     """Read `path` and return its Source; `name` is how the path is shown (default: as given).
 
     The state is "read", "warning" (read, with a reason to look) or "rejected".
@@ -31,7 +32,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
         return _rejected(shown, where, path.suffix, str(error))
     digest = hashlib.sha256(content).hexdigest()
     try:
-        return source_of(shown, content, _format(path))
+        return source_of(shown, content, _format(path), rules)
     except SourceError as error:
         return _rejected(shown, digest, path.suffix, str(error))
 
@@ -57,20 +58,20 @@ def _format(path: Path) -> str:
     return formats[ending]
 
 
-def source_of(shown: str, content: bytes, format_name: str) -> Source:
+def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
     """Decode and normalise the bytes of a text; raises SourceError where it is empty or no text."""
-    decoded, warning = decode(content)
-    if not decoded.strip():
+    decoded = decode(content, rules.encodings)
+    if not decoded.text.strip():
         raise SourceError("Tệp không có nội dung.")
-    text, offsets = to_nfc(decoded)
     return Source(
         id=hashlib.sha256(content).hexdigest(),
         path=shown,
         format=format_name,
-        state="warning" if warning else "read",
-        reason=warning,
-        text=text,
-        raw_offsets=offsets,
+        state="warning" if decoded.warning else "read",
+        reason=decoded.warning,
+        text=decoded.text,
+        encoding=decoded.encoding,
+        raw_offsets=decoded.offsets,
     )
 
 

@@ -11,17 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kgdocs.extract import Extractor
-from kgdocs.grammar import load_rules
+from kgdocs.grammar import Rules, load_rules
 from kgdocs.read import read_layout, read_source
 
 ROUNDS = 5
 PLAIN = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ]+")
 
 
-def corpus_text(size: int) -> str:
+def corpus_text(size: int, rules: Rules) -> str:
     """Return about `size` characters of the corpus, over and over."""
     folder = Path(__file__).resolve().parents[2] / "corpus"
-    texts = [read_source(path).text for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".md")]
+    texts = [read_source(path, rules).text for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".md")]
     once = "\n\n".join(texts)
     return (once * (size // len(once) + 1))[:size]
 
@@ -42,7 +42,7 @@ def main() -> None:
     extractor = Extractor(rules)
     rates = {}
     for size in (25_000, 100_000, 400_000):
-        text = corpus_text(size)
+        text = corpus_text(size, rules)
         plain = median_seconds(lambda text=text: PLAIN.findall(text))
         layout = read_layout(text, rules)
         whole = median_seconds(lambda text=text, layout=layout: extractor.extract(text, layout))
