@@ -88,6 +88,8 @@ def _known(
         if upcoming < len(codes) and codes[upcoming].start < word.end:
             code = codes[upcoming]
             if word.entry.tag != "NICKNAME" or word.start > code.start or code.end > word.end:
+                chunks.extend(_before_code(scan, word.start, code.start, rules))
+                position = code.end
                 continue
             replaced.add(code.start)  # "Đề án 06/CP" is the nickname, not a code
         found = _chunks_of(scan, word, rules, code_starts)
@@ -96,6 +98,13 @@ def _known(
     chunks.extend(Chunk(code.start, code.end, "CODE", code) for code in codes if code.start not in replaced)
     chunks.sort(key=_start)
     return chunks
+
+
+def _before_code(scan: Scan, start: int, end: int, rules: Rules) -> Iterator[Chunk]:
+    """The words in front of a code that a longer name ran into: "Nghị quyết số 30a" of "Nghị quyết số 30a/2008/NQ-CP"."""
+    for hit in rules.lexicon.find(scan.folded[start:end]):
+        if hit.entry.tag in ("TYPE", "SHORT", "SO"):
+            yield Chunk(start + hit.start, start + hit.end, hit.entry.tag, hit.entry.value)
 
 
 def _with_labels(folded: str, known: list[Chunk], rules: Rules) -> Iterator[Chunk]:
@@ -170,19 +179,11 @@ def _chunks_of(scan: Scan, hit: Hit, rules: Rules, code_starts: set[int]) -> lis
         return _numbered(folded, Chunk(hit.start, end, tag), code_starts)
     if tag == "NICKNAME":
         return _nicknames(folded, hit, rules)
-    if tag == "TYPE" and (named := _titled(folded, hit, rules)):
-        return [named]
+    if hit.start in scan.titled:
+        return [Chunk(hit.start, scan.titled[hit.start], "LAW", entry.value)]
     if tag in ("TYPE", "SHORT"):
         return _labelled(folded, Chunk(hit.start, end, tag, entry.value), code_starts)
     return [Chunk(hit.start, end, tag, entry.value)]
-
-
-def _titled(folded: str, hit: Hit, rules: Rules) -> Chunk | None:
-    """A document named by a known form without a number: "Nghị quyết Đại hội XIII"."""
-    for form in rules.title_forms.get(hit.entry.value, ()):
-        if match := form.match(folded, hit.start):
-            return Chunk(hit.start, match.end(), "LAW", hit.entry.value)
-    return None
 
 
 def _nicknames(folded: str, hit: Hit, rules: Rules) -> list[Chunk]:

@@ -18,7 +18,7 @@ _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
 _QUOTE_CLOSE = re.compile(r"[”\"»]")
-_UNQUOTED_END = r";|[.](?=\s|$)|\n[ \t]*\n|\|"
+_UNQUOTED_END = r";|[.](?=\s(?!\s?ngày\s[0-9])|$)|\n[ \t]*\n|\|"
 _FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
 _DAY = re.compile(r"ngày", re.IGNORECASE)
 MAX_TITLE, MAX_PROVISION, MAX_NOTE, MAX_BEFORE = 700, 160, 600, 48

@@ -34,6 +34,7 @@ class IssuerReader:
         self._opener = re.compile(rf"(?P<opener>{any_of(issuers.openers)})\s{{1,3}}", re.IGNORECASE)
         self._agent = re.compile(rf"{any_of(issuers.agents)}\s{{1,3}}", re.IGNORECASE)
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
+        self._prefix = re.compile(issuers.prefixes, re.IGNORECASE)
         self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
         self._term = re.compile(issuers.terms, re.IGNORECASE)
         self._open_name = re.compile(rf"{any_of(issuers.open_names)}(?!\w)")
@@ -120,6 +121,8 @@ class IssuerReader:
     def _one(self, scan: Scan, start: int, stop: int) -> int:
         """End of one name: a known one with its place, else words up to a word that ends names."""
         folded, agencies = scan.folded, scan.agencies
+        if prefix := self._prefix.match(folded, start):
+            return self._one(scan, prefix.end(), stop)
         if start in agencies and not self._open_name.match(folded, start):
             return min(stop, self._province_end(folded, self._place_end(scan, agencies[start])))
         opening = self._open_name.match(folded, start)

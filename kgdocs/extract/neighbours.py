@@ -86,7 +86,8 @@ def _with_list_issuer(
     first = next((i for i in range(index, -1, -1) if i in heads), None)
     if first is None or reference.kind != "numbered" or reference.text[:1].isupper() and first != index:
         return reference
-    if found and found[-1].issuer and _joined(scan.folded, found[-1].extent, reference.start):
+    ended = scan.folded[max(0, reference.start - 4) : reference.start].rstrip().endswith(";")
+    if found and found[-1].issuer and (ended or _joined(scan.folded, found[-1].extent, reference.start)):
         return replace(reference, issuer=found[first].issuer)
     return reference
 

@@ -1,11 +1,12 @@
 """One pass over a text: its folded form, its codes, and every word and name of patterns/ in it."""
 
+import re
 from dataclasses import dataclass, field
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import scan_fold
-from kgdocs.grammar.lexicon import Hit
+from kgdocs.grammar.lexicon import Entry, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,15 @@ class Scan:
     agency_starts: list[int] = field(default_factory=list)
     laws: dict[int, int] = field(default_factory=dict)
     """Start → end of every law named by a name that is listed."""
+    titled: dict[int, int] = field(default_factory=dict)
+    """Start → end of every document named by a known form without a number ("Nghị quyết Đại hội XIII")."""
     hit_at: dict[int, Hit] = field(default_factory=dict)
 
 
 def scan(text: str, rules: Rules) -> Scan:
     """Scan an NFC text."""
     folded = scan_fold(text)
-    hits = list(rules.lexicon.find(folded))
+    hits = _with_terms(folded, list(rules.lexicon.find(folded)), rules)
     return Scan(
         text=text,
         folded=folded,
@@ -36,5 +39,29 @@ def scan(text: str, rules: Rules) -> Scan:
         agency_starts=[hit.start for hit in hits if hit.entry.tag == "AGENCY"],
         agencies={hit.start: hit.end for hit in hits if hit.entry.tag == "AGENCY"},
         laws={hit.start: hit.end for hit in hits if hit.entry.tag == "LAW"},
+        titled=_titled(folded, hits, rules),
         hit_at={hit.start: hit for hit in hits},
     )
+
+
+def _titled(folded: str, hits: list[Hit], rules: Rules) -> dict[int, int]:
+    """Documents named by a form of titles.yml, from their label on."""
+    labels = [hit for hit in hits if hit.entry.tag == "TYPE" and hit.entry.value in rules.title_forms]
+    found = {}
+    for hit in labels:
+        matches = [form.match(folded, hit.start) for form in rules.title_forms[hit.entry.value]]
+        ends = [match.end() for match in matches if match]
+        if ends:
+            found[hit.start] = max(ends)
+    return found
+
+
+def _with_terms(folded: str, hits: list[Hit], rules: Rules) -> list[Hit]:
+    """Put in the short names that the text itself gives to laws: "(sau đây gọi là Luật CT)"."""
+    heads = {hit.start: hit for hit in hits if hit.entry.tag == "LAW_HEAD"}
+    terms = {match["term"].strip() for match in rules.defined_term.finditer(folded)} if "sau đây" in folded else set()
+    for term in sorted(terms, key=len):
+        for match in re.finditer(re.escape(term) + r"(?!\w)", folded):
+            if head := heads.get(match.start()):
+                heads[match.start()] = Hit(head.start, match.end(), Entry("LAW", head.entry.value))
+    return [heads.get(hit.start, hit) if hit.entry.tag == "LAW_HEAD" else hit for hit in hits] if terms else hits

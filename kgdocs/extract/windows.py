@@ -47,6 +47,7 @@ def _anchors(scan: Scan) -> list[tuple[int, int]]:
         labelled = tag in _LABELS or hit.entry.label
         if tag in _NAMED or (labelled and _NUMBER_NEXT.match(folded, hit.end)):
             anchors.append((hit.start, hit.end))
+    anchors.extend(scan.titled.items())
     return sorted(anchors)
 
 

@@ -35,6 +35,8 @@ class Rules:
     law_names: LawNames
     title_forms: Mapping[str, tuple[re.Pattern[str], ...]]
     """Type id → how documents of that type are named without a number, from the label on."""
+    defined_term: re.Pattern[str]
+    """Where a text gives a document a short name of its own; group `term`."""
     plain_labels: Mapping[str, str]
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
     labels: frozenset[str]
@@ -92,6 +94,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         issuers=files["issuers"],
         law_names=law_names(files["law_names"]),
         title_forms=_title_forms(files["titles"].forms),
+        defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
         labels=frozenset(_written(types)),
         false_friends=files["false_friends"].false_friends,

@@ -81,6 +81,7 @@ class IssuersFile(Shape):
     acts: Texts
     effects: Texts
     heads: Texts
+    prefixes: str
     lists: Texts
     joint_heads: Texts
     place_kinds: Texts
@@ -148,6 +149,7 @@ class ReferencesFile(Shape):
     """patterns/references.yml."""
 
     number_words: Texts
+    defined_term: str
     references: tuple[ReferenceRule, ...]
 
 
