@@ -75,6 +75,17 @@ def test_false_friends(rule, text, expected, extractor):
     assert bool(extraction.references) is not expected
 
 
+@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["asides"].asides))
+def test_asides(rule, text, expected, extractor):
+    found = extractor.asides(text, extractor.extract(text))
+    assert ((rule.id, rule.kind) in {(aside.rule, aside.kind) for aside in found}) is expected
+
+
+@pytest.mark.parametrize(("form", "text", "expected"), both_ways(FILES["titles"].forms))
+def test_forms_of_names(form, text, expected, read):
+    assert (form.type in {r.type for r in read(text).references if r.kind == "named"}) is expected
+
+
 @pytest.mark.parametrize(("part", "text", "expected"), both_ways(FILES["layout"].parts))
 def test_layout_parts(part, text, expected, rules):
     assert bool(rules.layout[part.id].match(scan_fold(text))) is expected

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kgdocs.extract.asides import AsideReader
 from kgdocs.extract.chunks import Chunk, chunk_text
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
@@ -21,10 +22,15 @@ class Extractor:
         self._rules = rules
         self._references = ReferenceReader(rules)
         self._relations = RelationReader(rules)
+        self._asides = AsideReader(rules)
 
     def extract(self, text: str, layout: Layout | None = None) -> Extraction:
         """Return what an NFC `text` cites and asserts; `layout` tells its parts, where known."""
         return self.explain(text, layout)[0]
+
+    def asides(self, text: str, extraction: Extraction) -> list[Reference]:
+        """Return what points at documents in an NFC `text` without being a link: anaphora, standards, forms, court codes."""
+        return self._asides.read(text, extraction.references)
 
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw."""

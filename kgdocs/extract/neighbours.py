@@ -150,7 +150,7 @@ def _supported(references: Sequence[Reference], rules: Rules) -> Iterator[Refere
         fitting = [code for code in codes if reference.year in (None, str(code.year or ""))]
         if len(fitting) == 1:
             yield replace(reference, code=fitting[0])
-        elif fitting or reference.year or _stands_alone(reference, rules):
+        elif fitting or reference.year or reference.date or _stands_alone(reference, rules):
             yield reference  # of two documents with this number the text does not say which
 
 

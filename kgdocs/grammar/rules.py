@@ -14,7 +14,7 @@ from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Entry, Lexicon, lexicon_key
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm
-from kgdocs.grammar.schema import FalseFriend, IssuersFile, ProvisionsFile, ReferenceRule, RelationRule, TypeRule
+from kgdocs.grammar.schema import AsideRule, FalseFriend, IssuersFile, ProvisionsFile, ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.spellings import spellings
 from kgdocs.paths import data_folder
 
@@ -42,6 +42,7 @@ class Rules:
     labels: frozenset[str]
     """Every label as written, in lower case."""
     false_friends: tuple[FalseFriend, ...]
+    asides: tuple[AsideRule, ...]
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
     title_closers: tuple[str, ...]
@@ -98,6 +99,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
         labels=frozenset(_written(types)),
         false_friends=files["false_friends"].false_friends,
+        asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
         title_openers=files["layout"].title_openers,
         title_closers=files["layout"].title_closers,

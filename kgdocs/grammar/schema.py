@@ -123,6 +123,20 @@ class FalseFriendsFile(Shape):
     false_friends: tuple[FalseFriend, ...]
 
 
+class AsideRule(Rule):
+    """What points at a document without being a link of its own; `refers` says what an anaphor stands for."""
+
+    kind: Literal["anaphora", "standard", "form", "court"]
+    refers: Literal["own", "last", "issuer", "term"] | None = None
+    pattern: str | None
+
+
+class AsidesFile(Shape):
+    """patterns/asides.yml."""
+
+    asides: tuple[AsideRule, ...]
+
+
 class LayoutPart(Rule):
     """How the lines of one part of a document begin."""
 
@@ -247,6 +261,7 @@ FILES: dict[str, type[Shape]] = {
     "issuers": IssuersFile,
     "law_names": LawNamesFile,
     "false_friends": FalseFriendsFile,
+    "asides": AsidesFile,
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["numbered", "named", "short", "draft", "planned"]
+Kind = Literal["numbered", "named", "short", "draft", "planned", "anaphora", "standard", "form", "court"]
 Status = Literal["asserted", "planned", "negated"]
 SourceState = Literal["read", "warning", "rejected"]
 
@@ -62,6 +62,8 @@ class Reference:
     repairs: tuple[str, ...] = ()
     is_self: bool = False
     page: int | None = None
+    antecedent: int | None = None
+    """Position among the text's references of the document that an anaphor stands for."""
     provision_start: int | None = None
     """Where the provision stated before the mention begins (< `start`)."""
     facts_end: int = 0

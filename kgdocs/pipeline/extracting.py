@@ -1,6 +1,6 @@
 """Texts → the rows that `kgdocs extract` prints and the scorers read (design §7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kgdocs.models import Assertion, Extraction, Reference
@@ -10,22 +10,27 @@ PRINTED_KINDS = ("numbered", "named", "short", "draft")
 
 
 def rows(
-    document: str, extraction: Extraction, *, relations: bool = False, everything: bool = False
+    document: str,
+    extraction: Extraction,
+    *,
+    relations: bool = False,
+    everything: bool = False,
+    asides: Sequence[Reference] = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield one row per reference and, with `relations`, one per relation asserted.
 
-    `document` is the name that each row carries. Planned and negated relations, and kinds
-    that are no link to a document, come only with `everything`.
+    `document` is the name that each row carries. Planned and negated relations, and planned
+    documents, come only with `everything`; `asides` (anaphora, standards …) are put in at their places.
     """
-    for reference in extraction.references:
+    for reference in sorted((*extraction.references, *asides), key=lambda r: r.start):
         if everything or reference.kind in PRINTED_KINDS:
-            yield _reference_row(document, reference)
+            yield _reference_row(document, reference, extraction)
     if relations:
         yield from _relation_rows(document, extraction, everything)
 
 
-def _reference_row(document: str, reference: Reference) -> dict[str, Any]:
-    return {
+def _reference_row(document: str, reference: Reference, extraction: Extraction) -> dict[str, Any]:
+    row = {
         "doc": document,
         "start": reference.start,
         "end": reference.end,
@@ -40,6 +45,10 @@ def _reference_row(document: str, reference: Reference) -> dict[str, Any]:
         "rule": reference.rule,
         "repairs": list(reference.repairs),
     }
+    if reference.antecedent is not None:
+        meant = extraction.references[reference.antecedent]
+        row["antecedent"] = {"start": meant.start, "end": meant.end, "text": meant.text}
+    return row
 
 
 def _relation_rows(document: str, extraction: Extraction, everything: bool) -> Iterator[dict[str, Any]]:
