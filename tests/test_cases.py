@@ -100,7 +100,7 @@ def test_the_file_is_well_formed():
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_what_is_found(case, rules, extractor):
     written = normalize(case.get("form", "NFC"), case["text"])
-    source = source_of("-", written.encode(), "text")
+    source = source_of("-", written.encode(), "text", rules)
     extraction = extractor.extract(source.text, read_layout(source.text, rules))
     references = [reference for reference in extraction.references if reference.kind in PRINTED_KINDS]
     told = "\n  ".join(differences(case, references))

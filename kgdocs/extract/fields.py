@@ -13,7 +13,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
-_LOOSE = re.compile(r"[\s,(–-]{0,6}")
+_LOOSE = re.compile(r"(?:[\s,(–-]{0,6}|\x1f{1,400})(?:(?<=\x1f)\s{0,4})?")
 _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
@@ -42,7 +42,6 @@ class FieldReader:
         self._dates = rules.dates
         self.issuers = IssuerReader(rules)
         acts = any_of(rules.issuers.acts)
-        self._act = re.compile(rf"(?:được\s{{1,3}})?{acts}\s{{1,3}}(?=ngày)", re.IGNORECASE)
         self._act_before = re.compile(rf"(?<!\w){acts}\s{{1,3}}(?:(?:các|những)\s{{1,3}})?\Z", re.IGNORECASE)
         self._act_ends = tuple({act.split()[-1] for act in rules.issuers.acts} | {"các", "những"})
         self._effect = re.compile(rf"\s{{0,3}},?\s{{1,3}}{any_of(rules.issuers.effects)}", re.IGNORECASE)
@@ -81,8 +80,8 @@ class FieldReader:
         """The next fact at `at`, added to those known; None where none follows."""
         folded = scan.folded
         if facts.date is None:
-            act = self._act.match(folded, at)
-            if date := self._dates.match(folded, act.end() if act else at):
+            lead = self._dates.lead.match(folded, at)
+            if date := self._dates.match(folded, lead.end() if lead else at):
                 return Facts(date.end, date.iso, facts.year, facts.issuer)
             if facts.year is None and (year := _YEAR.match(folded, at)):
                 return Facts(year.end(), facts.date, year.group("year"), facts.issuer)

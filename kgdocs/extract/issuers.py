@@ -13,10 +13,13 @@ from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
 _PROPER = re.compile(r"\s{1,3}(\w+)")
-_WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?[\w.]+")
+_WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?(?P<word>[\w.]+)")
+_COMMA_WORD = re.compile(r",\s{1,3}(?P<word>[^\W\d_A-ZĐ]+)")
+"""In a name such as "Ban Chỉ đạo phòng, chống buôn lậu" a comma may stand before a small letter."""
+_LAST_JOINT = re.compile(r"[\s,]{1,4}(?:và|,)?\s{0,3}\Z")
 _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
 _LETTER = re.compile(r"\s*")
-MAX_ISSUER = 200
+MAX_ISSUER, MAX_HEAD = 200, 120
 _CANDIDATES = 3
 """How many agencies named before a mention are tried as the one that issued it."""
 
@@ -36,13 +39,18 @@ class IssuerReader:
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
         self._prefix = re.compile(issuers.prefixes, re.IGNORECASE)
         self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
+        self._clause_head = re.compile(
+            rf"(?:\A|[\n,;:.(–-]\s{{0,3}}|(?<=[0-9])\s{{1,3}}|khi\s{{1,3}})(?P<head>{any_of(issuers.heads)})(?!\w)", re.IGNORECASE
+        )
         self._term = re.compile(issuers.terms, re.IGNORECASE)
         self._open_name = re.compile(rf"{any_of(issuers.open_names)}(?!\w)")
         self._list = re.compile(rf"{any_of(issuers.lists)}(?!\w)", re.IGNORECASE)
         self._joint_head = re.compile(rf"{any_of(issuers.joint_heads)}\s{{0,3}}[:-]?\s{{1,3}}", re.IGNORECASE)
-        self._stop = re.compile(rf"\s*{any_of(issuers.stops)}(?!\w)", re.IGNORECASE)
+        self._stop = re.compile(rf"(?<!chương)(?<!quá)\s*{any_of(issuers.stops)}(?!\w)", re.IGNORECASE)
         kinds = any_of(issuers.place_kinds)
-        self._kind_before = re.compile(rf"(?<!\w){kinds}$", re.IGNORECASE)
+        self._kind_before = re.compile(
+            rf"(?<!\w){any_of((*issuers.place_kinds, *issuers.committees))}$", re.IGNORECASE
+        )
         self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
         self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố)\s)", re.IGNORECASE)
         self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
@@ -76,13 +84,19 @@ class IssuerReader:
         """The issuing body named right before the verb ("ban hành") that begins at `act`."""
         found = None
         last = bisect_left(scan.agency_starts, act)
-        for start in reversed(scan.agency_starts[max(0, last - _CANDIDATES) : last]):
+        starts = [*scan.agency_starts[max(0, last - _CANDIDATES) : last], *self._heads_before(scan.folded, act)]
+        for start in sorted(starts, reverse=True):
             end = self._end(scan, start, act, is_list=False) if act - start < MAX_ISSUER else start
             term = self._term.match(scan.folded, end)
             between = scan.folded[term.end() if term else end : act]
             if end > start and not between.strip(" ,\n"):
                 found = Span(start=start, end=end)
         return found
+
+    def _heads_before(self, folded: str, act: int) -> list[int]:
+        """Where a name that is in no list may begin before a verb: a head word in capitals that opens a clause."""
+        heads = self._clause_head.finditer(folded, max(0, act - MAX_HEAD), act)
+        return [match.start("head") for match in heads if match["head"][0].isupper()]
 
     def named_at(self, scan: Scan, start: int) -> Span | None:
         """The agency that is named at `start` with its place; None where none is known there."""
@@ -128,11 +142,11 @@ class IssuerReader:
         opening = self._open_name.match(folded, start)
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
-            word = _WORD.match(folded, position)
-            if word is None or word.end() > stop:
+            word = _WORD.match(folded, position) or (_COMMA_WORD.match(folded, position) if opening else None)
+            if word is None or word.end() > stop or self._stop.match(folded, word.start("word")):
                 break
             position = agencies.get(_first_letter(folded, position), word.end())
-        return position
+        return start + len(_LAST_JOINT.sub("", folded[start:position]))
 
     def _place_end(self, scan: Scan, end: int) -> int:
         """End of the place behind a known name: one of places.yml, else the proper name behind its kind."""

@@ -10,7 +10,10 @@ from kgdocs.grammar.laws import LawNames
 from kgdocs.grammar.lexicon import Hit
 
 MAX_NAME_WORDS = 30
+_WORDS_BEFORE_COMMA = 2
+"""A comma goes on with a name only near its beginning: "Phòng, chống …", "Quản lý, sử dụng …"."""
 _BLANK = re.compile(r"\s{0,3}")
+_ABBREVIATION = re.compile(r"\s{1,3}[A-ZĐ][A-ZĐ&,-]{1,10}(?!\w)")
 _WORD = re.compile(r"\s{1,3}(?P<word>\w+(?:-\w+)?)(?P<comma>,(?=\s\w))?")
 
 
@@ -25,6 +28,8 @@ def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
         return _amended(scan, amending.end(), names) or _unlisted(folded, amending.end(), names.stop)
     if hit.entry.tag == "LAW":
         return hit.end
+    if head and (short := _ABBREVIATION.match(folded, head_end)) and not folded[hit.start : head_end].isupper():
+        return short.end()
     return _unlisted(folded, head_end, names.stop) if head and _capital_follows(folded, head_end) else None
 
 
@@ -64,7 +69,7 @@ def _capital_follows(folded: str, position: int) -> bool:
 def _unlisted(folded: str, start: int, stop: re.Pattern[str]) -> int | None:
     """End of a name that is in no list: words up to punctuation or a word that ends names."""
     position, end = start, None
-    for _ in range(MAX_NAME_WORDS):
+    for words in range(1, MAX_NAME_WORDS + 1):
         word = _WORD.match(folded, position)
         if word is None or "\n\n" in word.group() or (end is None and word.group("word")[0].isdigit()):
             break
@@ -72,7 +77,7 @@ def _unlisted(folded: str, start: int, stop: re.Pattern[str]) -> int | None:
             break
         position = end = word.end("word")
         if word.group("comma"):
-            if not folded[word.end() : word.end() + 4].lstrip()[:1].islower():
+            if words > _WORDS_BEFORE_COMMA or not folded[word.end() : word.end() + 4].lstrip()[:1].islower():
                 break
             position = word.end("comma")
     return end

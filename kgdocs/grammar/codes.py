@@ -17,20 +17,23 @@ from kgdocs.models import Code
 _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
 _SEPARATOR = r"(?:\s{0,10}|\x1f{1,400})[/-]\s{0,10}"
 _SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
+_DIGIT_LIKE = "[0-9OolISBZ/]"
 _ANCHOR = re.compile(
-    rf"[0-9]{{1,5}}{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}(?:"
+    rf"[0-9]{{1,5}}(?:{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}|{_DIGIT_LIKE}{{1,5}}(?=/[^\\s/]{{1,6}}[/-]|-[^\\s/]{{1,4}}/))(?:"
     rf"(?:{_SEPARATOR}|(?=QH[0-9]|[A-ZĐ]{{2,4}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
     rf"(?:{_SEPARATOR}{_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{0,9}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
     r"|[/-][a-zđ]{1,6}[/-][a-zđ]{2,12}[0-9]{0,2}(?!\w))"
 )
 """Where a code may be: a number, perhaps a year, then tokens; one separator may be lost, or all letters small."""
 _NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
-_ODD_YEAR = re.compile(rf"(?P<number>[0-9]{{1,5}}{_SUFFIX})/(?!19|20)[0-9]{{4}}/(?=[A-ZĐ])")
+_ODD_DIGITS = re.compile(r"[0-9][0-9OolISBZ]{0,5}(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
 _SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
 _TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/])\Z", re.IGNORECASE)
 """What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234")."""
+_WORD_BEFORE = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,4}\Z")
+_TORN = re.compile(r" {1,2}(?P<rest>[A-Za-zĐđ]{1,6})(?!\w)")
 _JOINED = re.compile(r"[._]")
-_CONFUSED = ("ĐDBP", "O0Q", "I1L", "S5", "B8", "gq9", "ri")
+_CONFUSED = ("ĐD", "ĐB", "ĐP", "O0Q", "I1L", "S5", "gq9", "ri")
 """Characters that scanning and typing take for one another (reference §3.10)."""
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9A-Za-z]{1,2})")
 _TERM_DIGITS = str.maketrans("lIOoAZSB", "11004258")
@@ -74,6 +77,8 @@ class Vocabulary:
             return token
         if len(token) < 2:
             return None
+        if token.upper() in self._exact:
+            return token.upper()
         if found := self._folded.get(strip_marks(token).lower()):
             return found
         found_all = {variant for variant in _confusions(token) if variant in self._exact}
@@ -109,14 +114,30 @@ class CodeGrammar:
         end = 0
         for match in _ANCHOR.finditer(text):
             start = match.start()
-            head = damaged_from(text, start, end)
-            found = self._longest(text, start, match.end()) or self._with_odd_year(match)
+            head = start if self._is_label(text, start) else damaged_from(text, start, end)
+            found = self._longest(text, start, match.end()) or self._with_odd_digits(match)
             if found is None:
                 continue
-            if head < start:
-                found = _damaged(head, found.end)
+            found = self._rejoined(text, found) if head == start else _damaged(head, found.end)
             end = found.end
             yield found
+
+    def _is_label(self, text: str, start: int) -> bool:
+        """True where a short label is written right before the number: "NĐ60/2021/NĐ-CP"."""
+        word = _WORD_BEFORE.search(text, max(0, start - 6), start)
+        return word is not None and word.group() in self.types
+
+    def _rejoined(self, text: str, found: FoundCode) -> FoundCode:
+        """The code with the rest of its last token, where a blank tore it: "29/2025/NĐ-C P"."""
+        rest = _TORN.match(text, found.end)
+        last = found.code.agencies[-1] if found.code and found.code.agencies else None
+        if rest is None or last is None or last in self.agencies or last + rest["rest"] not in self.agencies:
+            return found
+        whole = self._read("".join(text[found.start : rest.end()].split()))
+        if whole is None:
+            return found
+        code, form, repairs = whole
+        return FoundCode(found.start, rest.end(), code, form.id, (*repairs, "blank"), found.needs_label)
 
     def parse(self, text: str) -> FoundCode | None:
         """Read a text that is one code and nothing else, such as "211-KH/TU"; None if it is none."""
@@ -136,11 +157,11 @@ class CodeGrammar:
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
 
-    def _with_odd_year(self, match: re.Match[str]) -> FoundCode | None:
-        """A code whose year is none ("353/2326/NĐ-CP"): its digits are damaged."""
+    def _with_odd_digits(self, match: re.Match[str]) -> FoundCode | None:
+        """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same."""
         compact = "".join(match.group().split())
-        year = _ODD_YEAR.match(compact)
-        whole = year and self._read(f"{year['number']}/2000/{compact[year.end() :]}")
+        digits = _ODD_DIGITS.match(compact)
+        whole = digits and self._read(f"1{'/2000' if digits['year'] else ''}{compact[digits.end() :]}")
         return _damaged(match.start(), match.end()) if whole else None
 
     def _read_uncached(self, compact: str) -> tuple[Code, CodeForm, tuple[str, ...]] | None:
@@ -180,7 +201,9 @@ class CodeGrammar:
         parts = re.split(r"([/-])", fixed)
         for position in range(2, len(parts), 2):
             tokens = _JOINED.split(parts[position])
-            if len(tokens) > 1 and tokens[0] in self.types:
+            if len(tokens) > 1 and "".join(tokens) in self.types:
+                parts[position] = "".join(tokens)
+            elif len(tokens) > 1 and tokens[0] in self.types:
                 parts[position] = "-".join(tokens)
         fixed = "".join(parts)
         return fixed, ["separator"] if fixed != rest else []

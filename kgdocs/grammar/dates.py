@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.schema import DatesFile
 
 
@@ -23,6 +24,8 @@ class DateGrammar:
 
     def __init__(self, patterns: DatesFile) -> None:
         """Compile the rules of patterns/dates.yml."""
+        self.lead = re.compile(rf"{any_of(patterns.leads)}\s{{1,3}}(?=ngày)", re.IGNORECASE)
+        """Words between a document and its date."""
         self._months: Mapping[str, int] = patterns.months
         self._rules = [(rule.id, re.compile(rule.pattern, re.IGNORECASE)) for rule in patterns.dates]
 
@@ -45,7 +48,9 @@ class DateGrammar:
     def _iso(self, match: re.Match[str]) -> str | None:
         """ISO form of a match, None when it is no day of the calendar."""
         groups = match.groupdict()
-        year = int(groups["y"]) + (2000 if len(groups["y"]) == 2 else 0)
+        year = int(groups["y"])
+        if len(groups["y"]) == 2:  # the State's documents begin in 1945
+            year += 1900 if year >= 45 else 2000
         month = self._month(groups.get("m"))
         day = int(groups["d"]) if groups.get("d") else None
         if month is None:

@@ -186,7 +186,7 @@ def _entries(files: Mapping[str, object]) -> Iterator[tuple[str, Entry]]:
     for rule in files["types"].types:  # type: ignore[attr-defined]
         yield from ((label, Entry("TYPE", rule.id)) for label in rule.labels)
         yield from ((short, Entry("SHORT", rule.id, capital=True)) for short in rule.short)
-        yield from ((label, Entry("SHORT", rule.id, capital=True)) for label in rule.english)
+        yield from ((label, Entry("TYPE", rule.id, capital=True)) for label in rule.english)
     yield from ((word, Entry("SO", word)) for word in files["references"].number_words)  # type: ignore[attr-defined]
     known = {rule.id: rule for rule in files["agencies"].agencies}  # type: ignore[attr-defined]
     yield from _agency_entries(known, files["agencies"].heads)  # type: ignore[attr-defined]

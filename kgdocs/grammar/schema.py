@@ -59,6 +59,7 @@ class DateRule(Shape):
 class DatesFile(Shape):
     """patterns/dates.yml."""
 
+    leads: Texts
     months: dict[str, int]
     dates: tuple[DateRule, ...]
 
