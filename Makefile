@@ -30,8 +30,9 @@ score: $(READY)
 	  if [ -d ../shared/gold/$$gold ]; then $(BIN)/kgdocs score ../shared/gold/$$gold --per-document --floors tests/floors.json || exit 1; fi; \
 	done
 
+# Ratios to plain re and to spaCy's tokeniser, and growth on adversarial inputs; BENCH="--quick --json FILE" for options.
 bench: $(READY)
-	$(BIN)/python tests/benchmarks/extraction.py
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 # One environment for all targets: versions from constraints.txt, remade when what is declared changes.
 $(READY): pyproject.toml constraints.txt

@@ -113,7 +113,8 @@ def to_nfc(text: str) -> tuple[str, tuple[int, ...] | None]:
             end += 1
         piece = unicodedata.normalize("NFC", text[start:end])
         pieces.append(piece)
-        offsets.extend(min(start + shift, end - 1) for shift in range(len(piece)))
+        offsets.append(start)
+        offsets.extend(end - shift for shift in range(len(piece) - 1, 0, -1))  # surplus marks stand at the end
         start = end
     composed = "".join(pieces)
     if composed != unicodedata.normalize("NFC", text):
