@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from kgdocs.models import Reference
-from kgdocs.pipeline.scoring.aliases import code_strict, date_norm, loose_name
 from kgdocs.pipeline.extracting import PRINTED_KINDS
+from kgdocs.pipeline.scoring.aliases import code_strict, date_norm, loose_name
 from kgdocs.read import read_layout, source_of
 
 PATH = Path(__file__).parent / "cases" / "references.yml"

@@ -202,13 +202,7 @@ def evidence_length(found):
     return sum(len(relation.text) for relation in found.relations)
 
 
-def marked(name):
-    reason = "extract/relations.py: each member of a list repeats the words from the cue on as its evidence"
-    marks = [pytest.mark.xfail(strict=True, reason=reason)] if name == "one cue, many codes" else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [*map(marked, INPUTS)])
+@pytest.mark.parametrize("name", INPUTS)
 def test_evidence_grows_with_the_text(name, read):
     short, long = (evidence_length(read(adversarial_text(name, size))) for size in (2_000, 8_000))
     assert long <= 6 * short

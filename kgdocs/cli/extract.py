@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--relations", is_flag=True, help="Print the relations asserted as well.")
 @click.option(
-    "--all", "everything", is_flag=True, help="Also planned and negated relations, planned documents, anaphora, standards, forms and court codes."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also planned and negated relations, planned documents, anaphora, standards, forms and court codes.",
 )
 @click.option(
     "--text-out", type=click.Path(file_okay=False), help="Write the NFC text of each file here; offsets refer to it."
@@ -48,9 +51,7 @@ def command(files: tuple[str, ...], relations: bool, everything: bool, text_out:
         if name in texts:
             texts[name].write_text(reading.source.text, encoding="utf-8", newline="")
         asides = extractor.asides(reading.source.text, reading.extraction) if everything else ()
-        found = rows(
-            Path(name).stem, reading.extraction, relations=relations, everything=everything, asides=asides
-        )
+        found = rows(Path(name).stem, reading.extraction, relations=relations, everything=everything, asides=asides)
         for row in found:
             click.echo(json.dumps(row, ensure_ascii=False))
     if failed == len(files):

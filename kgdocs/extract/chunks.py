@@ -6,15 +6,16 @@ punctuation or GAP.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from operator import attrgetter
 
+from kgdocs.extract.chunk import Chunk
+from kgdocs.extract.labels import LISTED, complete_labels
 from kgdocs.extract.laws import law_end
 from kgdocs.extract.scan import Scan
 from kgdocs.extract.windows import ITEM, SENTENCE_END, STOP, windows
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
-from kgdocs.grammar.folding import strip_marks
+from kgdocs.grammar.codes import DamagedCode, FoundCode
 from kgdocs.grammar.lexicon import Hit
 
 _NUMBER = re.compile(
@@ -26,22 +27,9 @@ _BLANK = re.compile(
 _NUMBER_FOLLOWS = re.compile(r"\s{1,3}(?:s[ốóô]\w?\s{0,3}:?[\s.…_]{0,40}[0-9/-]|[0-9]{1,5}\s?[/-])", re.IGNORECASE)
 _SHORT_FOLLOWS = re.compile(r"\s{0,3}(?:số)?\s{0,3}:?\s{0,3}[0-9]")
 _COLON = re.compile(r"\s{0,3}:?")
-_LIST_JOINT = r"\s{0,3}(?:,|;|/|và|hoặc)\s{0,3}"
-_LISTED = re.compile(rf"{_LIST_JOINT}(?:số\s{{1,3}})?(?P<number>[0-9]{{1,5}}[a-dđ]?)(?![\w%])")
-_LIST_END = re.compile(rf"{_LIST_JOINT}(?:số\s{{1,3}})?\Z")
-_WORDS_BEFORE = re.compile(r"(?:[^\W\d_]{1,8}\s{1,3}){1,5}\Z")
 _MARK = re.compile(
     rf"(?P<ITEM>{ITEM})|(?P<STOP>{STOP})|(?P<COLON>:(?=\s|$))|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)"
 )
-
-
-class Chunk(NamedTuple):
-    """A piece [start, end) of the text with its tag and what it stands for."""
-
-    start: int
-    end: int
-    tag: str
-    value: object = None
 
 
 def chunk_text(scan: Scan, rules: Rules) -> list[Chunk]:
@@ -58,8 +46,8 @@ def chunk_text(scan: Scan, rules: Rules) -> list[Chunk]:
             inside.append(scan.codes[upcoming])
             upcoming += 1
         words = scan.hits[bisect_left(starts, start) : bisect_left(starts, end)]
-        known = _with_labels(scan.folded, _known(scan, words, inside, code_starts, rules), rules)
-        chunks.extend(_fill(scan.folded, start, end, _with_listed(scan.folded, known)))
+        known = complete_labels(scan, _known(scan, words, inside, code_starts, rules), rules)
+        chunks.extend(_fill(scan.folded, start, end, known))
         position = max(end, chunks[-1].end if chunks else 0)
     return chunks
 
@@ -74,7 +62,7 @@ def _bridge(folded: str, start: int, end: int) -> Iterator[Chunk]:
 
 
 def _known(
-    scan: Scan, words: list[Hit], codes: list[FoundCode], code_starts: set[int], rules: Rules
+    scan: Scan, words: list[Hit], codes: list[FoundCode | DamagedCode], code_starts: set[int], rules: Rules
 ) -> list[Chunk]:
     """The chunks of a window that stand for something, in order, not overlapping; codes come before words."""
     chunks: list[Chunk] = []
@@ -96,7 +84,7 @@ def _known(
         chunks.extend(found)
         position = found[-1].end if found else position
     chunks.extend(Chunk(code.start, code.end, "CODE", code) for code in codes if code.start not in replaced)
-    chunks.sort(key=_start)
+    chunks.sort(key=attrgetter("start"))
     return chunks
 
 
@@ -105,61 +93,6 @@ def _before_code(scan: Scan, start: int, end: int, rules: Rules) -> Iterator[Chu
     for hit in rules.lexicon.find(scan.folded[start:end]):
         if hit.entry.tag in ("TYPE", "SHORT", "SO"):
             yield Chunk(start + hit.start, start + hit.end, hit.entry.tag, hit.entry.value)
-
-
-def _with_labels(folded: str, known: list[Chunk], rules: Rules) -> Iterator[Chunk]:
-    """Put in the labels that lost their marks ("thong tu số 10/2014/TT-BTC"); the code must be of their type."""
-    for index, chunk in enumerate(known):
-        if chunk.tag != "SO" and (chunk.tag != "CODE" or (index and known[index - 1].tag == "SO")):
-            yield chunk
-            continue
-        code = chunk if chunk.tag == "CODE" else known[index + 1] if index + 1 < len(known) else None
-        floor = known[index - 1].end if index else 0
-        label = _plain_label(folded, floor, chunk.start, code, rules) if code and code.tag == "CODE" else None
-        if label:
-            yield label
-        yield chunk
-
-
-def _plain_label(folded: str, floor: int, end: int, code: Chunk, rules: Rules) -> Chunk | None:
-    """The label without its marks right before `end`, where it is that of the code's type."""
-    found = code.value.code if isinstance(code.value, FoundCode) else None
-    words = _WORDS_BEFORE.search(folded, max(floor, end - 40), end)
-    if found is None or words is None:
-        return None
-    starts = [match.start() for match in re.finditer(r"\S+", folded[words.start() : end])]
-    for start in starts:
-        begin = words.start() + start
-        kind = rules.plain_labels.get(strip_marks(" ".join(folded[begin:end].lower().split())))
-        if kind and kind == rules.type_of_token.get(found.type_token or ""):
-            return Chunk(begin, begin + len(folded[begin:end].rstrip()), "TYPE", kind)
-    return None
-
-
-def _with_listed(folded: str, known: Iterable[Chunk]) -> list[Chunk]:
-    """Put in the numbers of a list whose last member has the symbol: "các Quyết định số 10, 11 và 12/QĐ-TTg"."""
-    filled: list[Chunk] = []
-    for chunk in known:
-        before = next((earlier for earlier in reversed(filled) if earlier.tag != "AND"), None)
-        if chunk.tag == "CODE" and before and before.tag == "NUMBER" and chunk.start - before.end < 80:
-            filled.extend(_listed(folded, before.end, chunk.start))
-            filled.sort(key=_start)
-        filled.append(chunk)
-    return filled
-
-
-def _listed(folded: str, start: int, end: int) -> Iterator[Chunk]:
-    """The bare numbers between two members of a list; none where anything else stands there."""
-    numbers, position = [], start
-    while match := _LISTED.match(folded, position, end):
-        numbers.append(Chunk(match.start("number"), match.end(), "LISTED", match))
-        position = match.end()
-    if _LIST_END.match(folded, position, end):
-        yield from numbers
-
-
-def _start(chunk: Chunk) -> int:
-    return chunk.start
 
 
 def _chunks_of(scan: Scan, hit: Hit, rules: Rules, code_starts: set[int]) -> list[Chunk]:
@@ -190,7 +123,7 @@ def _nicknames(folded: str, hit: Hit, rules: Rules) -> list[Chunk]:
     """A nickname, and those that share its head: "Đề án 938, 939"."""
     found = [Chunk(hit.start, hit.end, "NICKNAME", hit.entry.value)]
     head = folded[hit.start : hit.end].rstrip("0123456789")
-    while match := _LISTED.match(folded, found[-1].end):
+    while match := LISTED.match(folded, found[-1].end):
         other = rules.nickname_of(head + match["number"])
         if other is None:
             break

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from kgdocs.extract.asides import AsideReader
-from kgdocs.extract.chunks import Chunk, chunk_text
+from kgdocs.extract.chunk import Chunk
+from kgdocs.extract.chunks import chunk_text
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
 from kgdocs.extract.scan import scan
@@ -34,7 +35,7 @@ class Extractor:
 
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw."""
-        scanned = scan(text, self._rules)
+        scanned = scan(text, self._rules, layout.furniture if layout else ())
         chunks = chunk_text(scanned, self._rules)
         found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
         references = [_own(reference, layout) for reference in found]

@@ -13,13 +13,14 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
-_LOOSE = re.compile(r"(?:[\s,(–-]{0,6}|\x1f{1,400})(?:(?<=\x1f)\s{0,4})?")
+_LOOSE = re.compile(r"[ \n,(-]{0,6}(?:\x1f{1,400}[ \n]{0,4})?")
 _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
 _QUOTE_CLOSE = re.compile(r"[”\"»]")
 _UNQUOTED_END = r";|[.](?=\s(?!\s?ngày\s[0-9])|$)|\n[ \t]*\n|\|"
 _FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
+_DATED = re.compile(r"[^,.;:()|\n]{3,160}?\sngày\s[0-9][^,.;:()|\n]{3,80}", re.IGNORECASE)
 _DAY = re.compile(r"ngày", re.IGNORECASE)
 MAX_TITLE, MAX_PROVISION, MAX_NOTE, MAX_BEFORE = 700, 160, 600, 48
 
@@ -118,6 +119,10 @@ class FieldReader:
                 return Facts(day, facts.date, None, facts.issuer)
         return None
 
+    def is_noted(self, folded: str, end: int) -> bool:
+        """True where ", có hiệu lực" follows: a codification note, whose last date is that of its first document."""
+        return self._effect.match(folded, end) is not None
+
     def title(self, folded: str, end: int, limit: int, interruptions: Sequence[Span]) -> tuple[int, int] | None:
         """Span of the title stated behind `end`: quoted, or opened by a word such as "về"; None if none."""
         limit = min(limit, end + MAX_TITLE)
@@ -139,10 +144,10 @@ class FieldReader:
         word = _FIRST_WORD.match(folded, end)
         if word is None or not word["word"][0].isupper():
             return None
-        stop = self._effect.search(folded, end, end + MAX_NOTE)
+        stop = self._effect.search(folded, end, end + MAX_NOTE) or _DATED.match(folded, end)
         if stop is None or re.search(_UNQUOTED_END, folded[end : stop.start()]):
             return None
-        return word.start("word"), stop.start()
+        return word.start("word"), stop.start() if stop.re is self._effect else stop.end()
 
     def provision(self, folded: str, start: int) -> Span | None:
         """The điều, khoản, điểm that stand right before a mention, None where none do."""

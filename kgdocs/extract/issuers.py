@@ -16,7 +16,7 @@ _PROPER = re.compile(r"\s{1,3}(\w+)")
 _WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?(?P<word>[\w.]+)")
 _COMMA_WORD = re.compile(r",\s{1,3}(?P<word>[^\W\d_A-ZĐ]+)")
 """In a name such as "Ban Chỉ đạo phòng, chống buôn lậu" a comma may stand before a small letter."""
-_LAST_JOINT = re.compile(r"[\s,]{1,4}(?:và|,)?\s{0,3}\Z")
+_LAST_JOINT = re.compile(r"[\s,.]{1,4}(?:và|,)?\s{0,3}\Z|[.]\Z")
 _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
 _LETTER = re.compile(r"\s*")
 MAX_ISSUER, MAX_HEAD = 200, 120
@@ -40,17 +40,18 @@ class IssuerReader:
         self._prefix = re.compile(issuers.prefixes, re.IGNORECASE)
         self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
         self._clause_head = re.compile(
-            rf"(?:\A|[\n,;:.(–-]\s{{0,3}}|(?<=[0-9])\s{{1,3}}|khi\s{{1,3}})(?P<head>{any_of(issuers.heads)})(?!\w)", re.IGNORECASE
+            rf"(?:\A|[\n,;:.(–-]\s{{0,3}}|(?<=[0-9])\s{{1,3}}|khi\s{{1,3}})(?P<head>{any_of(issuers.heads)})(?!\w)",
+            re.IGNORECASE,
         )
         self._term = re.compile(issuers.terms, re.IGNORECASE)
         self._open_name = re.compile(rf"{any_of(issuers.open_names)}(?!\w)")
         self._list = re.compile(rf"{any_of(issuers.lists)}(?!\w)", re.IGNORECASE)
         self._joint_head = re.compile(rf"{any_of(issuers.joint_heads)}\s{{0,3}}[:-]?\s{{1,3}}", re.IGNORECASE)
-        self._stop = re.compile(rf"(?<!chương)(?<!quá)\s*{any_of(issuers.stops)}(?!\w)", re.IGNORECASE)
-        kinds = any_of(issuers.place_kinds)
-        self._kind_before = re.compile(
-            rf"(?<!\w){any_of((*issuers.place_kinds, *issuers.committees))}$", re.IGNORECASE
+        self._stop = re.compile(
+            rf"(?<!chương)(?<!chương )(?<!quá)(?<!quá )\s*{any_of(issuers.stops)}(?!\w)", re.IGNORECASE
         )
+        kinds = any_of(issuers.place_kinds)
+        self._kind_before = re.compile(rf"(?<!\w){any_of((*issuers.place_kinds, *issuers.committees))}$", re.IGNORECASE)
         self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
         self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố)\s)", re.IGNORECASE)
         self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
@@ -146,6 +147,10 @@ class IssuerReader:
             if word is None or word.end() > stop or self._stop.match(folded, word.start("word")):
                 break
             position = agencies.get(_first_letter(folded, position), word.end())
+            if opening and (place := self._kind_behind.match(folded, position)):
+                proper = self._proper(scan, place.end())
+                if proper > place.end():
+                    return min(stop, self._province_end(folded, proper))
         return start + len(_LAST_JOINT.sub("", folded[start:position]))
 
     def _place_end(self, scan: Scan, end: int) -> int:

@@ -4,8 +4,10 @@
 """
 
 import re
+from itertools import islice
 
 from kgdocs.extract.scan import Scan
+from kgdocs.grammar.folding import plain_words
 from kgdocs.grammar.laws import LawNames
 from kgdocs.grammar.lexicon import Hit
 
@@ -13,7 +15,7 @@ MAX_NAME_WORDS = 30
 _WORDS_BEFORE_COMMA = 2
 """A comma goes on with a name only near its beginning: "Phòng, chống …", "Quản lý, sử dụng …"."""
 _BLANK = re.compile(r"\s{0,3}")
-_ABBREVIATION = re.compile(r"\s{1,3}[A-ZĐ][A-ZĐ&,-]{1,10}(?!\w)")
+_ABBREVIATION = re.compile(r"\s{1,3}[A-ZĐ](?:[A-ZĐ&-]|,(?=[A-ZĐ])){1,10}(?!\w)")
 _WORD = re.compile(r"\s{1,3}(?P<word>\w+(?:-\w+)?)(?P<comma>,(?=\s\w))?")
 
 
@@ -30,7 +32,20 @@ def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
         return hit.end
     if head and (short := _ABBREVIATION.match(folded, head_end)) and not folded[hit.start : head_end].isupper():
         return short.end()
-    return _unlisted(folded, head_end, names.stop) if head and _capital_follows(folded, head_end) else None
+    if head is None or not _capital_follows(folded, head_end):
+        return None
+    return _damaged_name(folded, hit, names) or _unlisted(folded, head_end, names.stop)
+
+
+def _damaged_name(folded: str, hit: Hit, names: LawNames) -> int | None:
+    """End of a listed name that lost or changed marks ("Luật Quản lý thuê"), the longest one; None where none begins."""
+    end = None
+    for count, word in enumerate(islice(_WORD.finditer(folded, hit.end), MAX_NAME_WORDS), 1):
+        if plain_words(folded[hit.start : word.end("word")]) in names.plain:
+            end = word.end("word")
+        if count == 1 and word.start() != hit.end:
+            break
+    return end
 
 
 def _treaty_end(folded: str, hit: Hit, names: LawNames) -> int | None:

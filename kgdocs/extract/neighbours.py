@@ -41,6 +41,7 @@ def complete(
     `heads` are the agencies that head a list, by the position of its first member.
     """
     found: list[Reference] = []
+    references = [_without_note_date(scan, references, index, fields) for index in range(len(references))]
     for index, reference in enumerate(references):
         completed = _with_tail(scan, references, index, fields)
         completed = _with_facts_before(scan, completed, found[-1].facts_end if found else 0, fields)
@@ -49,6 +50,18 @@ def complete(
         found.append(_planned_title(scan.text, references, index) if reference.kind == "planned" else completed)
     found = [_with_apposition(scan.folded, found, index) for index in range(len(found))]
     return list(_supported(_distributed(scan.folded, found), rules))
+
+
+def _without_note_date(scan: Scan, references: Sequence[Reference], index: int, fields: FieldReader) -> Reference:
+    """A law named at the end of a title in a codification note has not the date behind it: that is the note's document's."""
+    reference = references[index]
+    if reference.kind != "named" or reference.date is None or not fields.is_noted(scan.folded, reference.facts_end):
+        return reference
+    outer = any(
+        r.kind == "numbered" and r.date is None and r.extent > reference.start
+        for r in references[max(0, index - 3) : index]
+    )
+    return replace(reference, date=None, issuer=None, facts_end=reference.end) if outer else reference
 
 
 def _with_facts_before(scan: Scan, reference: Reference, floor: int, fields: FieldReader) -> Reference:
@@ -70,7 +83,9 @@ def _with_tail(scan: Scan, references: Sequence[Reference], index: int, fields: 
         return reference
     tail = fields.tail(scan, reference.facts_end, reference.extent)
     nested = [r for r in references[index + 1 : index + 6] if r.start < reference.extent]
-    if tail is None or any(mention.facts_end > tail.end for mention in nested):
+    if tail is None:
+        return reference
+    if any(mention.facts_end > tail.end for mention in nested):
         return reference
     issuer = plain(scan.text, (tail.issuer.start, tail.issuer.end)) if tail.issuer else None
     title = plain(scan.text, (reference.facts_end, tail.end)) or None
@@ -84,7 +99,7 @@ def _with_list_issuer(
     if index in heads:
         return replace(reference, issuer=plain(scan.text, (heads[index].start, heads[index].end)))
     first = next((i for i in range(index, -1, -1) if i in heads), None)
-    if first is None or reference.kind != "numbered" or reference.text[:1].isupper() and first != index:
+    if first is None or reference.kind != "numbered" or (reference.text[:1].isupper() and first != index):
         return reference
     ended = scan.folded[max(0, reference.start - 4) : reference.start].rstrip().endswith(";")
     if found and found[-1].issuer and (ended or _joined(scan.folded, found[-1].extent, reference.start)):
@@ -119,9 +134,9 @@ def _distributed(folded: str, references: Sequence[Reference]) -> list[Reference
     for index in range(len(found) - 2, -1, -1):
         member, following = found[index], found[index + 1]
         short = member.kind == "short" and member.rule != "nickname" and member.code is None
-        if short and following.code and following.label in (None, member.label) and not following.text[:1].isupper():
-            if _joined(folded, member.end, following.start):
-                found[index] = _like(member, following)
+        bare = following.code and following.label in (None, member.label) and not following.text[:1].isupper()
+        if short and bare and _joined(folded, member.end, following.start):
+            found[index] = _like(member, following)
     return found
 
 

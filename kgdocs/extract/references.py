@@ -5,14 +5,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kgdocs.extract.chunks import Chunk
+from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.fields import FieldReader
 from kgdocs.extract.matching import TagMatcher, not_overlapping
 from kgdocs.extract.neighbours import complete, inherit_label
 from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
+from kgdocs.grammar.codes import DamagedCode, FoundCode
 from kgdocs.grammar.schema import FalseFriend
 from kgdocs.models import Reference, Span
 
@@ -108,9 +108,11 @@ class ReferenceReader:
     def _special(self, bare: Reference, by_tag: dict[str, Chunk]) -> Reference:
         """What blank numbers, nicknames, programme titles and names of laws add."""
         if "BLANK" in by_tag:
-            symbol = str(by_tag["BLANK"].value).lstrip("/- ")
-            token = re.split(r"[/-]", symbol)[0]
-            return replace(bare, name=symbol, type=bare.type or self._type_of(self._rules.codes.types.repaired(token)))
+            blank = str(by_tag["BLANK"].value)
+            found = self._rules.codes.parse(f"1{blank}")
+            kind = self._type_of(found.code.type_token) if found else None
+            repairs = found.repairs if found else ()
+            return replace(bare, name=blank.lstrip("/- "), type=bare.type or kind, repairs=repairs)
         if "NICKNAME" in by_tag:
             nickname = self._rules.nicknames[str(by_tag["NICKNAME"].value)]
             digits = re.search(r"[0-9]+[a-dđ]?", bare.text)
@@ -140,7 +142,7 @@ class ReferenceReader:
                 return friend.id
             if (code and code.fullmatch(compact)) or (after and after.match(folded[bare.end : bare.end + _LOOK])):
                 return friend.id
-        found = next((chunk.value for chunk in chunks if isinstance(chunk.value, FoundCode)), None)
+        found = next((chunk.value for chunk in chunks if isinstance(chunk.value, FoundCode | DamagedCode)), None)
         return f"{found.form}: needs a label" if found and found.needs_label and bare.label is None else None
 
     def _with_facts(self, scan: Scan, bare: Reference, limit: int, interruptions: Sequence[Span]) -> Reference:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kgdocs.extract.chunks import Chunk
+from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.matching import TagMatcher
 from kgdocs.grammar import Rules
 from kgdocs.grammar.schema import RelationRule
@@ -15,6 +15,8 @@ _ABSENT_RULE = "absent_plan"
 _JOINTS = frozenset({"COMMA", "AND", "AMENDED_BY"})
 _ITEM_JOINTS = frozenset({*_JOINTS, "STOP", "ITEM", "COLON"})
 """What joins the items of a list: only a document's own acts go on over the end of a sentence."""
+MAX_EVIDENCE = 2000
+"""Characters of evidence from the cue on; for a member further down a long list it is the member alone."""
 _LIST_TAGS = frozenset({*_ITEM_JOINTS, "SO", "QUOTE", "GAP"})
 _MENTION_TAGS = frozenset({"REF", "DRAFT_REF"})
 
@@ -124,20 +126,21 @@ def _assertions(
         source = tokens[mentions[0 if rule.source == "first" else -1]].reference
         mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
     targets = [tokens[mentions[-1]], *(_spread(tokens, mentions[-1], references, joints) if rule.spread else ())]
-    start = tokens[first].start
+    start, reach = tokens[first].start, max(token.end for token in tokens[first:last])
     for member in targets:
         if member.reference is None or member.reference == source or (source is None and member.reference in nested):
             continue
-        end = max(references[member.reference].facts_end, max(token.end for token in tokens[first:last]))
+        end = max(references[member.reference].facts_end, reach)
+        begin = start if end - start <= MAX_EVIDENCE else member.start
         yield Assertion(
             type=rule.relation,
             status=rule.status,
             rule=rule.id,
             source=source,
             target=member.reference,
-            start=start,
+            start=begin,
             end=end,
-            text=text[start:end],
+            text=text[begin:end],
         )
 
 

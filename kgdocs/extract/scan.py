@@ -1,12 +1,14 @@
 """One pass over a text: its folded form, its codes, and every word and name of patterns/ in it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
+from kgdocs.grammar.codes import DamagedCode, FoundCode
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.lexicon import Entry, Hit
+from kgdocs.models import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Scan:
 
     text: str
     folded: str
-    codes: list[FoundCode]
+    codes: list[FoundCode | DamagedCode]
     hits: list[Hit]
     agencies: dict[int, int] = field(default_factory=dict)
     """Start → end of every agency named."""
@@ -27,9 +29,11 @@ class Scan:
     hit_at: dict[int, Hit] = field(default_factory=dict)
 
 
-def scan(text: str, rules: Rules) -> Scan:
-    """Scan an NFC text."""
+def scan(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> Scan:
+    """Scan an NFC text; `furniture` (running headers, page numbers inside a sentence) counts as blank."""
     folded = scan_fold(text)
+    for span in furniture:
+        folded = folded[: span.start] + "\x1f" * (span.end - span.start) + folded[span.end :]
     hits = _with_terms(folded, list(rules.lexicon.find(folded)), rules)
     return Scan(
         text=text,

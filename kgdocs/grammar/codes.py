@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kgdocs.grammar.folding import scan_fold, strip_marks
+from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.schema import CodeForm, CodesFile
+from kgdocs.grammar.vocabulary import Vocabulary
 from kgdocs.models import Code
 
 _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
@@ -33,8 +34,6 @@ _TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[
 _WORD_BEFORE = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,4}\Z")
 _TORN = re.compile(r" {1,2}(?P<rest>[A-Za-zĐđ]{1,6})(?!\w)")
 _JOINED = re.compile(r"[._]")
-_CONFUSED = ("ĐD", "ĐB", "ĐP", "O0Q", "I1L", "S5", "gq9", "ri")
-"""Characters that scanning and typing take for one another (reference §3.10)."""
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9A-Za-z]{1,2})")
 _TERM_DIGITS = str.maketrans("lIOoAZSB", "11004258")
 _FIRST_TERM_YEAR, _YEARS_OF_TERM = 1941, 5
@@ -43,55 +42,24 @@ _FIRST_TERM_YEAR, _YEARS_OF_TERM = 1941, 5
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:
-    """A code at [start, end) of a text, with the form that read it and what was repaired.
-
-    `code` is None where the number is damaged: it is shown, never guessed.
-    """
+    """A code at [start, end) of a text, with the form that read it and what was repaired."""
 
     start: int
     end: int
-    code: Code | None
+    code: Code
     form: str
     repairs: tuple[str, ...]
     needs_label: bool
 
 
-class Vocabulary:
-    """The spellings that tokens of symbols have, and the way back from damaged ones."""
+@dataclass(frozen=True, slots=True)
+class DamagedCode:
+    """What is a code but for its number or year, which cannot be read: it is shown, never guessed."""
 
-    def __init__(self, tokens: Iterable[str]) -> None:
-        """Index the official spellings."""
-        self._exact = frozenset(tokens)
-        folded: dict[str, set[str]] = {}
-        for token in self._exact:
-            folded.setdefault(strip_marks(token).lower(), set()).add(token)
-        self._folded = {key: found.pop() for key, found in folded.items() if len(found) == 1}
-
-    def __contains__(self, token: str) -> bool:
-        """True for an official spelling."""
-        return token in self._exact
-
-    def repaired(self, token: str) -> str | None:
-        """The one official spelling that `token` damages (case, lost marks, confused letter), or None."""
-        if token in self._exact:
-            return token
-        if len(token) < 2:
-            return None
-        if token.upper() in self._exact:
-            return token.upper()
-        if found := self._folded.get(strip_marks(token).lower()):
-            return found
-        found_all = {variant for variant in _confusions(token) if variant in self._exact}
-        one = found_all.pop() if len(found_all) == 1 else None
-        return one if one and (len(token) > 3 or (len(token) == 3 and not one.isupper())) else None
-
-
-def _confusions(token: str) -> Iterator[str]:
-    """Yield `token` with one letter exchanged for one that is taken for it."""
-    for position, char in enumerate(token):
-        for group in _CONFUSED:
-            if char in group:
-                yield from (token[:position] + other + token[position + 1 :] for other in group if other != char)
+    start: int
+    end: int
+    form: str = "damaged_number"
+    needs_label: bool = True
 
 
 class CodeGrammar:
@@ -109,7 +77,7 @@ class CodeGrammar:
         self._read = lru_cache(65536)(self._read_uncached)
         self._forms = [(form, re.compile(_expand(form.pattern, fragments))) for form in patterns.forms]
 
-    def find(self, text: str) -> Iterator[FoundCode]:
+    def find(self, text: str) -> Iterator[FoundCode | DamagedCode]:
         """Yield the codes in a scan-folded text, left to right."""
         end = 0
         for match in _ANCHOR.finditer(text):
@@ -118,7 +86,10 @@ class CodeGrammar:
             found = self._longest(text, start, match.end()) or self._with_odd_digits(match)
             if found is None:
                 continue
-            found = self._rejoined(text, found) if head == start else _damaged(head, found.end)
+            if head < start:
+                found = DamagedCode(head, found.end)
+            elif isinstance(found, FoundCode):
+                found = self._rejoined(text, found)
             end = found.end
             yield found
 
@@ -130,7 +101,7 @@ class CodeGrammar:
     def _rejoined(self, text: str, found: FoundCode) -> FoundCode:
         """The code with the rest of its last token, where a blank tore it: "29/2025/NĐ-C P"."""
         rest = _TORN.match(text, found.end)
-        last = found.code.agencies[-1] if found.code and found.code.agencies else None
+        last = found.code.agencies[-1] if found.code.agencies else None
         if rest is None or last is None or last in self.agencies or last + rest["rest"] not in self.agencies:
             return found
         whole = self._read("".join(text[found.start : rest.end()].split()))
@@ -143,7 +114,8 @@ class CodeGrammar:
         """Read a text that is one code and nothing else, such as "211-KH/TU"; None if it is none."""
         folded = scan_fold(text.strip())
         found = next(self.find(folded), None)
-        return found if found and found.code and found.start == 0 and found.end == len(folded) else None
+        whole = found is not None and (found.start, found.end) == (0, len(folded))
+        return found if whole and isinstance(found, FoundCode) else None
 
     def _longest(self, text: str, start: int, end: int) -> FoundCode | None:
         """Read [start, end); while no form fits, give up its last token."""
@@ -157,12 +129,12 @@ class CodeGrammar:
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
 
-    def _with_odd_digits(self, match: re.Match[str]) -> FoundCode | None:
+    def _with_odd_digits(self, match: re.Match[str]) -> DamagedCode | None:
         """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same."""
         compact = "".join(match.group().split())
         digits = _ODD_DIGITS.match(compact)
         whole = digits and self._read(f"1{'/2000' if digits['year'] else ''}{compact[digits.end() :]}")
-        return _damaged(match.start(), match.end()) if whole else None
+        return DamagedCode(match.start(), match.end()) if whole else None
 
     def _read_uncached(self, compact: str) -> tuple[Code, CodeForm, tuple[str, ...]] | None:
         """Read a compact string by the first form that fits; as printed first, then respelt."""
@@ -216,10 +188,6 @@ class CodeGrammar:
         return found or token
 
 
-def _damaged(start: int, end: int) -> FoundCode:
-    return FoundCode(start, end, None, "damaged_number", (), needs_label=True)
-
-
 def damaged_from(text: str, start: int, floor: int) -> int:
     """Where the number at `start` really begins: at `start`, or before it where it is the tail of a damaged one.
 
@@ -227,7 +195,7 @@ def damaged_from(text: str, start: int, floor: int) -> int:
     then cannot be read. Not before `floor`, the end of the code before.
     """
     before = text[start - 1 : start]
-    if not before or before in " \n(:;" and not text[max(0, start - 2) : start - 1].isdigit():
+    if not before or (before in " \n(:;" and not text[max(0, start - 2) : start - 1].isdigit()):
         return start
     floor = max(floor, start - 14)
     if match := _SPLIT_NUMBER.search(text, floor, start):

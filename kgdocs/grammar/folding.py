@@ -92,6 +92,11 @@ def strip_marks(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def plain_words(text: str) -> str:
+    """The words of `text` in lower case, without marks and punctuation, one blank apart."""
+    return " ".join(re.findall(r"[0-9a-z]+", strip_marks(text.lower())))
+
+
 @lru_cache(maxsize=65536)
 def code_key(text: str) -> str:
     """Key under which spellings of one code meet: no case, marks, separators or leading zeros.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kgdocs.grammar.folding import plain_words
 from kgdocs.grammar.schema import LawNamesFile
 
 
@@ -16,19 +17,22 @@ class LawNames:
     related: re.Pattern[str]
     join: re.Pattern[str]
     stop: re.Pattern[str]
+    plain: frozenset[str]
+    """Listed names with their heads, as words without marks."""
     treaty_head: re.Pattern[str]
     treaty_opener: re.Pattern[str]
     treaty_stop: re.Pattern[str]
 
 
-def law_names(patterns: LawNamesFile) -> LawNames:
-    """Compile patterns/law_names.yml."""
+def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
+    """Compile patterns/law_names.yml; `listed` are the names of titles.yml, with their heads."""
     return LawNames(
         head=re.compile(patterns.heads, re.IGNORECASE),
         amending=re.compile(patterns.amending, re.IGNORECASE),
         related=re.compile(patterns.related, re.IGNORECASE),
         join=re.compile(patterns.joins, re.IGNORECASE),
         stop=_word(patterns.stops),
+        plain=frozenset(map(plain_words, listed)),
         treaty_head=re.compile(patterns.treaty_heads, re.IGNORECASE),
         treaty_opener=re.compile(patterns.treaty_openers),
         treaty_stop=_word(patterns.treaty_stops),

@@ -4,18 +4,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kgdocs.errors import PatternsError
 from kgdocs.grammar.codes import CodeGrammar
 from kgdocs.grammar.dates import DateGrammar
-from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.encodings import Encodings
+from kgdocs.grammar.entries import agency_entries, entries, ministry_entries, place_entries
+from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
-from kgdocs.grammar.lexicon import Entry, Lexicon, lexicon_key
+from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
-from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm
-from kgdocs.grammar.schema import AsideRule, FalseFriend, IssuersFile, ProvisionsFile, ReferenceRule, RelationRule, TypeRule
-from kgdocs.grammar.spellings import spellings
+from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
+from kgdocs.grammar.schema import (
+    AsideRule,
+    FalseFriend,
+    IssuersFile,
+    ProvisionsFile,
+    ReferenceRule,
+    RelationRule,
+    TypeRule,
+)
 from kgdocs.paths import data_folder
 
 
@@ -39,16 +48,11 @@ class Rules:
     """Where a text gives a document a short name of its own; group `term`."""
     plain_labels: Mapping[str, str]
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
-    labels: frozenset[str]
-    """Every label as written, in lower case."""
     false_friends: tuple[FalseFriend, ...]
     asides: tuple[AsideRule, ...]
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
     title_closers: tuple[str, ...]
-    title_heads: tuple[str, ...]
-    """Words that open names of laws and treaties ("Luật", "Công ước")."""
-    draft_words: tuple[str, ...]
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
     relation_kinds: frozenset[str]
@@ -69,7 +73,9 @@ class Rules:
     def nickname_of(self, name: str) -> str | None:
         """Id of the nickname written `name`, None where there is none."""
         hit = next(self.lexicon.find(name), None)
-        return hit.entry.value if hit and hit.entry.tag == "NICKNAME" and (hit.start, hit.end) == (0, len(name)) else None
+        return (
+            hit.entry.value if hit and hit.entry.tag == "NICKNAME" and (hit.start, hit.end) == (0, len(name)) else None
+        )
 
 
 def load_rules(folder: Path | None = None) -> Rules:
@@ -93,18 +99,15 @@ def load_rules(folder: Path | None = None) -> Rules:
         encodings=Encodings(files["encodings"]),
         provisions=files["provisions"],
         issuers=files["issuers"],
-        law_names=law_names(files["law_names"]),
+        law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
-        labels=frozenset(_written(types)),
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
         title_openers=files["layout"].title_openers,
         title_closers=files["layout"].title_closers,
-        title_heads=tuple(head for lexicon in files["titles"].lexicons for head in lexicon.heads),
-        draft_words=files["relations"].cues["DRAFT"],
         references=files["references"].references,
         relations=files["relations"].relations,
         relation_kinds=frozenset(files["relations"].kinds),
@@ -113,12 +116,27 @@ def load_rules(folder: Path | None = None) -> Rules:
         known=files["titles"].documents,
         nicknames={rule.id: rule for rule in nicknames.nicknames},
         programmes={rule.id: rule for rule in nicknames.programmes},
-        lexicon=Lexicon(_entries(files)),
-        agency_names=Lexicon(_agency_entries(agencies, files["agencies"].heads)),
-        place_names=Lexicon(_place_entries(places)),
-        place_heads=frozenset(name.split()[0].lower() for name, _ in _place_entries(places)),
-        ministry_names=Lexicon(_ministry_entries(agencies)),
+        **_lexicons(files, agencies, places),
     )
+
+
+def _lexicons(
+    files: Mapping[str, Any], agencies: Mapping[str, AgencyRule], places: Mapping[str, PlaceRule]
+) -> dict[str, Any]:
+    """The words and names to look for, compiled."""
+    return {
+        "lexicon": Lexicon(entries(files)),
+        "agency_names": Lexicon(agency_entries(agencies, files["agencies"].heads)),
+        "place_names": Lexicon(place_entries(places)),
+        "place_heads": frozenset(name.split()[0].lower() for name, _ in place_entries(places)),
+        "ministry_names": Lexicon(ministry_entries(agencies)),
+    }
+
+
+def _law_titles(titles: TitlesFile) -> Iterator[str]:
+    """Every listed name of more than one word, with its head."""
+    for lexicon in titles.lexicons:
+        yield from (f"{head} {name}" for head in lexicon.heads for name in lexicon.names if " " in name)
 
 
 def _check_ids(files: Mapping[str, object]) -> None:
@@ -140,12 +158,6 @@ def _title_forms(forms: Iterable[TitleForm]) -> dict[str, tuple[re.Pattern[str],
     return found
 
 
-def _written(types: Mapping[str, TypeRule]) -> Iterator[str]:
-    """The labels of all types, full, short and English."""
-    for rule in types.values():
-        yield from (label.lower() for label in (*rule.labels, *rule.short, *rule.english))
-
-
 def _type_tokens(types: Mapping[str, TypeRule]) -> dict[str, str]:
     """Type code → type id; where two types share a code, the first listed has it."""
     tokens: dict[str, str] = {}
@@ -165,57 +177,3 @@ def _code_grammar(
         agencies=[token for rule in agencies.values() for token in rule.codes],
         organs=[token for rule in agencies.values() if rule.ladder == "party" for token in rule.codes],
     )
-
-
-def _entries(files: Mapping[str, object]) -> Iterator[tuple[str, Entry]]:
-    """All words and names that extraction looks for, the more specific first."""
-    titles, nicknames = files["titles"], files["nicknames"]
-    for nickname in nicknames.nicknames:  # type: ignore[attr-defined]
-        yield from ((name, Entry("NICKNAME", nickname.id)) for name in nickname.names)
-    for programme in nicknames.programmes:  # type: ignore[attr-defined]
-        yield from (
-            (title, Entry("TITLE", programme.id, capital=True)) for title in (programme.title, *programme.aliases)
-        )
-    for lexicon in titles.lexicons:  # type: ignore[attr-defined]
-        for head in lexicon.heads:
-            yield from ((f"{head} {name}", Entry("LAW", lexicon.type, capital=True)) for name in lexicon.names)
-            yield (head, Entry("LAW_HEAD", lexicon.type, capital=True))
-    labels = {lexicon_key(label): rule.id for rule in files["types"].types for label in rule.labels}  # type: ignore[attr-defined]
-    for tag, words in files["relations"].cues.items():  # type: ignore[attr-defined]
-        yield from ((word, Entry(tag, word, label=labels.get(lexicon_key(word), ""))) for word in words)
-    for rule in files["types"].types:  # type: ignore[attr-defined]
-        yield from ((label, Entry("TYPE", rule.id)) for label in rule.labels)
-        yield from ((short, Entry("SHORT", rule.id, capital=True)) for short in rule.short)
-        yield from ((label, Entry("TYPE", rule.id, capital=True)) for label in rule.english)
-    yield from ((word, Entry("SO", word)) for word in files["references"].number_words)  # type: ignore[attr-defined]
-    known = {rule.id: rule for rule in files["agencies"].agencies}  # type: ignore[attr-defined]
-    yield from _agency_entries(known, files["agencies"].heads)  # type: ignore[attr-defined]
-
-
-def _agency_entries(
-    agencies: Mapping[str, AgencyRule], heads: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, Entry]]:
-    """Every name of every agency, as printed before respelt."""
-    for rule in agencies.values():
-        yield from ((name, Entry("AGENCY", rule.id)) for name in (rule.name, *rule.aliases))
-    for rule in agencies.values():
-        yield from ((name, Entry("AGENCY", rule.id)) for name in spellings((rule.name, *rule.aliases), heads))
-
-
-def _ministry_entries(agencies: Mapping[str, AgencyRule]) -> Iterator[tuple[str, Entry]]:
-    """Every name of every ministry without "Bộ", as in "Liên Bộ: Tài chính - Y tế"."""
-    names = {rule.id: [n for n in (rule.name, *rule.aliases) if n.startswith("Bộ ")] for rule in agencies.values()}
-    for agency, full in names.items():
-        for name in spellings([name.removeprefix("Bộ ") for name in full], {}):
-            yield name, Entry("AGENCY", agency)
-
-
-def _place_entries(places: Mapping[str, PlaceRule]) -> Iterator[tuple[str, Entry]]:
-    """Every name of every place, with and without its kind; provinces come first."""
-    for rule in places.values():
-        for name in (rule.name, *rule.aliases):
-            whole = name if name.lower().startswith(rule.kind) else f"{rule.kind} {name}"
-            yield whole, Entry("PLACE", rule.id)
-    for rule in places.values():
-        if rule.province is None and rule.district is None:
-            yield from ((name, Entry("PLACE", rule.id, capital=True)) for name in (rule.name, *rule.aliases))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
+from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.link.agencies import CENTRAL, Context
 from kgdocs.link.catalogue import SHARED_SERIES, Catalogue, Entry, key_of_code
@@ -57,7 +58,7 @@ def add_rows(
 
 def _entry(row: RegisterRow, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Entry | None:
     """The document of a row, None where its code or its place cannot be read."""
-    found = next(rules.codes.find(scan_fold(row.code)), None)
+    found = next((f for f in rules.codes.find(scan_fold(row.code)) if isinstance(f, FoundCode)), None)
     if found is None:
         return None
     date = row.date if row.date and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", row.date) else None

@@ -136,12 +136,16 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
-    """The parts of a text and what its header says; `interruptions` are footnotes inside a sentence."""
+    """The parts of a text and what its header says.
+
+    `interruptions` are footnotes inside a sentence, `furniture` running headers and page numbers inside one.
+    """
 
     header: Header
     blocks: tuple[Block, ...] = ()
     annex_items: tuple[AnnexItem, ...] = ()
     interruptions: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
     pages: tuple[int, ...] = ()
 
 

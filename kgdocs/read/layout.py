@@ -24,7 +24,8 @@ def read_layout(text: str, rules: Rules) -> Layout:
         header=header,
         blocks=tuple(blocks),
         annex_items=_annex_items(lines, annex, rules) if annex else (),
-        interruptions=_interruptions(lines, rules),
+        interruptions=_interruptions(lines, rules.layout["footnote"]),
+        furniture=_interruptions(lines, rules.layout["page_furniture"]),
     )
 
 
@@ -127,16 +128,16 @@ def _annex_items(lines: list[Line], annex: Block, rules: Rules) -> tuple[AnnexIt
     return tuple(items)
 
 
-def _interruptions(lines: list[Line], rules: Rules) -> tuple[Span, ...]:
-    """Footnotes that a page break put into a sentence, with the blank lines around them."""
+def _interruptions(lines: list[Line], part: re.Pattern[str]) -> tuple[Span, ...]:
+    """Footnotes, or page furniture, that a page break put into a sentence, with the blank lines around them."""
     spans = []
     index = 0
     while index < len(lines):
-        if not rules.layout["footnote"].match(lines[index].plain):
+        if not part.match(lines[index].plain):
             index += 1
             continue
         after = index
-        while after < len(lines) and (not lines[after].plain or rules.layout["footnote"].match(lines[after].plain)):
+        while after < len(lines) and (not lines[after].plain or part.match(lines[after].plain)):
             after += 1
         before = index - 1
         while before >= 0 and not lines[before].plain:
