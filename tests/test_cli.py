@@ -134,6 +134,11 @@ EXPLAINED = [
     ("NĐ 56/2017", ["short: trung-uong/2017/56-2017-nd-cp", "document: 56/2017/NĐ-CP"]),
     ("Báo cáo số 05/BC-LDTBXH", ["repaired: LDTBXH→LĐTBXH"]),
     ("Mẫu số 01/BC-UBND", ["rejected", "form_number"]),
+    ("KH 211-KH/TU", ["seen: SHORT 'KH' · CODE '211-KH/TU'", "form of the code: party"]),
+    ("Nghị định số 2O/2021/NĐ-CP", ["rule damaged_number", "Số bị hỏng"]),
+    ("Nghị định này; đạt 327.380/414.677 trẻ em", ["stands for this document", "not a code: '327.380/414.677'"]),
+    ("ngày 25/12/2023", ["a date, 2023-12-25"]),
+    ("TT 02 quy định", ["rejected: 'TT 02'", "short: no document"]),
     ("không có gì", ["nothing here is read as a reference"]),
 ]
 

@@ -83,7 +83,11 @@ def _known(
         found = _chunks_of(scan, word, rules, code_starts)
         chunks.extend(found)
         position = found[-1].end if found else position
-    chunks.extend(Chunk(code.start, code.end, "CODE", code) for code in codes if code.start not in replaced)
+    chunks.extend(
+        Chunk(code.start, code.end, "CODE" if isinstance(code, FoundCode) else "DAMAGED", code)
+        for code in codes
+        if code.start not in replaced
+    )
     chunks.sort(key=attrgetter("start"))
     return chunks
 

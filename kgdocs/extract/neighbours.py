@@ -35,8 +35,8 @@ def _joined(folded: str, start: int, end: int) -> bool:
 
 def complete(
     scan: Scan, references: list[Reference], heads: Mapping[int, Span], fields: FieldReader, rules: Rules
-) -> list[Reference]:
-    """Return the references with what their neighbours and surroundings add; what nothing supports is dropped.
+) -> tuple[list[Reference], list[Reference]]:
+    """Return the references with what their neighbours and surroundings add, and apart those that nothing supports.
 
     `heads` are the agencies that head a list, by the position of its first member.
     """
@@ -49,7 +49,10 @@ def complete(
             completed = _with_list_issuer(scan, completed, heads, index, found)
         found.append(_planned_title(scan.text, references, index) if reference.kind == "planned" else completed)
     found = [_with_apposition(scan.folded, found, index) for index in range(len(found))]
-    return list(_supported(_distributed(scan.folded, found), rules))
+    distributed = _distributed(scan.folded, found)
+    kept = list(_supported(distributed, rules))
+    places = {reference.start for reference in kept}
+    return kept, [reference for reference in distributed if reference.start not in places]
 
 
 def _without_note_date(scan: Scan, references: Sequence[Reference], index: int, fields: FieldReader) -> Reference:

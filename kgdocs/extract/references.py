@@ -12,7 +12,7 @@ from kgdocs.extract.neighbours import complete, inherit_label
 from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import DamagedCode, FoundCode
+from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.schema import FalseFriend
 from kgdocs.models import Reference, Span
 
@@ -69,7 +69,11 @@ class ReferenceReader:
             if chunks[first].tag in ("SO", "CODE") and not found.issuer and (head := _list_head(text, chunks, first)):
                 heads[len(references)] = head
             references.append(found)
-        return complete(scan, references, heads, self._fields, self._rules), rejected
+        kept, dropped = complete(scan, references, heads, self._fields, self._rules)
+        rejected.extend(
+            Rejected(r.start, r.end, r.text, "short: no document of this type and number here") for r in dropped
+        )
+        return kept, rejected
 
     def _marked(self, match: tuple[str, int, int], chunks: Sequence[Chunk]) -> tuple[str, int, int]:
         """Narrow a match to the tokens that its rule marks as the mention."""
@@ -133,7 +137,7 @@ class ReferenceReader:
         """The id of the rule that refuses a match, None where it stands."""
         if bare.kind not in ("numbered", "short") or bare.rule == "nickname":
             return None
-        number_at = next((chunk.start for chunk in chunks if chunk.tag in ("CODE", "NUMBER")), bare.start)
+        number_at = next((chunk.start for chunk in chunks if chunk.tag in ("CODE", "NUMBER", "DAMAGED")), bare.start)
         compact = re.sub(r"\s+", "", folded[number_at : bare.end])
         for friend, before, after, code in self._friends:
             if friend.short_only and bare.kind != "short":
@@ -142,7 +146,7 @@ class ReferenceReader:
                 return friend.id
             if (code and code.fullmatch(compact)) or (after and after.match(folded[bare.end : bare.end + _LOOK])):
                 return friend.id
-        found = next((chunk.value for chunk in chunks if isinstance(chunk.value, FoundCode | DamagedCode)), None)
+        found = next((chunk.value for chunk in chunks if isinstance(chunk.value, FoundCode)), None)
         return f"{found.form}: needs a label" if found and found.needs_label and bare.label is None else None
 
     def _with_facts(self, scan: Scan, bare: Reference, limit: int, interruptions: Sequence[Span]) -> Reference:

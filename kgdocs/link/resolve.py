@@ -66,6 +66,8 @@ class Resolver:
         """Climb the ladder for one reference."""
         if reference.is_self:
             return Outcome(resolution="exact", entry=citing.own, score=1.0, reason="Số, ký hiệu của chính văn bản.")
+        if reference.rule == "damaged_number":
+            return unresolved("Số bị hỏng, không đọc được; không suy đoán.")
         if reference.rule == "nickname":
             return self.names.nickname(reference)
         if reference.rule == "programme_title":

@@ -1,16 +1,21 @@
 """How a text is read, told line by line: references, repairs, rules, rejections, links."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from kgdocs.extract import Extractor
+from kgdocs.extract.chunk import Chunk
 from kgdocs.grammar import Rules, load_rules
+from kgdocs.grammar.codes import FoundCode
+from kgdocs.grammar.folding import scan_fold
 from kgdocs.link import link
-from kgdocs.models import Document, Link, Reading, Reference, RegisterRow, Source
+from kgdocs.models import Document, Extraction, Link, Reading, Reference, RegisterRow, Source
 from kgdocs.read import read_layout, source_of
 from kgdocs.store.database import open_readonly
 from kgdocs.store.rows import register_rows
 
+_NUMBER_LIKE = re.compile(r"(?<![\w/.-])[0-9][\w.,]{0,20}[/-][^\s;,()“”\"]{1,40}")
 _STATED = ("date", "issuer", "title", "provision", "year")
 """What a reference may state beside its number."""
 
@@ -24,20 +29,56 @@ def explain(content: bytes, db: Path | None = None) -> list[str]:
     rules = load_rules()
     source = source_of("-", content.strip(), "text", rules)
     layout = read_layout(source.text, rules)
-    extraction, rejected, _ = Extractor(rules).explain(source.text, layout)
+    extractor = Extractor(rules)
+    extraction, rejected, chunks = extractor.explain(source.text, layout)
     readings = [Reading(source=source, layout=layout, extraction=extraction), *_known(db)]
     linked = link(readings, rules)
     documents = {document.id: document for document in linked.documents}
     lines: list[str] = []
     for reference, found in zip(extraction.references, linked.links[source.id], strict=True):
         lines += _reference_lines(reference, found, documents, rules)
+        lines += _seen_lines(source.text, reference, chunks)
     for assertion in extraction.relations:
         if assertion.type != "cites":
             lines.append(
                 f"relation: {assertion.type} ({assertion.status}, rule {assertion.rule}): {' '.join(assertion.text.split())}"
             )
     lines += [f"rejected: {r.text!r} [{r.start}:{r.end}] by rule {r.rule}" for r in rejected]
+    asides = extractor.asides(source.text, extraction)
+    lines += [_aside_line(aside, extraction) for aside in asides]
+    read = [(r.start, r.end) for r in (*extraction.references, *asides)] + [(r.start, r.end) for r in rejected]
+    lines += _unread_lines(source.text, read, rules)
     return [*_encoding_lines(source), *(lines or ["nothing here is read as a reference"])]
+
+
+def _seen_lines(text: str, reference: Reference, chunks: list[Chunk]) -> Iterator[str]:
+    """The pieces that the pattern of a reference saw, and the form that read its code."""
+    inside = [chunk for chunk in chunks if reference.start <= chunk.start and chunk.end <= reference.end]
+    yield "  seen: " + " · ".join(
+        f"{chunk.tag} {' '.join(text[chunk.start : chunk.end].split())!r}" for chunk in inside
+    )
+    forms = [chunk.value.form for chunk in inside if isinstance(chunk.value, FoundCode)]
+    yield from (f"  form of the code: {form} (patterns/codes.yml)" for form in forms)
+
+
+def _aside_line(aside: Reference, extraction: Extraction) -> str:
+    """What points at a document without being a link."""
+    meant = extraction.references[aside.antecedent].text if aside.antecedent is not None else None
+    stands_for = (
+        f", stands for {meant!r}" if meant else ", stands for this document" if aside.kind == "anaphora" else ""
+    )
+    return f"aside: {aside.text!r} [{aside.start}:{aside.end}] {aside.kind}, rule {aside.rule}{stands_for}"
+
+
+def _unread_lines(text: str, read: list[tuple[int, int]], rules: Rules) -> Iterator[str]:
+    """Numbers with a slash or dash that are part of nothing read, and what they are."""
+    folded = scan_fold(text)
+    for match in _NUMBER_LIKE.finditer(folded):
+        if any(start < match.end() and match.start() < end for start, end in read):
+            continue
+        date = rules.dates.search(folded[max(0, match.start() - 8) : match.end()])
+        what = f"a date, {date.iso}" if date else "no form of patterns/codes.yml fits"
+        yield f"not a code: {match.group()!r} [{match.start()}:{match.end()}]: {what}"
 
 
 def _encoding_lines(source: Source) -> Iterator[str]:
