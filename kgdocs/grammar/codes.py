@@ -16,11 +16,11 @@ from kgdocs.grammar.vocabulary import Vocabulary
 from kgdocs.models import Code
 
 _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
-_SEPARATOR = r"(?:\s{0,10}|\x1f{1,400})[/-]\s{0,10}"
+_SEPARATOR = r"(?:\s{0,10}+|\x1f{1,400}+)[/-]\s{0,10}+"
 _SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
 _DIGIT_LIKE = "[0-9OolISBZ/]"
 _ANCHOR = re.compile(
-    rf"[0-9]{{1,5}}(?:{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}|{_DIGIT_LIKE}{{1,5}}(?=/[^\\s/]{{1,6}}[/-]|-[^\\s/]{{1,4}}/))(?:"
+    rf"[0-9]{{1,5}}+(?:{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}|{_DIGIT_LIKE}{{1,5}}(?=/[^\\s/]{{1,6}}[/-]|-[^\\s/]{{1,4}}/))(?:"
     rf"(?:{_SEPARATOR}|(?=QH[0-9]|[A-ZĐ]{{2,4}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
     rf"(?:{_SEPARATOR}{_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{0,9}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
     r"|[/-][a-zđ]{1,6}[/-][a-zđ]{2,12}[0-9]{0,2}(?!\w))"

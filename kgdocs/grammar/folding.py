@@ -36,6 +36,11 @@ _TONE_PLACEMENT = {
 }
 _TONE_PAIR = re.compile("|".join(_TONE_PLACEMENT) + r"|qui(?!\w)|[íìỉĩị](?!\w)")
 _Y_FOR_I = dict(zip("íìỉĩị", "ýỳỷỹỵ", strict=True)) | {"qui": "quy"}
+_OTHER_SPELLING = {new: old for old, new in _TONE_PLACEMENT.items()} | {y: i for i, y in _Y_FOR_I.items()}
+_TWO_SPELLINGS = re.compile(
+    "|".join(_TONE_PLACEMENT.values()) + r"|quy(?!\w)|(?<=(?<!\w)[hklmst])[ýỳỷỹỵ](?!\w)"
+)
+_MAX_MIXED = 3
 _Y_AFTER = "hklmst"
 """Consonants after which both spellings are met: lí/lý, kĩ/kỹ, mĩ/mỹ, sĩ/sỹ, tỉ/tỷ, hi/hy (reference §3.8)."""
 
@@ -68,10 +73,30 @@ def _blank(match: re.Match[str]) -> str:
 
 def word_fold(text: str) -> str:
     """Return `text`, of the same length, in lower case, "hoà" as "hòa" and "lí" as "lý"."""
+    return _TONE_PAIR.sub(_one_spelling, low(text))
+
+
+def low(text: str) -> str:
+    """Return `text`, of the same length, in lower case."""
     lowered = text.lower()
     if len(lowered) != len(text):
-        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return _TONE_PAIR.sub(_one_spelling, lowered)
+        lowered = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    return lowered
+
+
+def syllable_spellings(folded: str) -> list[str]:
+    """All spellings of words that `word_fold` makes one: "ủy ban" → "ủy ban", "uỷ ban"; the folded one first.
+
+    With more than three such syllables only one spelling for all at a time.
+    """
+    places = list(_TWO_SPELLINGS.finditer(folded))
+    if len(places) > _MAX_MIXED:
+        return [folded, _TWO_SPELLINGS.sub(lambda match: _OTHER_SPELLING[match.group()], folded)]
+    found = [folded]
+    for match in reversed(places):
+        other = _OTHER_SPELLING[match.group()]
+        found += [text[: match.start()] + other + text[match.end() :] for text in found]
+    return found
 
 
 def _one_spelling(match: re.Match[str]) -> str:
