@@ -75,6 +75,13 @@ def test_false_friends(rule, text, expected, extractor):
     assert bool(extraction.references) is not expected
 
 
+@pytest.mark.parametrize(
+    "text", [pytest.param(t, id=f"{c}: {t[:30]}") for c, texts in FILES["false_friends"].silent.items() for t in texts]
+)
+def test_what_is_silent(text, read):
+    assert [reference.text for reference in read(text).references] == []
+
+
 @pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["asides"].asides))
 def test_asides(rule, text, expected, extractor):
     found = extractor.asides(text, extractor.extract(text))
@@ -192,7 +199,7 @@ def test_a_rule_without_examples_is_refused(tmp_path):
     folder = tmp_path / "patterns"
     shutil.copytree(data_folder("patterns"), folder)
     (folder / "false_friends.yml").write_text(
-        'false_friends:\n  - {id: x, before: "mẫu", examples: [], not: ["a"]}\n', encoding="utf-8"
+        'false_friends:\n  - {id: x, before: "mẫu", examples: [], not: ["a"]}\nsilent: {}\n', encoding="utf-8"
     )
     with pytest.raises(PatternsError, match=r"false_friends\.0\.examples"):
         load_rules(folder)
@@ -202,7 +209,8 @@ def test_an_id_that_stands_twice_is_refused(tmp_path):
     folder = tmp_path / "patterns"
     shutil.copytree(data_folder("patterns"), folder)
     (folder / "false_friends.yml").write_text(
-        "false_friends:\n" + '  - {id: x, before: "mẫu", examples: ["a"], not: ["b"]}\n' * 2, encoding="utf-8"
+        "false_friends:\n" + '  - {id: x, before: "mẫu", examples: ["a"], not: ["b"]}\n' * 2 + "silent: {}\n",
+        encoding="utf-8",
     )
     with pytest.raises(PatternsError, match="'x' stands twice"):
         load_rules(folder)

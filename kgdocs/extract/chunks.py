@@ -26,10 +26,11 @@ _BLANK = re.compile(
 )
 _NUMBER_FOLLOWS = re.compile(r"\s{1,3}(?:s[ốóô]\w?\s{0,3}:?[\s.…_]{0,40}[0-9/-]|[0-9]{1,5}\s?[/-])", re.IGNORECASE)
 _SHORT_FOLLOWS = re.compile(r"\s{0,3}(?:số)?\s{0,3}:?\s{0,3}[0-9]")
+_NEXT_WORD = re.compile(r"\s{1,3}(?P<word>\w+)")
 _COLON = re.compile(r"\s{0,3}:?")
-_MARK = re.compile(
-    rf"(?P<ITEM>{ITEM})|(?P<STOP>{STOP})|(?P<COLON>:(?=\s|$))|(?P<COMMA>,)|(?P<QUOTE>[“”\"«»‘’'()\[\]]+)"
-)
+_QUOTES = "“”\"«»‘’'()[]"
+_MARK = re.compile("|".join((ITEM, STOP, r":(?=\s|$)", ",", *map(re.escape, _QUOTES))))
+_TAGS = dict.fromkeys(_QUOTES, "QUOTE") | dict.fromkeys(";.!?", "STOP") | {":": "COLON", ",": "COMMA"}
 
 
 def chunk_text(scan: Scan, rules: Rules) -> list[Chunk]:
@@ -137,11 +138,11 @@ def _nicknames(folded: str, hit: Hit, rules: Rules) -> list[Chunk]:
 
 def place_end(folded: str, position: int, rules: Rules) -> int:
     """End of the place named right behind `position` ("tỉnh Kiên Giang"), else `position`."""
-    piece = folded[position : position + 48]
-    if not piece.lstrip()[:1].isalpha():
+    word = _NEXT_WORD.match(folded, position)
+    if word is None or word["word"].lower() not in rules.place_heads:
         return position
-    place = next(rules.place_names.find(piece), None)
-    return position + place.end if place and not piece[: place.start].strip() else position
+    place = next(rules.place_names.find(folded[word.start("word") : position + 48]), None)
+    return word.start("word") + place.end if place and place.start == 0 else position
 
 
 def _labelled(folded: str, label: Chunk, code_starts: set[int]) -> list[Chunk]:
@@ -182,10 +183,13 @@ def _between(folded: str, start: int, end: int) -> Iterator[Chunk]:
     """Chunks of the text between two known ones; blanks vanish, words of one run are one GAP."""
     position = start
     for mark in _MARK.finditer(folded, start, end):
-        yield from _gap(folded, position, mark.start())
-        yield Chunk(mark.start(), mark.end(), mark.lastgroup or "GAP")
-        position = mark.end()
-    yield from _gap(folded, position, end)
+        begin, stop = mark.span()
+        if begin > position:
+            yield from _gap(folded, position, begin)
+        yield Chunk(begin, stop, _TAGS.get(folded[begin]) or ("STOP" if mark.group().isspace() else "ITEM"))
+        position = stop
+    if position < end:
+        yield from _gap(folded, position, end)
 
 
 def _gap(folded: str, start: int, end: int) -> Iterator[Chunk]:

@@ -29,18 +29,26 @@ class Extractor:
         """Return what an NFC `text` cites and asserts; `layout` tells its parts, where known."""
         return self.explain(text, layout)[0]
 
+    def references(self, text: str, layout: Layout | None = None) -> list[Reference]:
+        """Return what an NFC `text` cites, without the relations between the documents."""
+        return self._read(text, layout)[1]
+
     def asides(self, text: str, extraction: Extraction) -> list[Reference]:
         """Return what points at documents in an NFC `text` without being a link: anaphora, standards, forms, court codes."""
         return self._asides.read(text, extraction.references)
 
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw."""
+        chunks, references, rejected = self._read(text, layout)
+        relations = self._relations.read(text, chunks, references, layout, _self_type(layout, references, self._rules))
+        return Extraction(references=tuple(references), relations=relations), rejected, chunks
+
+    def _read(self, text: str, layout: Layout | None) -> tuple[list[Chunk], list[Reference], list[Rejected]]:
+        """The chunks of a text, its references, and what was rejected."""
         scanned = scan(text, self._rules, layout.furniture if layout else ())
         chunks = chunk_text(scanned, self._rules)
         found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
-        references = [_own(reference, layout) for reference in found]
-        relations = self._relations.read(text, chunks, references, layout, _self_type(layout, references, self._rules))
-        return Extraction(references=tuple(references), relations=relations), rejected, chunks
+        return chunks, [_own(reference, layout) for reference in found], rejected
 
 
 def _own(reference: Reference, layout: Layout | None) -> Reference:

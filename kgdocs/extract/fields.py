@@ -22,7 +22,7 @@ _UNQUOTED_END = r";|[.](?=\s(?!\s?ngày\s[0-9])|$)|\n[ \t]*\n|\|"
 _FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
 _DATED = re.compile(r"[^,.;:()|\n]{3,160}?\sngày\s[0-9][^,.;:()|\n]{3,80}", re.IGNORECASE)
 _DAY = re.compile(r"ngày", re.IGNORECASE)
-MAX_TITLE, MAX_PROVISION, MAX_NOTE, MAX_BEFORE = 700, 160, 600, 48
+MAX_TITLE, MAX_PROVISION, MAX_NOTE, MAX_BEFORE, NEAR = 700, 160, 600, 48, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,9 @@ class FieldReader:
             rf"{_UNQUOTED_END}|[\s(,]{{1,4}}{any_of(rules.title_closers)}(?!\w)", re.IGNORECASE
         )
         self._provision = _provision_pattern(rules)
+        self._provision_end = re.compile(
+            rf"{rules.provisions.item}(?:\s{{1,3}}{any_of(rules.provisions.between)})?\s{{0,12}}\Z", re.IGNORECASE
+        )
         self._units = tuple(unit[1:] for unit in rules.provisions.units)
 
     def facts(self, scan: Scan, end: int, limit: int, *, joint: bool = False) -> Facts:
@@ -153,7 +156,8 @@ class FieldReader:
         """The điều, khoản, điểm that stand right before a mention, None where none do."""
         base = max(0, start - MAX_PROVISION)
         piece = folded[base:start]
-        if not any(unit in piece for unit in self._units):
+        near = piece[-NEAR:]
+        if not any(unit in near for unit in self._units) or not self._provision_end.search(near):
             return None
         match = self._provision.search(piece)
         return Span(start=base + match.start("text"), end=base + match.end("text")) if match else None

@@ -34,6 +34,7 @@ class IssuerReader:
         self._place_heads = rules.place_heads
         self._ministry_names = rules.ministry_names
         acts = any_of(issuers.acts)
+        self._firsts = frozenset(word[0] for word in (*issuers.openers, *issuers.agents))
         self._opener = re.compile(rf"(?P<opener>{any_of(issuers.openers)})\s{{1,3}}", re.IGNORECASE)
         self._agent = re.compile(rf"{any_of(issuers.agents)}\s{{1,3}}", re.IGNORECASE)
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
@@ -63,6 +64,8 @@ class IssuerReader:
 
         A `joint` document has several issuers, joined by commas. None where none is named there.
         """
+        if scan.folded[at : at + 1].lower() not in self._firsts:
+            return None
         opener = self._opener.match(scan.folded, at)
         agent = None if opener else self._agent.match(scan.folded, at)
         start = opener.end() if opener else agent.end() if agent else None

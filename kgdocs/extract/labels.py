@@ -92,10 +92,11 @@ def _with_listed(folded: str, known: Iterable[Chunk]) -> list[Chunk]:
     """Put in the numbers of a list whose last member has the symbol: "các Quyết định số 10, 11 và 12/QĐ-TTg"."""
     filled: list[Chunk] = []
     for chunk in known:
-        before = next((earlier for earlier in reversed(filled) if earlier.tag != "AND"), None)
-        if chunk.tag == "CODE" and before and before.tag == "NUMBER" and chunk.start - before.end < 80:
-            filled.extend(_listed(folded, before.end, chunk.start))
-            filled.sort(key=attrgetter("start"))
+        if chunk.tag == "CODE":
+            before = next((earlier for earlier in reversed(filled) if earlier.tag != "AND"), None)
+            if before and before.tag == "NUMBER" and chunk.start - before.end < 80:
+                filled.extend(_listed(folded, before.end, chunk.start))
+                filled.sort(key=attrgetter("start"))
         filled.append(chunk)
     return filled
 

@@ -19,13 +19,11 @@ _SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
 _MAX_PLANNED_TITLE = 300
 
 
-def inherit_label(folded: str, bare: Reference, before: Sequence[Reference]) -> Reference:
-    """In a list ("các Nghị định số A, B và C") the later members have the first one's label."""
-    if bare.label or bare.code is None or not before or before[-1].kind != "numbered":
-        return bare
-    if _joined(folded, before[-1].facts_end, bare.start):
-        return replace(bare, type=before[-1].type, label=before[-1].label)
-    return bare
+def inherited_from(folded: str, start: int, before: Sequence[Reference]) -> Reference | None:
+    """The member of a list before one without a label ("các Nghị định số A, B và C"): it has the label for both."""
+    if before and before[-1].kind == "numbered" and _joined(folded, before[-1].facts_end, start):
+        return before[-1]
+    return None
 
 
 def _joined(folded: str, start: int, end: int) -> bool:
@@ -41,12 +39,14 @@ def complete(
     `heads` are the agencies that head a list, by the position of its first member.
     """
     found: list[Reference] = []
+    head: int | None = None
     references = [_without_note_date(scan, references, index, fields) for index in range(len(references))]
     for index, reference in enumerate(references):
         completed = _with_tail(scan, references, index, fields)
         completed = _with_facts_before(scan, completed, found[-1].facts_end if found else 0, fields)
-        if completed.issuer is None:
-            completed = _with_list_issuer(scan, completed, heads, index, found)
+        head = index if index in heads else head
+        if completed.issuer is None and head is not None:
+            completed = _with_list_issuer(scan, completed, heads[head], index == head, found)
         found.append(_planned_title(scan.text, references, index) if reference.kind == "planned" else completed)
     found = [_with_apposition(scan.folded, found, index) for index in range(len(found))]
     distributed = _distributed(scan.folded, found)
@@ -72,6 +72,8 @@ def _with_facts_before(scan: Scan, reference: Reference, floor: int, fields: Fie
     if reference.kind not in ("numbered", "named") or (reference.date and reference.issuer):
         return reference
     date, issuer = fields.before(scan, reference.start, floor)
+    if date is None and issuer is None:
+        return reference
     return replace(
         reference,
         date=reference.date or date,
@@ -96,18 +98,17 @@ def _with_tail(scan: Scan, references: Sequence[Reference], index: int, fields: 
 
 
 def _with_list_issuer(
-    scan: Scan, reference: Reference, heads: Mapping[int, Span], index: int, found: Sequence[Reference]
+    scan: Scan, reference: Reference, head: Span, is_first: bool, found: Sequence[Reference]
 ) -> Reference:
     """Add the issuer that heads the list: to its first member, from there to the next without a label."""
-    if index in heads:
-        return replace(reference, issuer=plain(scan.text, (heads[index].start, heads[index].end)))
-    first = next((i for i in range(index, -1, -1) if i in heads), None)
-    if first is None or reference.kind != "numbered" or (reference.text[:1].isupper() and first != index):
+    issuer = plain(scan.text, (head.start, head.end))
+    if is_first:
+        return replace(reference, issuer=issuer)
+    if reference.kind != "numbered" or reference.text[:1].isupper() or found[-1].issuer != issuer:
         return reference
     ended = scan.folded[max(0, reference.start - 4) : reference.start].rstrip().endswith(";")
-    if found and found[-1].issuer and (ended or _joined(scan.folded, found[-1].extent, reference.start)):
-        return replace(reference, issuer=found[first].issuer)
-    return reference
+    joined = ended or _joined(scan.folded, found[-1].extent, reference.start)
+    return replace(reference, issuer=issuer) if joined else reference
 
 
 def _with_apposition(folded: str, references: Sequence[Reference], index: int) -> Reference:

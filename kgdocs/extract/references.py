@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.fields import FieldReader
 from kgdocs.extract.matching import TagMatcher, not_overlapping
-from kgdocs.extract.neighbours import complete, inherit_label
+from kgdocs.extract.neighbours import complete, inherited_from
 from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
@@ -57,7 +58,7 @@ class ReferenceReader:
         matches = list(not_overlapping(list(bodies)))
         starts = [chunks[match[1]].start for match in matches]
         for rule, first, last in matches:
-            bare = inherit_label(folded, self._bare(text, rule, chunks[first:last]), references)
+            bare = self._bare(scan, rule, chunks[first:last], references)
             if reason := self._refusal(folded, bare, chunks[first:last]):
                 rejected.append(Rejected(bare.start, bare.end, bare.text, reason))
                 continue
@@ -84,50 +85,53 @@ class ReferenceReader:
         marked = [i for i in range(first, last) if chunks[i].tag in mark]
         return rule, marked[0], marked[-1] + 1
 
-    def _bare(self, text: str, rule: str, chunks: Sequence[Chunk]) -> Reference:
-        """The reference without what is stated around it."""
+    def _bare(self, scan: Scan, rule: str, chunks: Sequence[Chunk], before: Sequence[Reference]) -> Reference:
+        """The reference without what is stated around it; in a list it has the label of those `before`."""
+        text = scan.text
         by_tag = {chunk.tag: chunk for chunk in chunks}
         label = by_tag.get("TYPE") or by_tag.get("SHORT") or by_tag.get("LAW")
         found = by_tag["CODE"].value if "CODE" in by_tag else None
         code = found.code if isinstance(found, FoundCode) else None
-        number = by_tag["NUMBER"].value if "NUMBER" in by_tag else None
         start, end = chunks[0].start, chunks[-1].end
-        bare = Reference(
-            start=start,
-            end=end,
-            text=text[start:end],
-            kind=self._by_id[rule].kind,  # type: ignore[arg-type]
-            rule=rule,
-            type=str(label.value) if label else self._type_of(code.type_token if code else None),
-            label=" ".join(text[label.start : label.end].split()) if label else None,
-            code=code,
-            repairs=found.repairs if isinstance(found, FoundCode) else (),
-        )
-        if isinstance(number, re.Match):
-            bare = replace(bare, partial=number["number"], year=number["year"])
-        if "LISTED" in by_tag:
-            bare = replace(bare, partial=text[start:end])
-        return self._special(bare, by_tag)
+        head = inherited_from(scan.folded, start, before) if code and not label else None
+        facts: dict[str, Any] = {
+            "type": str(label.value)
+            if label
+            else head.type
+            if head
+            else self._type_of(code.type_token if code else None),
+            "label": " ".join(text[label.start : label.end].split()) if label else head.label if head else None,
+            "repairs": found.repairs if isinstance(found, FoundCode) else (),
+        }
+        facts.update(self._special(text, start, end, facts, by_tag))
+        kind = self._by_id[rule].kind
+        return Reference(start=start, end=end, text=text[start:end], kind=kind, rule=rule, code=code, **facts)  # type: ignore[arg-type]
 
-    def _special(self, bare: Reference, by_tag: dict[str, Chunk]) -> Reference:
-        """What blank numbers, nicknames, programme titles and names of laws add."""
+    def _special(
+        self, text: str, start: int, end: int, facts: Mapping[str, Any], by_tag: Mapping[str, Chunk]
+    ) -> dict[str, Any]:
+        """What bare and blank numbers, nicknames, programme titles and names of laws add."""
+        if isinstance(number := by_tag["NUMBER"].value if "NUMBER" in by_tag else None, re.Match):
+            return {"partial": number["number"], "year": number["year"]}
+        if "LISTED" in by_tag:
+            return {"partial": text[start:end]}
         if "BLANK" in by_tag:
             blank = str(by_tag["BLANK"].value)
             found = self._rules.codes.parse(f"1{blank}")
             kind = self._type_of(found.code.type_token) if found else None
             repairs = found.repairs if found else ()
-            return replace(bare, name=blank.lstrip("/- "), type=bare.type or kind, repairs=repairs)
+            return {"name": blank.lstrip("/- "), "type": facts["type"] or kind, "repairs": repairs}
         if "NICKNAME" in by_tag:
             nickname = self._rules.nicknames[str(by_tag["NICKNAME"].value)]
-            digits = re.search(r"[0-9]+[a-dđ]?", bare.text)
-            return replace(bare, name=nickname.id, type=nickname.type, partial=digits.group() if digits else None)
+            digits = re.search(r"[0-9]+[a-dđ]?", text[start:end])
+            return {"name": nickname.id, "type": nickname.type, "partial": digits.group() if digits else None}
         if "TITLE" in by_tag:
             programme = self._rules.programmes[str(by_tag["TITLE"].value)]
-            return replace(bare, name=programme.id, type=programme.type)
+            return {"name": programme.id, "type": programme.type}
         if "LAW" in by_tag:
             law = by_tag["LAW"]
-            return replace(bare, name=" ".join(bare.text[: law.end - law.start].replace("_", " ").split()))
-        return bare
+            return {"name": " ".join(text[law.start : law.end].replace("_", " ").split())}
+        return {}
 
     def _type_of(self, token: str | None) -> str | None:
         """Type id of a type code in a symbol."""
@@ -142,7 +146,7 @@ class ReferenceReader:
         for friend, before, after, code in self._friends:
             if friend.short_only and bare.kind != "short":
                 continue
-            if before and before.search(folded[max(0, number_at - _LOOK) : number_at]):
+            if before and bare.label is None and before.search(folded[max(0, number_at - _LOOK) : number_at]):
                 return friend.id
             if (code and code.fullmatch(compact)) or (after and after.match(folded[bare.end : bare.end + _LOOK])):
                 return friend.id

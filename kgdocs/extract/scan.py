@@ -35,24 +35,28 @@ def scan(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> Scan:
     for span in furniture:
         folded = folded[: span.start] + "\x1f" * (span.end - span.start) + folded[span.end :]
     hits = _with_terms(folded, list(rules.lexicon.find(folded)), rules)
+    by_tag: dict[str, dict[int, int]] = {"AGENCY": {}, "LAW": {}, "TYPE": {}}
+    for hit in hits:
+        if (places := by_tag.get(hit.entry.tag)) is not None:
+            places[hit.start] = hit.end
+    hit_at = {hit.start: hit for hit in hits}
     return Scan(
         text=text,
         folded=folded,
         codes=list(rules.codes.find(folded)),
         hits=hits,
-        agency_starts=[hit.start for hit in hits if hit.entry.tag == "AGENCY"],
-        agencies={hit.start: hit.end for hit in hits if hit.entry.tag == "AGENCY"},
-        laws={hit.start: hit.end for hit in hits if hit.entry.tag == "LAW"},
-        titled=_titled(folded, hits, rules),
-        hit_at={hit.start: hit for hit in hits},
+        agency_starts=list(by_tag["AGENCY"]),
+        agencies=by_tag["AGENCY"],
+        laws=by_tag["LAW"],
+        titled=_titled(folded, [hit_at[start] for start in by_tag["TYPE"]], rules),
+        hit_at=hit_at,
     )
 
 
-def _titled(folded: str, hits: list[Hit], rules: Rules) -> dict[int, int]:
+def _titled(folded: str, labels: list[Hit], rules: Rules) -> dict[int, int]:
     """Documents named by a form of titles.yml, from their label on."""
-    labels = [hit for hit in hits if hit.entry.tag == "TYPE" and hit.entry.value in rules.title_forms]
     found = {}
-    for hit in labels:
+    for hit in (hit for hit in labels if hit.entry.value in rules.title_forms):
         matches = [form.match(folded, hit.start) for form in rules.title_forms[hit.entry.value]]
         ends = [match.end() for match in matches if match]
         if ends:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kgdocs.grammar.expressions import any_of
-from kgdocs.grammar.schema import DatesFile
+from kgdocs.grammar.schema import DateRule, DatesFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,17 @@ class DateGrammar:
         """Words between a document and its date."""
         self._months: Mapping[str, int] = patterns.months
         self._rules = [(rule.id, re.compile(rule.pattern, re.IGNORECASE)) for rule in patterns.dates]
+        self._by_start = {
+            start: [
+                compiled for rule, compiled in zip(patterns.dates, self._rules, strict=True) if start in _starts(rule)
+            ]
+            for start in {start for rule in patterns.dates for start in _starts(rule)}
+        }
 
     def match(self, text: str, start: int) -> FoundDate | None:
         """Return the date that begins exactly at `start`, or None."""
-        for rule, pattern in self._rules:
+        first = text[start : start + 1].lower()
+        for rule, pattern in self._by_start.get("0" if first.isdigit() else first, ()):
             if (match := pattern.match(text, start)) and (iso := self._iso(match)):
                 return FoundDate(match.start(), match.end(), iso, rule)
         return None
@@ -68,3 +75,9 @@ class DateGrammar:
             return None
         month = int(text) if text.isdigit() else self._months.get(text.lower(), 0)
         return month if 1 <= month <= 12 else None
+
+
+def _starts(rule: DateRule) -> frozenset[str]:
+    """First characters of the dates that a rule reads, "0" for any digit; its examples show them all."""
+    firsts = {example[0].lower() for example in rule.examples}
+    return frozenset("0" if first.isdigit() else first for first in firsts)

@@ -37,9 +37,7 @@ _TONE_PLACEMENT = {
 _TONE_PAIR = re.compile("|".join(_TONE_PLACEMENT) + r"|qui(?!\w)|[íìỉĩị](?!\w)")
 _Y_FOR_I = dict(zip("íìỉĩị", "ýỳỷỹỵ", strict=True)) | {"qui": "quy"}
 _OTHER_SPELLING = {new: old for old, new in _TONE_PLACEMENT.items()} | {y: i for i, y in _Y_FOR_I.items()}
-_TWO_SPELLINGS = re.compile(
-    "|".join(_TONE_PLACEMENT.values()) + r"|quy(?!\w)|(?<=(?<!\w)[hklmst])[ýỳỷỹỵ](?!\w)"
-)
+_TWO_SPELLINGS = re.compile("|".join(_TONE_PLACEMENT.values()) + r"|quy(?!\w)|(?<=(?<!\w)[hklmst])[ýỳỷỹỵ](?!\w)")
 _MAX_MIXED = 3
 _Y_AFTER = "hklmst"
 """Consonants after which both spellings are met: lí/lý, kĩ/kỹ, mĩ/mỹ, sĩ/sỹ, tỉ/tỷ, hi/hy (reference §3.8)."""

@@ -119,9 +119,10 @@ class FalseFriend(Rule):
 
 
 class FalseFriendsFile(Shape):
-    """patterns/false_friends.yml."""
+    """patterns/false_friends.yml; `silent` are sentences, by class, in which nothing is a reference."""
 
     false_friends: tuple[FalseFriend, ...]
+    silent: dict[str, Examples]
 
 
 class AsideRule(Rule):
