@@ -39,13 +39,11 @@ def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
 
 def _damaged_name(folded: str, hit: Hit, names: LawNames) -> int | None:
     """End of a listed name that lost or changed marks ("Luật Quản lý thuê"), the longest one; None where none begins."""
-    end = None
-    for count, word in enumerate(islice(_WORD.finditer(folded, hit.end), MAX_NAME_WORDS), 1):
-        if plain_words(folded[hit.start : word.end("word")]) in names.plain:
-            end = word.end("word")
-        if count == 1 and word.start() != hit.end:
-            break
-    return end
+    first = _WORD.match(folded, hit.end)
+    if first is None or plain_words(folded[hit.start : first.end("word")]) not in names.plain_starts:
+        return None
+    ends = [word.end("word") for word in islice(_WORD.finditer(folded, hit.end), MAX_NAME_WORDS)]
+    return next((end for end in reversed(ends) if plain_words(folded[hit.start : end]) in names.plain), None)
 
 
 def _treaty_end(folded: str, hit: Hit, names: LawNames) -> int | None:

@@ -19,6 +19,8 @@ class LawNames:
     stop: re.Pattern[str]
     plain: frozenset[str]
     """Listed names with their heads, as words without marks."""
+    plain_starts: frozenset[str]
+    """Head and first word of each."""
     treaty_head: re.Pattern[str]
     treaty_opener: re.Pattern[str]
     treaty_stop: re.Pattern[str]
@@ -26,17 +28,25 @@ class LawNames:
 
 def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
     """Compile patterns/law_names.yml; `listed` are the names of titles.yml, with their heads."""
+    plain = frozenset(map(plain_words, listed))
     return LawNames(
         head=re.compile(patterns.heads, re.IGNORECASE),
         amending=re.compile(patterns.amending, re.IGNORECASE),
         related=re.compile(patterns.related, re.IGNORECASE),
         join=re.compile(patterns.joins, re.IGNORECASE),
         stop=_word(patterns.stops),
-        plain=frozenset(map(plain_words, listed)),
+        plain=plain,
+        plain_starts=frozenset(_start(name) for name in plain),
         treaty_head=re.compile(patterns.treaty_heads, re.IGNORECASE),
         treaty_opener=re.compile(patterns.treaty_openers),
         treaty_stop=_word(patterns.treaty_stops),
     )
+
+
+def _start(name: str) -> str:
+    """The head of a plain name and the word behind it: "luat quan", "bo luat hinh", "phap lenh uu"."""
+    words = name.split()
+    return " ".join(words[: 3 if words[0] in ("bo", "phap") else 2])
 
 
 def _word(words: Iterable[str]) -> re.Pattern[str]:
