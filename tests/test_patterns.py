@@ -67,6 +67,16 @@ def test_what_is_in_no_other_encoding(text, rules):
     assert recover(text, rules.encodings).encoding is None
 
 
+@pytest.mark.parametrize(("case", "term"), FILES["terms"].examples.items())
+def test_terms(case, term, rules):
+    assert rules.terms.term(*case.split()) == term
+
+
+@pytest.mark.parametrize("case", FILES["terms"].counter_examples)
+def test_what_term_is_not_known(case, rules):
+    assert rules.terms.term(*case.split()) is None
+
+
 @pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["false_friends"].false_friends))
 def test_false_friends(rule, text, expected, extractor):
     extraction, rejected, _ = extractor.explain(text)

@@ -5,7 +5,7 @@ Everything is read from the scan-folded text, whose offsets are those of the tex
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgdocs.extract.issuers import IssuerReader
 from kgdocs.extract.scan import Scan
@@ -22,6 +22,7 @@ _UNQUOTED_END = r";|[.](?=\s(?!\s?ngày\s[0-9])|$)|\n[ \t]*\n|\|"
 _FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
 _DATED = re.compile(r"[^,.;:()|\n]{3,160}?\sngày\s[0-9][^,.;:()|\n]{3,80}", re.IGNORECASE)
 _DAY = re.compile(r"ngày", re.IGNORECASE)
+_MOST_FACTS = 5
 MAX_TITLE, MAX_PROVISION, MAX_NOTE, MAX_BEFORE, NEAR = 700, 160, 600, 48, 48
 
 
@@ -33,6 +34,7 @@ class Facts:
     date: str | None = None
     year: str | None = None
     issuer: Span | None = None
+    term: str | None = None
 
 
 class FieldReader:
@@ -66,14 +68,14 @@ class FieldReader:
         """
         tail = _LINK_TAIL.match(scan.folded, end)
         facts = Facts(end=tail.end() if tail else end)
-        for _ in range(4):
+        for _ in range(_MOST_FACTS):
             loose = _LOOSE.match(scan.folded, facts.end)
             at = loose.end() if loose else facts.end
             step = self._step(scan, at, limit, facts, joint)
             if step is None or step.end > limit:
                 break
             facts = step
-        return facts if facts.date or facts.year or facts.issuer else Facts(end=end)
+        return facts if facts.date or facts.year or facts.issuer or facts.term else Facts(end=end)
 
     def link_tail(self, folded: str, end: int) -> int:
         """End of the address of a Markdown link around a mention that ends at `end`, else `end`."""
@@ -86,12 +88,13 @@ class FieldReader:
         if facts.date is None:
             lead = self._dates.lead.match(folded, at)
             if date := self._dates.match(folded, lead.end() if lead else at):
-                return Facts(date.end, date.iso, facts.year, facts.issuer)
+                return replace(facts, end=date.end, date=date.iso)
             if facts.year is None and (year := _YEAR.match(folded, at)):
-                return Facts(year.end(), facts.date, year.group("year"), facts.issuer)
+                return replace(facts, end=year.end(), year=year["year"])
         if facts.issuer is None and (found := self.issuers.behind(scan, at, limit, joint=joint)):
-            issuer, stated = found
-            return Facts(stated, facts.date, facts.year, issuer)
+            return replace(facts, end=found[1], issuer=found[0])
+        if facts.term is None and (term := self.issuers.term(folded, at)):
+            return replace(facts, end=term.end(), term=term["term"])
         return None
 
     def before(self, scan: Scan, start: int, floor: int) -> tuple[str | None, Span | None]:

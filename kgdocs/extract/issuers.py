@@ -75,14 +75,15 @@ class IssuerReader:
         end = self._end(scan, start, min(limit, start + MAX_ISSUER), is_list)
         if end <= start:
             return None
+        if agent is None:
+            return Span(start=start, end=end), end
         term = self._term.match(scan.folded, end)
-        stated = term.end() if term else end
-        if agent:
-            act = self._agent_act.match(scan.folded, stated)
-            if act is None:
-                return None
-            stated = act.end()
-        return Span(start=start, end=end), stated
+        act = self._agent_act.match(scan.folded, term.end() if term else end)
+        return (Span(start=start, end=end), act.end()) if act else None
+
+    def term(self, folded: str, at: int) -> re.Match[str] | None:
+        """The term ("khóa XII") named at `at`, as a match with group `term`."""
+        return self._term.match(folded, at)
 
     def before(self, scan: Scan, act: int) -> Span | None:
         """The issuing body named right before the verb ("ban hành") that begins at `act`."""
@@ -101,11 +102,6 @@ class IssuerReader:
         """Where a name that is in no list may begin before a verb: a head word in capitals that opens a clause."""
         heads = self._clause_head.finditer(folded, max(0, act - MAX_HEAD), act)
         return [match.start("head") for match in heads if match["head"][0].isupper()]
-
-    def named_at(self, scan: Scan, start: int) -> Span | None:
-        """The agency that is named at `start` with its place; None where none is known there."""
-        end = self._end(scan, start, start + MAX_ISSUER, is_list=False) if start in scan.agencies else start
-        return Span(start=start, end=end) if end > start else None
 
     def _end(self, scan: Scan, start: int, stop: int, is_list: bool) -> int:
         """Read names joined by "và" (and by commas in a list) from `start` on."""

@@ -166,6 +166,7 @@ class ReferenceReader:
             bare,
             date=facts.date,
             year=bare.year or facts.year,
+            term=facts.term,
             issuer=plain(text, (facts.issuer.start, facts.issuer.end)) if facts.issuer else None,
             title=plain(text, title, interruptions) if title else None,
             provision=plain(text, (provision.start, provision.end)) if provision else None,

@@ -25,6 +25,7 @@ from kgdocs.grammar.schema import (
     RelationRule,
     TypeRule,
 )
+from kgdocs.grammar.terms import TermTable
 from kgdocs.paths import data_folder
 
 
@@ -39,6 +40,7 @@ class Rules:
     codes: CodeGrammar
     dates: DateGrammar
     encodings: Encodings
+    terms: TermTable
     provisions: ProvisionsFile
     issuers: IssuersFile
     law_names: LawNames
@@ -97,6 +99,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         codes=_code_grammar(files, types, agencies),
         dates=DateGrammar(files["dates"]),
         encodings=Encodings(files["encodings"]),
+        terms=TermTable(files["terms"]),
         provisions=files["provisions"],
         issuers=files["issuers"],
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),

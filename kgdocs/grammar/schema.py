@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
+from kgdocs.grammar.names import AgenciesFile, Day, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
 
 TokenPattern = Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
@@ -105,6 +105,35 @@ class LawNamesFile(Shape):
     treaty_heads: str
     treaty_openers: str
     treaty_stops: Texts
+    examples: Annotated[dict[str, str], Field(min_length=1)]
+    counter_examples: Examples = Field(alias="not")
+
+
+class Congress(Shape):
+    """A Party congress whose days are known."""
+
+    committee: str
+    ordinal: str
+    term: str
+    opened: Day
+    closed: Day
+    confidence: Literal["A", "B", "C"] = "C"
+
+
+class CongressSeason(Shape):
+    """When the congresses of a level were held: in between, the term of a committee is not known."""
+
+    level: Literal["province", "district", "commune"]
+    term: str
+    begin: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+
+
+class TermsFile(Shape):
+    """patterns/terms.yml."""
+
+    congresses: tuple[Congress, ...]
+    seasons: tuple[CongressSeason, ...]
     examples: Annotated[dict[str, str], Field(min_length=1)]
     counter_examples: Examples = Field(alias="not")
 
@@ -264,6 +293,7 @@ FILES: dict[str, type[Shape]] = {
     "law_names": LawNamesFile,
     "false_friends": FalseFriendsFile,
     "asides": AsidesFile,
+    "terms": TermsFile,
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,

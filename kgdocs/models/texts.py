@@ -55,6 +55,8 @@ class Reference:
     partial: str | None = None
     name: str | None = None
     year: str | None = None
+    term: str | None = None
+    """Number of the congress or of the National Assembly that is named beside the mention ("khóa XII")."""
     date: str | None = None
     issuer: str | None = None
     title: str | None = None
