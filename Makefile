@@ -23,9 +23,10 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Accuracy on the answers beside corpus/, and on ../shared/gold where it is present.
+# Accuracy on the answers beside corpus/ and tests/held_out/, and on ../shared/gold where it is present.
 score: $(READY)
 	$(BIN)/kgdocs score corpus --per-document --floors tests/floors.json
+	$(BIN)/kgdocs score tests/held_out --per-document --floors tests/floors.json
 	@for gold in dev seed; do \
 	  if [ -d ../shared/gold/$$gold ]; then $(BIN)/kgdocs score ../shared/gold/$$gold --per-document --floors tests/floors.json || exit 1; fi; \
 	done

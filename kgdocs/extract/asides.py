@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import name_key, scan_fold, word_fold
-from kgdocs.grammar.schema import AsideRule
+from kgdocs.grammar.wording import AsideRule
 from kgdocs.models import Reference
 
 

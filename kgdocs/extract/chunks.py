@@ -147,7 +147,8 @@ def place_end(folded: str, position: int, rules: Rules) -> int:
 
 def _labelled(folded: str, label: Chunk, code_starts: set[int]) -> list[Chunk]:
     """A label, and the bare number right behind it; a short label needs a number behind it."""
-    number = _NUMBER.match(folded, label.end) if folded[label.end : label.end + 1].isspace() else None
+    behind = folded[label.end : label.end + 1]
+    number = _NUMBER.match(folded, label.end) if behind.isspace() or behind.isdigit() else None
     if number and number.start("number") not in code_starts:
         return [label, Chunk(number.start("number"), number.end(), "NUMBER", number)]
     if label.tag == "SHORT" and not _SHORT_FOLLOWS.match(folded, label.end):

@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from kgdocs.extract.issuers import IssuerReader
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
+from kgdocs.grammar.dates import FoundDate
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
-_LOOSE = re.compile(r"[ \n,(-]{0,6}(?:\x1f{1,400}[ \n]{0,4})?")
+_LOOSE = re.compile(r"[ \n,(-]{0,6}(?:\x1f{1,400}[ \n,(]{0,4})?")
+_CELL = re.compile(r"[ \t]{0,40}(?:\|[ \t]{0,40})?(?=[0-9])")
+_CELL_END = re.compile(r"[ \t]{0,40}(?:\||\n|$)|[ \t]{4}")
+"""A date alone in the next cell of a table, as bars or as what tags left blank."""
 _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
@@ -54,9 +58,10 @@ class FieldReader:
         self._title_end = re.compile(
             rf"{_UNQUOTED_END}|[\s(,]{{1,4}}{any_of(rules.title_closers)}(?!\w)", re.IGNORECASE
         )
-        self._provision = _provision_pattern(rules)
+        self._provision, self._bracketed = _provision_patterns(rules)
         self._provision_end = re.compile(
-            rf"{rules.provisions.item}(?:\s{{1,3}}{any_of(rules.provisions.between)})?\s{{0,12}}\Z", re.IGNORECASE
+            rf"(?:{rules.provisions.item}|phụ lục)(?:\s{{1,3}}{any_of(rules.provisions.between)})?\s{{0,3}},?\s{{0,12}}\Z",
+            re.IGNORECASE,
         )
         self._units = tuple(unit[1:] for unit in rules.provisions.units)
 
@@ -75,7 +80,18 @@ class FieldReader:
             if step is None or step.end > limit:
                 break
             facts = step
+        if facts.date is None and (cell := self._date_cell(scan.folded, facts.end, limit)):
+            facts = replace(facts, end=cell.end, date=cell.iso)
         return facts if facts.date or facts.year or facts.issuer or facts.term else Facts(end=end)
+
+    def _date_cell(self, folded: str, end: int, limit: int) -> FoundDate | None:
+        """The date that stands alone in the table cell behind `end`."""
+        cell = _CELL.match(folded, end)
+        if cell is None or cell.end() - end < 3:
+            return None
+        date = self._dates.match(folded, cell.end())
+        alone = date is not None and date.end <= limit and len(date.iso) == 10 and _CELL_END.match(folded, date.end)
+        return date if alone else None
 
     def link_tail(self, folded: str, end: int) -> int:
         """End of the address of a Markdown link around a mention that ends at `end`, else `end`."""
@@ -93,6 +109,10 @@ class FieldReader:
                 return replace(facts, end=year.end(), year=year["year"])
         if facts.issuer is None and (found := self.issuers.behind(scan, at, limit, joint=joint)):
             return replace(facts, end=found[1], issuer=found[0])
+        if facts.issuer is None and facts.date is None and (acting := self.issuers.acting(scan, at)):
+            issuer, stated = acting
+            date = self._dates.match(folded, stated)
+            return replace(facts, end=date.end, issuer=issuer, date=date.iso) if date else None
         if facts.term is None and (term := self.issuers.term(folded, at)):
             return replace(facts, end=term.end(), term=term["term"])
         return None
@@ -155,6 +175,11 @@ class FieldReader:
             return None
         return word.start("word"), stop.start() if stop.re is self._effect else stop.end()
 
+    def provision_behind(self, folded: str, end: int) -> Span | None:
+        """The điều, khoản that stand in brackets right behind a mention: "Bộ luật Hình sự (Điều 272, 273)"."""
+        match = self._bracketed.match(folded, end)
+        return Span(start=match.start("text"), end=match.end("text")) if match else None
+
     def provision(self, folded: str, start: int) -> Span | None:
         """The điều, khoản, điểm that stand right before a mention, None where none do."""
         base = max(0, start - MAX_PROVISION)
@@ -166,14 +191,13 @@ class FieldReader:
         return Span(start=base + match.start("text"), end=base + match.end("text")) if match else None
 
 
-def _provision_pattern(rules: Rules) -> re.Pattern[str]:
-    """What provisions.yml says, compiled; group "text" is the provision without what leads to the mention."""
+def _provision_patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What provisions.yml says, before a mention and in brackets behind it; group "text" is the provision itself."""
     provisions = rules.provisions
     units = any_of(provisions.units)
     unit = rf"(?:các\s{{1,3}})?{units}\s{{1,3}}{provisions.item}"
-    more = rf"(?:\s{{0,3}}(?:,|và|hoặc|đến)\s{{0,3}}(?:{units}\s{{1,3}})?{provisions.item})"
+    more = rf"(?:\s{{0,3}}(?:,|và|hoặc|đến)\s{{0,3}}(?:(?:{units}\s{{1,3}})?{provisions.item}|phụ\s{{1,3}}lục(?=\s)))"
     between = rf"(?:\s{{1,3}}{any_of(provisions.between)})?"
-    return re.compile(
-        rf"(?<!\w)(?P<text>{unit}{more}{{0,12}}(?:\s{{0,3}},?\s{{0,3}}{unit}{more}{{0,12}}){{0,4}}){between}\s{{0,12}}$",
-        re.IGNORECASE,
-    )
+    whole = rf"{unit}{more}{{0,12}}(?:\s{{0,3}},?\s{{0,3}}{unit}{more}{{0,12}}){{0,4}}"
+    before = rf"(?<!\w)(?P<text>{whole}){between}\s{{0,3}},?\s{{0,12}}$"
+    return re.compile(before, re.IGNORECASE), re.compile(rf"\s{{0,2}}\((?P<text>{whole})\)", re.IGNORECASE)

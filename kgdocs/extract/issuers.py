@@ -13,12 +13,15 @@ from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
 _PROPER = re.compile(r"\s{1,3}(\w+)")
-_WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?(?P<word>[\w.]+)")
+_WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?(?P<word>\w+(?:\.\w+)*(?:(?<=TP)\.)?)")
+_CODE = re.compile(r"(?P<word>[A-ZĐ][A-Za-zĐđƯƠ]{1,11})(?!\w)")
 _COMMA_WORD = re.compile(r",\s{1,3}(?P<word>[^\W\d_A-ZĐ]+)")
 """In a name such as "Ban Chỉ đạo phòng, chống buôn lậu" a comma may stand before a small letter."""
 _LAST_JOINT = re.compile(r"[\s,.]{1,4}(?:và|,)?\s{0,3}\Z|[.]\Z")
 _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
 _LETTER = re.compile(r"\s*")
+_COMMA_DATE = re.compile(r",?\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.-])")
+_TO_DATE = re.compile(r"\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.\s-])")
 MAX_ISSUER, MAX_HEAD = 200, 120
 _CANDIDATES = 3
 """How many agencies named before a mention are tried as the one that issued it."""
@@ -32,6 +35,7 @@ class IssuerReader:
         issuers = rules.issuers
         self._place_names = rules.place_names
         self._place_heads = rules.place_heads
+        self._tokens = rules.codes.agencies
         self._ministry_names = rules.ministry_names
         acts = any_of(issuers.acts)
         self._firsts = frozenset(word[0] for word in (*issuers.openers, *issuers.agents))
@@ -55,6 +59,7 @@ class IssuerReader:
         self._kind_before = re.compile(rf"(?<!\w){any_of((*issuers.place_kinds, *issuers.committees))}$", re.IGNORECASE)
         self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
         self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố)\s)", re.IGNORECASE)
+        self._ministry = re.compile(r"bộ\s{1,3}", re.IGNORECASE)
         self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
         self._comma = re.compile(r"\s{0,2}[,;-]\s{1,3}")
         self._member = re.compile(r"\s{0,3}(?:,|;|-|&|và)\s{0,3}", re.IGNORECASE)
@@ -69,8 +74,11 @@ class IssuerReader:
         opener = self._opener.match(scan.folded, at)
         agent = None if opener else self._agent.match(scan.folded, at)
         start = opener.end() if opener else agent.end() if agent else None
-        if start is None or (start not in scan.agencies and not self._head.match(scan.folded, start)):
+        if start is None:
             return None
+        if start not in scan.agencies and not self._head.match(scan.folded, start):
+            token = self._token(scan.folded, start) if opener else None
+            return (Span(start=start, end=token), token) if token else None
         is_list = joint or bool(self._list.match(scan.folded, at) or self._list.match(scan.folded, start))
         end = self._end(scan, start, min(limit, start + MAX_ISSUER), is_list)
         if end <= start:
@@ -80,6 +88,28 @@ class IssuerReader:
         term = self._term.match(scan.folded, end)
         act = self._agent_act.match(scan.folded, term.end() if term else end)
         return (Span(start=start, end=end), act.end()) if act else None
+
+    def _token(self, folded: str, at: int) -> int | None:
+        """End of an agency's code that stands for its name ("của BTC"), with its place; None where none is there."""
+        code = _CODE.match(folded, at)
+        if code is None or code["word"] not in self._tokens or not (code["word"].isupper() or code["word"] == "TTg"):
+            return None
+        return self._place_at(folded, code.end())
+
+    def acting(self, scan: Scan, at: int) -> tuple[Span, int] | None:
+        """The body that is named at `at` as the one that acted, and where its date begins.
+
+        "(Quốc hội thông qua ngày 20/11/2019)", "(UBTVQH, 08/7/2020)".
+        """
+        end = scan.agencies.get(at) or self._token(scan.folded, at)
+        if end is None:
+            return None
+        if scan.folded[at:end].isupper() and (dated := _COMMA_DATE.match(scan.folded, end)):
+            return Span(start=at, end=end), dated.end()
+        end = self._province_end(scan.folded, self._place_end(scan, end))
+        act = self._agent_act.match(scan.folded, end)
+        dated = _TO_DATE.match(scan.folded, act.end()) if act else None
+        return (Span(start=at, end=end), dated.end()) if dated else None
 
     def term(self, folded: str, at: int) -> re.Match[str] | None:
         """The term ("khóa XII") named at `at`, as a match with group `term`."""
@@ -122,7 +152,12 @@ class IssuerReader:
     def _ministries(self, folded: str, start: int, stop: int) -> int:
         """End of a row of ministries named without "Bộ": "Liên Bộ: Tài chính - Y tế"; 0 where none is."""
         end, position = 0, start
-        while hit := next(self._ministry_names.find(folded[position : min(stop, position + 80)]), None):
+        while True:
+            head = self._ministry.match(folded, position)
+            position = head.end() if head else position
+            hit = next(self._ministry_names.find(folded[position : min(stop, position + 80)]), None)
+            if hit is None:
+                break
             if hit.start:
                 break
             end = position + hit.end

@@ -50,12 +50,12 @@ def _with_labels(scan: Scan, known: list[Chunk], rules: Rules) -> Iterator[Chunk
             if _has_epithet(folded, [label, *known[index + 1 : index + 3]], rules):
                 yield label._replace(end=len(folded[: known[index + 1].start].rstrip()))
                 continue
-        if chunk.tag != "SO" and (chunk.tag != "CODE" or (index and known[index - 1].tag == "SO")):
+        if chunk.tag != "SO" and (chunk.tag not in ("CODE", "DAMAGED") or (index and known[index - 1].tag == "SO")):
             yield chunk
             continue
-        code = chunk if chunk.tag == "CODE" else known[index + 1] if index + 1 < len(known) else None
+        code = chunk if chunk.tag != "SO" else known[index + 1] if index + 1 < len(known) else None
         floor = known[index - 1].end if index else 0
-        numbered = code is not None and code.tag in ("CODE", "NUMBER")
+        numbered = code is not None and code.tag in ("CODE", "NUMBER", "DAMAGED")
         plain = _plain_label(folded, floor, chunk.start, code, rules) if code and numbered else None
         if plain:
             yield plain
@@ -83,7 +83,7 @@ def _plain_label(folded: str, floor: int, end: int, code: Chunk, rules: Rules) -
     for start in starts:
         begin = words.start() + start
         kind = rules.plain_labels.get(strip_marks(" ".join(folded[begin:end].lower().split())))
-        if kind and (kind == own or code.tag == "NUMBER"):  # a bare number stands only where the text gives its code
+        if kind and (kind == own or code.tag != "CODE"):  # a bare number stands only where the text gives its code
             return Chunk(begin, begin + len(folded[begin:end].rstrip()), "TYPE", kind)
     return None
 

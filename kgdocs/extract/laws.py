@@ -12,6 +12,8 @@ from kgdocs.grammar.laws import LawNames
 from kgdocs.grammar.lexicon import Hit
 
 MAX_NAME_WORDS = 30
+_YEAR_INSIDE = re.compile(r"\s{1,3}năm\s{1,3}[0-9]{4}(?=\s{1,3}(?:về|của)\s)")
+"""In "Công ước Viên năm 1963 về quan hệ lãnh sự" the year is inside the name."""
 _WORDS_BEFORE_COMMA = 2
 """A comma goes on with a name only near its beginning: "Phòng, chống …", "Quản lý, sử dụng …"."""
 _BLANK = re.compile(r"\s{0,3}")
@@ -48,11 +50,11 @@ def _damaged_name(folded: str, hit: Hit, names: LawNames) -> int | None:
 
 def _treaty_end(folded: str, hit: Hit, names: LawNames) -> int | None:
     """End of a treaty's name: listed, or opened by a proper name or by "về", "giữa"."""
-    if hit.entry.tag == "LAW":
-        return hit.end
-    if not names.treaty_opener.match(folded, hit.end):
-        return None
-    return _unlisted(folded, hit.end, names.treaty_stop)
+    end: int | None = hit.end
+    if hit.entry.tag != "LAW":
+        end = _unlisted(folded, hit.end, names.treaty_stop) if names.treaty_opener.match(folded, hit.end) else None
+    year = _YEAR_INSIDE.match(folded, end) if end else None
+    return (_unlisted(folded, year.end(), names.treaty_stop) if year else None) or end
 
 
 def _amended(scan: Scan, start: int, names: LawNames) -> int | None:

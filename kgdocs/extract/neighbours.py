@@ -50,7 +50,7 @@ def complete(
         found.append(_planned_title(scan.text, references, index) if reference.kind == "planned" else completed)
     found = [_with_apposition(scan.folded, found, index) for index in range(len(found))]
     distributed = _distributed(scan.folded, found)
-    kept = list(_supported(distributed, rules))
+    kept = list(_supported(scan.folded, distributed, rules))
     places = {reference.start for reference in kept}
     return kept, [reference for reference in distributed if reference.start not in places]
 
@@ -154,7 +154,7 @@ def _like(member: Reference, following: Reference) -> Reference:
     return replace(member, code=full, type=member.type or following.type)
 
 
-def _supported(references: Sequence[Reference], rules: Rules) -> Iterator[Reference]:
+def _supported(folded: str, references: Sequence[Reference], rules: Rules) -> Iterator[Reference]:
     """Give short references the code that the text introduced; drop those that nothing supports."""
     known: dict[tuple[str | None, str], dict[str, Code]] = {}
     for reference in references:
@@ -169,11 +169,16 @@ def _supported(references: Sequence[Reference], rules: Rules) -> Iterator[Refere
         fitting = [code for code in codes if reference.year in (None, str(code.year or ""))]
         if len(fitting) == 1:
             yield replace(reference, code=fitting[0])
-        elif fitting or reference.year or reference.date or _stands_alone(reference, rules):
+        elif fitting or reference.year or reference.date or _stands_alone(folded, reference, rules):
             yield reference  # of two documents with this number the text does not say which
 
 
-def _stands_alone(reference: Reference, rules: Rules) -> bool:
-    """True for a full label with a capital letter before a number ("Nghị định 56"), of a type so cited."""
+def _stands_alone(folded: str, reference: Reference, rules: Rules) -> bool:
+    """True for a full label before a number ("Nghị định 56"), of a type so cited, and where the words before cite."""
     label = reference.label or ""
-    return bool(reference.type and rules.types[reference.type].bare and len(label) > 4 and label[0].isupper())
+    if reference.type and rules.types[reference.type].bare and len(label) > 4 and label[0].isupper():
+        return True
+    if reference.provision:
+        return True
+    many = len(reference.partial or "") > 1
+    return many and rules.short_cue.search(folded, max(0, reference.start - 32), reference.start) is not None

@@ -14,7 +14,7 @@ from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
-from kgdocs.grammar.schema import FalseFriend
+from kgdocs.grammar.wording import FalseFriend
 from kgdocs.models import Reference, Span
 
 _LOOK = 48
@@ -161,7 +161,8 @@ class ReferenceReader:
         joint = bare.code is not None and bare.code.family == "joint"
         facts = self._fields.facts(scan, bare.end, limit, joint=joint)
         title = self._fields.title(folded, facts.end, len(folded), interruptions)
-        provision = self._fields.provision(folded, bare.start)
+        before = self._fields.provision(folded, bare.start)
+        provision = before or self._fields.provision_behind(folded, bare.end)
         return replace(
             bare,
             date=facts.date,
@@ -170,7 +171,7 @@ class ReferenceReader:
             issuer=plain(text, (facts.issuer.start, facts.issuer.end)) if facts.issuer else None,
             title=plain(text, title, interruptions) if title else None,
             provision=plain(text, (provision.start, provision.end)) if provision else None,
-            provision_start=provision.start if provision else None,
+            provision_start=before.start if before else None,
             facts_end=facts.end,
             extent=max(facts.end, title[1] if title else 0),
         )

@@ -35,6 +35,7 @@ def scan(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> Scan:
     for span in furniture:
         folded = folded[: span.start] + "\x1f" * (span.end - span.start) + folded[span.end :]
     hits = _with_terms(folded, list(rules.lexicon.find(folded)), rules)
+    hits = _with_glued(folded, hits, rules)
     by_tag: dict[str, dict[int, int]] = {"AGENCY": {}, "LAW": {}, "TYPE": {}}
     for hit in hits:
         if (places := by_tag.get(hit.entry.tag)) is not None:
@@ -62,6 +63,16 @@ def _titled(folded: str, labels: list[Hit], rules: Rules) -> dict[int, int]:
         if ends:
             found[hit.start] = max(ends)
     return found
+
+
+def _with_glued(folded: str, hits: list[Hit], rules: Rules) -> list[Hit]:
+    """Put in the short labels that are glued to their number: "NĐ37", "TT20"."""
+    glued = [
+        Hit(match.start(), match.end("label"), Entry("SHORT", rules.short_labels[match["label"]], capital=True))
+        for match in rules.glued_short.finditer(folded)
+        if not folded[match.start() - 1 : match.start()].isalnum()
+    ]
+    return sorted([*hits, *glued], key=lambda hit: hit.start) if glued else hits
 
 
 def _with_terms(folded: str, hits: list[Hit], rules: Rules) -> list[Hit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kgdocs.grammar.expressions import any_of
-from kgdocs.grammar.schema import DateRule, DatesFile
+from kgdocs.grammar.wording import DateRule, DatesFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class DateGrammar:
 
     def __init__(self, patterns: DatesFile) -> None:
         """Compile the rules of patterns/dates.yml."""
-        self.lead = re.compile(rf"{any_of(patterns.leads)}\s{{1,3}}(?=ngày)", re.IGNORECASE)
+        self.lead = re.compile(rf"{any_of(patterns.leads)}\s{{1,3}}(?=ngày|[0-9]{{1,2}}\s?[/.-])", re.IGNORECASE)
         """Words between a document and its date."""
         self._months: Mapping[str, int] = patterns.months
         self._rules = [(rule.id, re.compile(rule.pattern, re.IGNORECASE)) for rule in patterns.dates]

@@ -26,7 +26,7 @@ _SCAN: dict[int, str] = str.maketrans(
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _SCAN) + "]")
 _MARKUP = re.compile(r"<[^<>]{1,400}>|&#?\w{2,8};|\]\([^()\s]{1,300}\)|\[(?=[^\[\]\n]{1,200}\]\([^()\s]{1,300}\))")
 _CODE_UNDERSCORE = re.compile(r"(?<=[0-9]/)([A-ZĐ][A-Za-zĐđ]{0,5})_(?=[A-ZĐ])")
-_ENTITIES = {"&#47;": "/", "&#x2f;": "/", "&#x002f;": "/", "&#45;": "-", "&#x2d;": "-", "&amp;": "&"}
+_NUMERIC_ENTITY = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,6})|(?P<decimal>[0-9]{1,7}));")
 
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_PLACEMENT = {
@@ -66,7 +66,18 @@ def _blank(match: re.Match[str]) -> str:
     found = match.group()
     if found.startswith("]("):
         return "\x1f" * len(found)  # white space that a code may hold whatever its length: "[63](address)/KHPH"
-    return _ENTITIES.get(found.lower(), " ").ljust(len(found))
+    return _entity(found.lower()).ljust(len(found))
+
+
+def _entity(found: str) -> str:
+    """The plain separator that an HTML entity stands for ("&#8209;" → "-"); a blank for any other markup."""
+    number = _NUMERIC_ENTITY.fullmatch(found)
+    if number is None:
+        return "&" if found == "&amp;" else " "
+    code = int(number["hex"], 16) if number["hex"] else int(number["decimal"])
+    char = chr(code) if code < 0x110000 else " "
+    plain = _SCAN.get(code, char)
+    return plain if plain in "/-" else " "
 
 
 def word_fold(text: str) -> str:

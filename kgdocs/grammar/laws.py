@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kgdocs.grammar.folding import plain_words
-from kgdocs.grammar.schema import LawNamesFile
+from kgdocs.grammar.wording import LawNamesFile
 
 
 @dataclass(frozen=True, slots=True)

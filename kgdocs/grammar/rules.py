@@ -11,21 +11,15 @@ from kgdocs.grammar.codes import CodeGrammar
 from kgdocs.grammar.dates import DateGrammar
 from kgdocs.grammar.encodings import Encodings
 from kgdocs.grammar.entries import agency_entries, entries, ministry_entries, place_entries
+from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
-from kgdocs.grammar.schema import (
-    AsideRule,
-    FalseFriend,
-    IssuersFile,
-    ProvisionsFile,
-    ReferenceRule,
-    RelationRule,
-    TypeRule,
-)
+from kgdocs.grammar.schema import ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.terms import TermTable
+from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, ProvisionsFile
 from kgdocs.paths import data_folder
 
 
@@ -48,6 +42,12 @@ class Rules:
     """Type id → how documents of that type are named without a number, from the label on."""
     defined_term: re.Pattern[str]
     """Where a text gives a document a short name of its own; group `term`."""
+    short_labels: Mapping[str, str]
+    """Short label → type id ("NĐ" → "nghi_dinh")."""
+    glued_short: re.Pattern[str]
+    """A short label glued to its number; group `label`."""
+    short_cue: re.Pattern[str]
+    """Words before a short form that make it a citation ("theo NĐ 08"), up to its label."""
     plain_labels: Mapping[str, str]
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
     false_friends: tuple[FalseFriend, ...]
@@ -105,6 +105,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
+        **_short_forms(files, types),
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
@@ -121,6 +122,18 @@ def load_rules(folder: Path | None = None) -> Rules:
         programmes={rule.id: rule for rule in nicknames.programmes},
         **_lexicons(files, agencies, places),
     )
+
+
+def _short_forms(files: Mapping[str, Any], types: Mapping[str, TypeRule]) -> dict[str, Any]:
+    """What short forms of references are made of."""
+    shorts = {short: rule.id for rule in types.values() for short in rule.short}
+    labels = "|".join(re.escape(short) for short in sorted(shorts, key=len, reverse=True))
+    cues = any_of(files["references"].short_cues)
+    return {
+        "short_labels": shorts,
+        "glued_short": re.compile(rf"(?P<label>{labels})(?=[0-9]{{1,4}}(?![\w/-]))"),
+        "short_cue": re.compile(rf"(?<!\w){cues}\s{{1,3}}(?:các\s{{1,3}})?\Z", re.IGNORECASE),
+    }
 
 
 def _lexicons(

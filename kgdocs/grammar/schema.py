@@ -4,8 +4,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from kgdocs.grammar.names import AgenciesFile, Day, NicknamesFile, PlacesFile, TitlesFile
+from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
+from kgdocs.grammar.wording import (
+    AsidesFile,
+    DatesFile,
+    FalseFriendsFile,
+    IssuersFile,
+    LawNamesFile,
+    ProvisionsFile,
+    TermsFile,
+)
 
 TokenPattern = Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
 
@@ -47,127 +56,6 @@ class CodesFile(Shape):
     forms: tuple[CodeForm, ...]
 
 
-class DateRule(Shape):
-    """One written form of a date; `examples` map the writing to ISO."""
-
-    id: str
-    pattern: str
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
-
-
-class DatesFile(Shape):
-    """patterns/dates.yml."""
-
-    leads: Texts
-    months: dict[str, int]
-    dates: tuple[DateRule, ...]
-
-
-class ProvisionsFile(Shape):
-    """patterns/provisions.yml."""
-
-    units: Texts
-    item: str
-    between: Texts
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
-
-
-class IssuersFile(Shape):
-    """patterns/issuers.yml."""
-
-    openers: Texts
-    agents: Texts
-    acts: Texts
-    effects: Texts
-    heads: Texts
-    prefixes: str
-    lists: Texts
-    joint_heads: Texts
-    place_kinds: Texts
-    committees: Texts
-    terms: str
-    open_names: Texts
-    stops: Texts
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
-
-
-class LawNamesFile(Shape):
-    """patterns/law_names.yml."""
-
-    heads: str
-    amending: str
-    related: str
-    joins: str
-    stops: Texts
-    treaty_heads: str
-    treaty_openers: str
-    treaty_stops: Texts
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
-
-
-class Congress(Shape):
-    """A Party congress whose days are known."""
-
-    committee: str
-    ordinal: str
-    term: str
-    opened: Day
-    closed: Day
-    confidence: Literal["A", "B", "C"] = "C"
-
-
-class CongressSeason(Shape):
-    """When the congresses of a level were held: in between, the term of a committee is not known."""
-
-    level: Literal["province", "district", "commune"]
-    term: str
-    begin: Day = Field(alias="from")
-    end: Day = Field(alias="to")
-
-
-class TermsFile(Shape):
-    """patterns/terms.yml."""
-
-    congresses: tuple[Congress, ...]
-    seasons: tuple[CongressSeason, ...]
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
-
-
-class FalseFriend(Rule):
-    """A string that looks like a code or short form and is none."""
-
-    before: str | None = None
-    after: str | None = None
-    code: str | None = None
-    short_only: bool = False
-
-
-class FalseFriendsFile(Shape):
-    """patterns/false_friends.yml; `silent` are sentences, by class, in which nothing is a reference."""
-
-    false_friends: tuple[FalseFriend, ...]
-    silent: dict[str, Examples]
-
-
-class AsideRule(Rule):
-    """What points at a document without being a link of its own; `refers` says what an anaphor stands for."""
-
-    kind: Literal["anaphora", "standard", "form", "court"]
-    refers: Literal["own", "last", "issuer", "term"] | None = None
-    pattern: str | None
-
-
-class AsidesFile(Shape):
-    """patterns/asides.yml."""
-
-    asides: tuple[AsideRule, ...]
-
-
 class LayoutPart(Rule):
     """How the lines of one part of a document begin."""
 
@@ -195,6 +83,7 @@ class ReferencesFile(Shape):
 
     number_words: Texts
     defined_term: str
+    short_cues: Texts
     references: tuple[ReferenceRule, ...]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kgdocs.grammar.schema import TermsFile
+from kgdocs.grammar.wording import TermsFile
 
 _LAST = {4: "-12-31", 7: "-31", 10: ""}
 _FIRST = {4: "-01-01", 7: "-01", 10: ""}
