@@ -11,6 +11,7 @@ from kgdocs.extract.scan import scan
 from kgdocs.grammar import load_rules
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.load import load_patterns
+from kgdocs.link.likeness import symbol_distance, title_likeness
 from kgdocs.paths import data_folder
 from kgdocs.read.legacy import recover
 
@@ -65,6 +66,20 @@ def test_encodings(rule, text, said, rules):
 @pytest.mark.parametrize("text", [text for rule in ENCODINGS for text in rule.counter_examples])
 def test_what_is_in_no_other_encoding(text, rules):
     assert recover(text, rules.encodings).encoding is None
+
+
+@pytest.mark.parametrize("limit", ["same_title", "rival_title", "other_title"])
+def test_limits_of_titles(limit):
+    threshold = getattr(FILES["matching"], limit)
+    assert all(title_likeness(*pair) >= threshold.value for pair in threshold.examples)
+    assert all(title_likeness(*pair) < threshold.value for pair in threshold.counter_examples)
+
+
+def test_limit_of_slips_in_a_symbol():
+    threshold = FILES["matching"].symbol_edits
+    most = int(threshold.value)
+    assert all(symbol_distance(*pair, most) <= most for pair in threshold.examples)
+    assert all(symbol_distance(*pair, most) > most for pair in threshold.counter_examples)
 
 
 @pytest.mark.parametrize(("case", "term"), FILES["terms"].examples.items())

@@ -17,7 +17,7 @@ from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
-from kgdocs.grammar.schema import ReferenceRule, RelationRule, TypeRule
+from kgdocs.grammar.schema import MatchingFile, ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, ProvisionsFile
 from kgdocs.paths import data_folder
@@ -35,6 +35,7 @@ class Rules:
     dates: DateGrammar
     encodings: Encodings
     terms: TermTable
+    matching: MatchingFile
     provisions: ProvisionsFile
     issuers: IssuersFile
     law_names: LawNames
@@ -100,6 +101,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         dates=DateGrammar(files["dates"]),
         encodings=Encodings(files["encodings"]),
         terms=TermTable(files["terms"]),
+        matching=files["matching"],
         provisions=files["provisions"],
         issuers=files["issuers"],
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),

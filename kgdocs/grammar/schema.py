@@ -172,6 +172,24 @@ class EncodingsFile(Shape):
     misread: tuple[Misreading, ...]
 
 
+class Threshold(Shape):
+    """A limit of likeness with its reason, pairs that reach it and pairs that must not."""
+
+    value: float
+    reason: str
+    examples: Annotated[tuple[tuple[str, str], ...], Field(min_length=1)]
+    counter_examples: Annotated[tuple[tuple[str, str], ...], Field(min_length=1, alias="not")]
+
+
+class MatchingFile(Shape):
+    """patterns/matching.yml."""
+
+    same_title: Threshold
+    rival_title: Threshold
+    other_title: Threshold
+    symbol_edits: Threshold
+
+
 FILES: dict[str, type[Shape]] = {
     "types": TypesFile,
     "codes": CodesFile,
@@ -183,6 +201,7 @@ FILES: dict[str, type[Shape]] = {
     "false_friends": FalseFriendsFile,
     "asides": AsidesFile,
     "terms": TermsFile,
+    "matching": MatchingFile,
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,

@@ -4,29 +4,17 @@ Identity is (place, symbol, number, year) for what has a code, and the title for
 drafts and plans (reference §1.8): a code alone is no key.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kgdocs.grammar.folding import code_key, name_key, slug
+from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import CENTRAL, Office
-from kgdocs.models import Code, Document, DocumentStatus, Fact
+from kgdocs.link.identity import Key
+from kgdocs.models import Document, DocumentStatus, Fact
 
 _RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cited": 3}
 _ORIGINS = ("header", "annex", "register", "patterns", "mention", "inferred")
 _MAX_SLUG = 72
-SHARED_SERIES = ("luat", "nghi_quyet", "phap_lenh")
-"""Types of the National Assembly whose codes look alike: 121/2020/QH14 may be a law or a resolution."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """Identity of a document; `year` is "" where it is not known."""
-
-    place: str
-    name: str
-    year: str
-    family: str = "code"
 
 
 @dataclass(slots=True)
@@ -46,6 +34,11 @@ class Entry:
     def dates(self) -> set[str]:
         """Full dates stated for this document by itself, a register, or texts that name its office."""
         return self.stated_dates | {fact.value for fact in self.facts if fact.field == "date" and len(fact.value) == 10}
+
+    def year(self) -> str:
+        """Year of issue: that of its date, else the period where that is a year; "" where it is not known."""
+        period = self.key.period if len(self.key.period) == 4 else ""
+        return (self.first("date") or min(self.stated_dates, default="") or period)[:4]
 
     def first(self, name: str) -> str | None:
         """The value of a fact from the best origin; of equals, the one stated most, then the longest."""
@@ -67,12 +60,17 @@ class Catalogue:
         self._entries: dict[Key, Entry] = {}
         self._by_code: dict[str, list[Entry]] = {}
 
-    def add(self, key: Key, status: DocumentStatus) -> Entry:
-        """Return the entry of `key`, made if needed; the stronger status stays."""
+    def add(self, key: Key, status: DocumentStatus, printed: str | None = None) -> Entry:
+        """Return the entry of `key`, made if needed; the stronger status stays.
+
+        `printed` is the name of the code as it is spelt, where that is not the key's.
+        """
         entry = self._entries.get(key)
         if entry is None:
             entry = self._entries[key] = Entry(key=key, status=status)
             self._by_code.setdefault(key.name, []).append(entry)
+        if printed and printed != key.name and entry not in self._by_code.setdefault(printed, []):
+            self._by_code[printed].append(entry)
         if _RANK[status] < _RANK[entry.status]:
             entry.status = status
         return entry
@@ -111,31 +109,12 @@ class Catalogue:
             taken.add(entry.id)
 
 
-def key_of_code(code: Code, place: str, year: str, type_id: str | None) -> Key:
-    """Identity of a document with a code; laws and resolutions share symbols, so their type counts."""
-    shared = code.family == "national_assembly" and code.type_token is None
-    kind = type_id if shared and type_id in (*SHARED_SERIES, "bo_luat") else ""
-    kind = "luat" if kind == "bo_luat" else kind
-    return Key(place, code_name(code) + (f":{kind}" if kind else ""), year)
-
-
-def code_name(code: Code) -> str:
-    """What two spellings of one code have in common, without place and year."""
-    number = re.sub(r"^0+(?=\w)", "", code.number.lower())
-    return f"{number}|{code_key('0' + code.symbol)}"
-
-
-def key_of_title(title: str, place: str, year: str, family: str) -> Key:
-    """Identity of what has a title and no code."""
-    return Key(place, name_key(title), year, family)
-
-
 def _readable(entry: Entry) -> str:
     """Id and URL of a document: place/year/code, or place/year/title."""
     name = entry.key.name if entry.key.family not in ("blank", "text") else entry.key.name.rsplit(" ", 1)[0]
     words = slug(entry.code) if entry.code else _short_slug(entry.first("title") or name)
     family = {"draft": "du-thao", "planned": "du-kien", "blank": "chua-co-so"}.get(entry.key.family)
-    parts = [entry.key.place, entry.key.year[:4], family, words]
+    parts = [entry.key.place, entry.year() or entry.key.period, family, words]
     return "/".join(part for part in parts if part)
 
 
@@ -149,7 +128,7 @@ def documents(catalogue: Catalogue, names: Mapping[str, str | None]) -> Iterable
     for entry in catalogue.entries():
         office = entry.office
         issued = entry.first("date")
-        year = (issued or entry.key.year)[:4]
+        year = entry.year()
         yield Document(
             id=entry.id,
             status=entry.status,

@@ -6,9 +6,10 @@ Nothing stated is overwritten; the catalogue chooses what to show (design §4).
 from collections.abc import Mapping
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.names import Nickname, Programme
-from kgdocs.link.agencies import CENTRAL, Office
-from kgdocs.link.catalogue import Catalogue, Entry, key_of_code
+from kgdocs.grammar.names import KnownDocument, Nickname, Programme
+from kgdocs.link.agencies import Office
+from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.identity import Identifier
 from kgdocs.models import Fact, Reading, Reference
 
 
@@ -65,20 +66,15 @@ def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: 
     state(entry, stated, origin, reading.source.id, span, reading.source.text[slice(*span)])
 
 
-def known_facts(catalogue: Catalogue, rules: Rules) -> None:
+def known_facts(catalogue: Catalogue, rules: Rules, identify: Identifier) -> None:
     """Add what patterns/ knows about documents that the texts cite, and issuers that symbols tell."""
-    for document in rules.known:
-        found = rules.codes.parse(document.code) if document.code else None
-        entry = catalogue.get(key_of_code(found.code, CENTRAL, str(found.code.year), document.type)) if found else None
-        if entry:
-            _pattern_facts(entry, document.title, document.date, document.issuer, document.effective_on)
     approved: tuple[Nickname | Programme, ...] = (*rules.nicknames.values(), *rules.programmes.values())
-    for rule in approved:
-        found = rules.codes.parse(rule.code)
-        year = str((found.code.year if found else None) or (rule.date.year if rule.date else ""))
-        entry = catalogue.get(key_of_code(found.code, CENTRAL, year, rule.type)) if found else None
+    for rule in (*(document for document in rules.known if document.code), *approved):
+        found = identify.central(rule.code or "", rule.type, str(rule.date) if rule.date else None)
+        entry = catalogue.get(found[0]) if found else None
         if entry:
-            _pattern_facts(entry, rule.title, rule.date, rule.issuer, None)
+            effective = rule.effective_on if isinstance(rule, KnownDocument) else None
+            _pattern_facts(entry, rule.title, rule.date, rule.issuer, effective)
     for entry in catalogue.entries():
         if entry.office and entry.office.certain and not entry.first("issuer"):
             state(entry, {"issuer": entry.office.rule.name}, "inferred")

@@ -6,14 +6,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from kgdocs.grammar.folding import code_key, name_key
-
-SAME_TITLE = 90.0
-"""Titles at or above this token-sort likeness are one title shortened or reworded.
-
-Below it stand pairs such as "… tố tụng dân sự" and "… tố tụng hình sự".
-"""
-OTHER_TITLE = 75.0
-"""A rival candidate must stay below this, or the choice is left open."""
+from kgdocs.grammar.schema import MatchingFile
 
 
 def title_likeness(first: str, second: str) -> float:
@@ -21,13 +14,18 @@ def title_likeness(first: str, second: str) -> float:
     return fuzz.token_sort_ratio(name_key(first), name_key(second))
 
 
-def decide_by_title(title: str, rivals: Sequence[str | None]) -> int | None:
+def decide_by_title(title: str, rivals: Sequence[str | None], limits: MatchingFile) -> int | None:
     """Position of the one rival whose title is `title`, None where none or several come near."""
     scores = [title_likeness(title, rival) if rival else 0.0 for rival in rivals]
     best = max(range(len(scores)), key=scores.__getitem__, default=None)
-    if best is None or scores[best] < SAME_TITLE:
+    if best is None or scores[best] < limits.same_title.value:
         return None
-    return best if all(score < OTHER_TITLE for i, score in enumerate(scores) if i != best) else None
+    return best if all(score < limits.rival_title.value for i, score in enumerate(scores) if i != best) else None
+
+
+def symbol_distance(first: str, second: str, limit: int) -> int:
+    """Slips (insert, drop, change, swap) between two symbols; anything above `limit` counts as `limit` + 1."""
+    return OSA.distance(first, second, score_cutoff=limit)
 
 
 def did_you_mean(typed: str, codes: Iterable[str], limit: int = 5) -> list[str]:

@@ -11,8 +11,9 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.link.agencies import Office, agency_row, place_name
-from kgdocs.link.catalogue import Catalogue, Entry, Key, documents
+from kgdocs.link.catalogue import Catalogue, Entry, documents
 from kgdocs.link.facts import known_facts, mention_facts
+from kgdocs.link.identity import Key
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome
 from kgdocs.link.own import citing_of
 from kgdocs.link.registers import RegisterRelation, add_rows, register_relations
@@ -73,15 +74,18 @@ def _introduce(
             continue
         named = None if key or reference.is_self else resolver.names.named_key(reference)
         future = resolver.names.future_key(reference, citing.context)
+        printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
         for name in (
             reference.name and name_key(reference.name),
             key and key.name,
+            printed,
             future and f"{reference.kind} {reference.type}",
         ):
             if name and (found := key or named or future):
                 introduced.setdefault(name, set()).add(found)
         if key is not None:
-            _coded_entry(reference, key, office, catalogue.add(key, "listed" if reference.start in listed else "cited"))
+            entry = catalogue.add(key, "listed" if reference.start in listed else "cited", printed)
+            _coded_entry(reference, key, office, entry)
         elif named or future:
             status = "cited" if named else "draft" if reference.kind == "draft" else "planned"
             catalogue.add(named or future, status).type = reference.type  # type: ignore[arg-type]
@@ -136,7 +140,7 @@ def _finish(
     rules: Rules,
 ) -> Linked:
     """Give ids and turn outcomes into links, agencies and relations."""
-    known_facts(catalogue, rules)
+    known_facts(catalogue, rules, resolver.identify)
     catalogue.assign_ids()
     names = {entry.key.place: place_name(entry.key.place, rules) for entry in catalogue.entries()}
     names[UNKNOWN_PLACE] = None

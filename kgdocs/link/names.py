@@ -3,7 +3,8 @@
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.link.agencies import CENTRAL, AgencyFinder, Context
-from kgdocs.link.catalogue import Catalogue, Entry, Key, key_of_code, key_of_title
+from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.identity import Identifier, Key, key_of_title
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
 from kgdocs.models import Reference
 
@@ -11,9 +12,10 @@ from kgdocs.models import Reference
 class NameResolver:
     """Resolves references that have a name and no code; made once per build."""
 
-    def __init__(self, rules: Rules, catalogue: Catalogue, agencies: AgencyFinder) -> None:
+    def __init__(self, rules: Rules, catalogue: Catalogue, agencies: AgencyFinder, identify: Identifier) -> None:
         """Keep the rules and the catalogue that grows while linking."""
         self.rules = rules
+        self._identify = identify
         self._catalogue = catalogue
         self._agencies = agencies
 
@@ -55,13 +57,13 @@ class NameResolver:
 
     def known(self, printed: str, type_id: str, date: str | None) -> Entry | None:
         """The entry of a central document that patterns/ tells, made if needed."""
-        found = self.rules.codes.parse(printed)
+        found = self._identify.central(printed, type_id, date)
         if found is None:
             return None
-        year = str(found.code.year or (date or "")[:4])
-        entry = self._catalogue.add(key_of_code(found.code, CENTRAL, year, type_id), "cited")
-        entry.code, entry.number, entry.type = str(found.code), found.code.number, entry.type or type_id
-        entry.office = entry.office or self._agencies.find(None, found.code, Context(), date)
+        key, code = found
+        entry = self._catalogue.add(key, "cited")
+        entry.code, entry.number, entry.type = str(code), code.number, entry.type or type_id
+        entry.office = entry.office or self._agencies.find(None, code, Context(), date)
         return entry
 
     def future(self, reference: Reference, citing: Citing) -> Outcome:
@@ -126,7 +128,7 @@ class NameResolver:
 
     def _title_only(self, reference: Reference, name: str, year: str) -> Outcome:
         """A law that no table knows is a document by its name and year."""
-        found = [entry for entry in self._catalogue.named(name, family="title") if entry.key.year]
+        found = [entry for entry in self._catalogue.named(name, family="title") if entry.key.period]
         if not year and len(found) == 1:
             return Outcome(
                 resolution="title", entry=found[0], score=0.8, reason="Không nêu năm; chỉ biết một văn bản có tên này."

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgdocs.link.agencies import Context
-from kgdocs.link.catalogue import Entry, Key
+from kgdocs.link.catalogue import Entry
+from kgdocs.link.identity import Key
 from kgdocs.models import Code, Resolution
 
 UNKNOWN_PLACE = "khong-ro"

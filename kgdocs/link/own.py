@@ -3,8 +3,9 @@
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.link.agencies import CENTRAL, AgencyFinder, Context, Office
-from kgdocs.link.catalogue import Catalogue, Entry, key_of_code, key_of_title
+from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import header_facts
+from kgdocs.link.identity import key_of_title
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Header, Reading, Reference
@@ -30,7 +31,7 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
         level=office.level if office else None,
         date=date,
     )
-    entry = _own_entry(reading, own, code, office, context, catalogue, rules)
+    entry = _own_entry(reading, own, office, context, catalogue, resolver)
     symbol = blank.symbol if blank else None
     return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced={})
 
@@ -53,19 +54,20 @@ def _blank_code(own: Reference | None, rules: Rules) -> Code | None:
 def _own_entry(
     reading: Reading,
     own: Reference | None,
-    code: Code | None,
     office: Office | None,
     context: Context,
     catalogue: Catalogue,
-    rules: Rules,
+    resolver: Resolver,
 ) -> Entry:
     """The document that a text is: by its code; without one, each text is a document of its own."""
     header = reading.layout.header if reading.layout else None
     place = (office.place if office else None) or context.place or UNKNOWN_PLACE
+    code = own.code if own else None
     year = (context.date or "")[:4]
     title = (header.title if header else None) or (own.text if own else None) or reading.source.path.rsplit("/", 1)[-1]
     if code is not None:
-        key = key_of_code(code, place, str(code.year or year), own.type if own else None)
+        period = resolver.identify.period(code, place, context.date) or year
+        key = resolver.identify.key(code, place, period, own.type if own else None, office)
     else:
         words = f"{own.name} {title}" if own and own.name else title
         key = key_of_title(f"{words} {reading.source.id[:12]}", place, year, "blank" if own else "text")
@@ -73,7 +75,7 @@ def _own_entry(
     entry.office = entry.office or office
     if code is not None:
         entry.code, entry.number = str(code), code.number
-    entry.type = _type_of_label(header.label if header else None, own, rules) or entry.type
+    entry.type = _type_of_label(header.label if header else None, own, resolver.rules) or entry.type
     header_facts(reading, entry, office)
     return entry
 

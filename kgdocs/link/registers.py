@@ -8,8 +8,9 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.link.agencies import CENTRAL, Context
-from kgdocs.link.catalogue import SHARED_SERIES, Catalogue, Entry, key_of_code
+from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import state
+from kgdocs.link.identity import SHARED_SERIES
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Evidence, Reading, RegisterRow, Status
 
@@ -67,8 +68,9 @@ def _entry(row: RegisterRow, resolver: Resolver, catalogue: Catalogue, rules: Ru
     if office is None or office.place is None:
         return None
     type_id = _type_named(row.type, rules) or rules.type_of_token.get(found.code.type_token or "")
-    year = str(found.code.year or (date or "")[:4])
-    entry = catalogue.add(key_of_code(found.code, office.place, year, type_id), "listed")
+    period = resolver.identify.period(found.code, office.place, date) or (date or "")[:4]
+    key = resolver.identify.key(found.code, office.place, period, type_id, office)
+    entry = catalogue.add(key, "listed", resolver.identify.name(found.code, type_id))
     entry.code, entry.number, entry.type = str(found.code), found.code.number, type_id
     entry.office = office
     return entry
@@ -95,7 +97,7 @@ def _target(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue
     found = resolver.rules.codes.parse(relation.code)
     if found is None:
         return None
-    base = key_of_code(found.code, "", "", None).name
+    base = resolver.identify.name(found.code, None)
     names = (base, *(f"{base}:{kind}" for kind in SHARED_SERIES))
     places = (CENTRAL, relation.source.key.place)
     entries = [entry for place in dict.fromkeys(places) for name in names for entry in catalogue.named(name, place)]

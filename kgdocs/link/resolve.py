@@ -9,11 +9,14 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import AgencyFinder, Context, Office
-from kgdocs.link.catalogue import Catalogue, Entry, Key, key_of_code
+from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
-from kgdocs.models import Code, Reference, Resolution
+from kgdocs.models import Reference, Resolution
+
+_ONLY_ONE = "Không nêu ngày; chỉ biết một văn bản như vậy."
 
 
 class Resolver:
@@ -24,7 +27,8 @@ class Resolver:
         self.rules = rules
         self._catalogue = catalogue
         self.agencies = AgencyFinder(rules)
-        self.names = NameResolver(rules, catalogue, self.agencies)
+        self.identify = Identifier(rules)
+        self.names = NameResolver(rules, catalogue, self.agencies, self.identify)
         self._by_number: dict[tuple[str | None, str], list[Entry]] = {}
 
     def freeze(self) -> None:
@@ -34,15 +38,17 @@ class Resolver:
                 self._by_number.setdefault((entry.type, entry.number.lstrip("0")), []).append(entry)
 
     def key(self, reference: Reference, context: Context) -> tuple[Key | None, Office | None]:
-        """Identity of a reference with code and year, and its issuing office; None where either is open."""
+        """Identity of a reference with code and year or term, and its issuing office; None where either is open."""
         if reference.code is None:
             return None, None
         office = self.agencies.find(reference.issuer, reference.code, context, reference.date)
         place = office.place if office else self._unknown_place(reference)
-        year = str(reference.code.year or (reference.date or "")[:4])
-        if place is None or not year:
+        if place is None:
             return None, office
-        key = key_of_code(reference.code, place, year, reference.type)
+        period = self.identify.period(reference.code, place, reference.date, reference.year, reference.term)
+        if not period:
+            return None, office
+        key = self.identify.key(reference.code, place, period, reference.type, office)
         if office and office.rule.place_bound and not office.stated:
             key = self._agreeing(key, reference.date) or key
         return key, office
@@ -90,13 +96,13 @@ class Resolver:
         code = reference.code
         if code is None:
             return unresolved("Không có số, ký hiệu.")
-        name = key_of_code(code, "", "", reference.type).name
+        name = self.identify.name(code, reference.type)
         own = citing.introduced.get(name, frozenset())
         if len(own) == 1 and (entry := self._catalogue.get(next(iter(own)))):
             return self._outcome(reference, entry, "context", 0.95, "Văn bản này đã nêu đủ ngày ở chỗ khác.")
         if office is None or office.place is None:
             return self._placeless(reference, name, office)
-        return self._yearless(reference, office, name, code)
+        return self._yearless(reference, office, citing)
 
     def _exact(self, reference: Reference, key: Key, office: Office | None) -> Outcome:
         entry = self._catalogue.get(key)
@@ -135,36 +141,32 @@ class Resolver:
             return ambiguous(found, "Ký hiệu dùng ở nhiều nơi; không rõ cơ quan, địa phương nào.")
         return unresolved("Không rõ cơ quan hoặc địa phương ban hành.")
 
-    def _yearless(self, reference: Reference, office: Office, name: str, code: Code) -> Outcome:
-        """No year is stated: one known document of that office may be meant, several are ambiguous."""
-        found = self._catalogue.named(name, office.place)
-        dated = [entry for entry in found if entry.key.year]
+    def _yearless(self, reference: Reference, office: Office, citing: Citing) -> Outcome:
+        """No year or term is stated: one known document of that office may be meant, several are ambiguous.
+
+        What was issued after the citing text cannot be meant; a year stated alone narrows the choice.
+        """
+        code, place = reference.code, office.place
+        if code is None or place is None:
+            return unresolved("Không có số, ký hiệu.")
+        name = self.identify.name(code, reference.type, office)
+        found = [entry for entry in self._catalogue.named(name, place) if entry.key.period]
+        dated = [entry for entry in found if _possible(entry, reference, citing.context.date)]
+        how: Resolution = "exact" if office.stated else "context"
         if len(dated) == 1:
-            return self._outcome(
-                reference,
-                dated[0],
-                "exact" if office.stated else "context",
-                0.85,
-                "Không nêu ngày; chỉ biết một văn bản như vậy.",
-            )
-        if (
-            dated
-            and reference.title
-            and (chosen := decide_by_title(reference.title, [entry.first("title") for entry in dated])) is not None
-        ):
+            told = "Chỉ một văn bản khớp với năm đã nêu." if reference.year or reference.date else _ONLY_ONE
+            return self._outcome(reference, dated[0], how, 0.85, told)
+        titles = [entry.first("title") for entry in dated]
+        chosen = decide_by_title(reference.title, titles, self.rules.matching) if reference.title and dated else None
+        if chosen is not None:
             outcome = self._outcome(reference, dated[chosen], "context", 0.8, "Không nêu ngày; chọn theo trích yếu.")
             return replace(outcome, candidates=tuple(entry for i, entry in enumerate(dated) if i != chosen))
         if dated:
             return ambiguous(dated, "Không nêu ngày; số, ký hiệu này có ở nhiều năm hoặc nhiệm kỳ.")
-        entry = self._catalogue.add(key_of_code(code, office.place or UNKNOWN_PLACE, "", reference.type), "cited")
+        year = (reference.date or reference.year or "")[:4]
+        entry = self._catalogue.add(self.identify.key(code, place, year, reference.type, office), "cited")
         entry.office = entry.office or office
-        return self._outcome(
-            reference,
-            entry,
-            "exact" if office.stated else "context",
-            0.7,
-            "Không nêu ngày; văn bản chỉ biết qua viện dẫn.",
-        )
+        return self._outcome(reference, entry, how, 0.7, "Không nêu ngày; văn bản chỉ biết qua viện dẫn.")
 
     def _outcome(
         self, reference: Reference, entry: Entry, resolution: Resolution, score: float, reason: str
@@ -207,7 +209,7 @@ class Resolver:
                 reason=f"Viết tắt; {rule.name} chỉ có ký hiệu {rule.sole_symbol} (suy ra).",
             )
         same = self._by_number.get((reference.type, (reference.partial or "").lstrip("0")), ())
-        found = [entry for entry in same if not reference.year or entry.key.year == reference.year]
+        found = [entry for entry in same if not reference.year or entry.year() == reference.year]
         if len(found) == 1 and reference.year:
             return Outcome(
                 resolution="short",
@@ -218,6 +220,17 @@ class Resolver:
         if found:
             return ambiguous(found[:20], "Viết tắt, không đủ để biết văn bản nào.")
         return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
+
+
+def _possible(entry: Entry, reference: Reference, citing_day: str | None) -> bool:
+    """True where an entry may be what a reference without term means: not later than the citing text, of the year stated."""
+    dates = entry.dates()
+    stated = reference.date or reference.year
+    if stated:
+        return any(day.startswith(stated) for day in dates) or (not dates and entry.year() == stated[:4])
+    if citing_day is None or not dates:
+        return True
+    return min(dates)[: len(citing_day)] <= citing_day
 
 
 def _more_than_case(repair: str) -> bool:

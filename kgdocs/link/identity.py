@@ -1,0 +1,89 @@
+"""What makes two mentions mean one document: place, number with symbol, and year or Party term (reference §1.8).
+
+A code alone is no key: `UBND` is in every province, and Party numbers run through a term.
+"""
+
+import re
+from dataclasses import dataclass
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import code_key, name_key
+from kgdocs.link.agencies import CENTRAL, Office
+from kgdocs.models import Code
+
+SHARED_SERIES = ("luat", "nghi_quyet", "phap_lenh")
+"""Types of the National Assembly whose codes look alike: 121/2020/QH14 may be a law or a resolution."""
+_LEVELS = ("province", "district", "commune")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """Identity of a document; `period` is the year of issue or the Party term, "" where it is not known."""
+
+    place: str
+    name: str
+    period: str
+    family: str = "code"
+
+
+class Identifier:
+    """Makes keys of codes; made once from the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Note which symbols are those of Party committees."""
+        self._rules = rules
+        committees = (rule for rule in rules.agencies.values() if rule.ladder == "party")
+        self._committees = frozenset(token for rule in committees for token in rule.codes)
+
+    def period(self, code: Code, place: str, day: str | None, year: str | None = None, term: str | None = None) -> str:
+        """Year of issue, or the term of a Party committee; "" where it cannot be told.
+
+        `day` is the date stated (ISO, whole or in part), `year` a year stated alone, `term` a
+        congress named ("XII"). In the season of a committee's congress the year stands.
+        """
+        stated = (day or "") or (year or "")
+        if code.family != "party" or not self._committees.intersection(code.agencies[:1]):
+            return str(code.year or stated[:4])
+        level = "central" if place == CENTRAL else _LEVELS[min(place.count("/"), 2)]
+        named = self._rules.terms.of_ordinal(place, term) if term else None
+        known = named or (self._rules.terms.term(place, level, stated) if stated else None)
+        return known or (stated[:4] if len(stated) == 10 else "")
+
+    def key(self, code: Code, place: str, period: str, type_id: str | None, office: Office | None = None) -> Key:
+        """Identity of a document with a code."""
+        return Key(place, self.name(code, type_id, office), period)
+
+    def name(self, code: Code, type_id: str | None, office: Office | None = None) -> str:
+        """What all spellings of one code have in common, without place and period.
+
+        Laws and resolutions share symbols, so their type counts; of a joint document only the
+        lead body, whose series it is, counts: the others are abbreviated at will (reference §1.5).
+        """
+        shared = code.family == "national_assembly" and code.type_token is None
+        kind = type_id if shared and type_id in (*SHARED_SERIES, "bo_luat") else ""
+        kind = "luat" if kind == "bo_luat" else kind
+        number = re.sub(r"^0+(?=\w)", "", code.number.lower())
+        symbol = code_key("0" + self._symbol(code, office))
+        return f"{number}|{symbol}" + (f":{kind}" if kind else "")
+
+    def _symbol(self, code: Code, office: Office | None) -> str:
+        """The symbol with its issuer spelt one way: "SLĐTBXH" and "LĐTBXH" of one department are one."""
+        lead = code.agencies[0] if code.agencies else ""
+        one = lead
+        if office and lead in office.rule.codes:
+            one = office.rule.codes[0]
+        if code.family == "joint":
+            return f"{code.type_token}-{one}"
+        return code.symbol.replace(lead, one, 1) if lead else code.symbol
+
+    def central(self, printed: str, type_id: str | None, day: str | None) -> tuple[Key, Code] | None:
+        """Key of a document of the centre that patterns/ tells by its code; None where the code is none."""
+        found = self._rules.codes.parse(printed)
+        if found is None:
+            return None
+        return self.key(found.code, CENTRAL, self.period(found.code, CENTRAL, day), type_id), found.code
+
+
+def key_of_title(title: str, place: str, period: str, family: str) -> Key:
+    """Identity of what has a title and no code."""
+    return Key(place, name_key(title), period, family)
