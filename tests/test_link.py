@@ -57,6 +57,9 @@ REGISTER = (
     row("47/KH-UBND", "2024-02-21", "UBND tỉnh Lạng Sơn"),
     row("2022/KH-UBND", "2014-05-13", "UBND thành phố Hồ Chí Minh"),
     row("12/KH-UBND", "2024-03-01", "UBND huyện An Mẫu, tỉnh Sông Mẫu"),
+    row("400/UBND-KGVX", "2024-03-05", "UBND tỉnh Kiên Giang"),
+    row("55/KH-UBND", "2024-03-06", "UBND tỉnh Kiên Giang"),
+    row("3931/KHPH-LĐTBXH-CAT-BĐBP-SNgV-HLHPN", "2022-11-24", "Sở Lao động - Thương binh và Xã hội tỉnh Kiên Giang"),
 )
 KG = plan("Kiên Giang", 99, "{}")
 CASES = [
@@ -70,6 +73,17 @@ CASES = [
     ("… of the later term", KG, "Nghị quyết số 18-NQ/TW ngày 16/6/2022", "exact", "trung-uong/2022/18-nq-tw"),
     ("… with nothing but the number", KG, "Nghị quyết số 18-NQ/TW", "ambiguous", None),
     ("… or by its title", KG, "Nghị quyết số 18-NQ/TW về đất đai.", "context", "trung-uong/2022/18-nq-tw"),
+    ("… of the year 2022, stated alone", KG, "Nghị quyết số 18-NQ/TW năm 2022", "exact", "trung-uong/2022/18-nq-tw"),
+    ("… of the twelfth congress", KG, "Nghị quyết số 18-NQ/TW (khóa XII)", "exact", "trung-uong/2017/18-nq-tw"),
+    ("… with nothing, from 2019: the later one cannot be meant", KG.replace("năm 2024", "năm 2019"), "Nghị quyết số 18-NQ/TW", "exact", "trung-uong/2017/18-nq-tw"),
+    ("a slip in the issuer's letters, told", KG, "Kế hoạch số 55/KH-UBNN ngày 06/3/2024 của UBND tỉnh Kiên Giang", "repaired", "kien-giang/2024/55-kh-ubnd"),
+    ("… but never in the number", KG, "Kế hoạch số 56/KH-UBNN ngày 06/3/2024 của UBND tỉnh Kiên Giang", "exact", "kien-giang/2024/56-kh-ubnn"),
+    ("a letter whose unit is left out", KG, "Công văn số 400/UBND ngày 05/3/2024 của UBND tỉnh", "context", "kien-giang/2024/400-ubnd-kgvx"),
+    ("a letter of another day without its unit", KG, "Công văn số 400/UBND ngày 09/9/2023 của UBND tỉnh", "exact", "kien-giang/2023/400-ubnd"),
+    ("five agencies abbreviated otherwise", KG, "Kế hoạch phối hợp số 3931/KHPH-LĐTBXH-CA-BĐBP-NgV-HPN ngày 24/11/2022 của Sở Lao động - Thương binh và Xã hội", "exact", "kien-giang/2022/3931-khph-ldtbxh-cat-bdbp-sngv-hlhpn"),
+    ("one department with and without its S", KG, "Báo cáo số 9/BC-SLĐTBXH ngày 05/3/2024 và Báo cáo số 9/BC-LĐTBXH ngày 05/3/2024 của Sở Lao động - Thương binh và Xã hội", "exact", "kien-giang/2024/09-bc-sldtbxh"),
+    ("a ministry after it was dissolved, by name", "{}", "Thông tư số 07/2025/TT-BLĐTBXH ngày 10/4/2025 của Bộ Lao động - Thương binh và Xã hội", "exact", "trung-uong/2025/07-2025-tt-bldtbxh"),
+    ("… and by its symbol alone", "{}", "Thông tư số 07/2025/TT-BLĐTBXH ngày 10/4/2025", "exact", "trung-uong/2025/07-2025-tt-bldtbxh"),
     ("a number that looks like a year", KG, "Kế hoạch số 2022/KH-UBND ngày 13/5/2014 của UBND thành phố Hồ Chí Minh", "exact", "ho-chi-minh/2014/2022-kh-ubnd"),
     ("a district of the citing province", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện An Mẫu", "exact", "song-mau/an-mau/2024/12-kh-ubnd"),
     ("a commune named like a province", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND xã Hòa Bình", "exact", "kien-giang/hoa-binh/2024/12-kh-ubnd"),

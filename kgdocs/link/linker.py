@@ -70,7 +70,7 @@ def _introduce(
     listed = _listed_starts(reading)
     for reference in reading.extraction.references if reading.extraction else ():
         key, office = resolver.key(reference, citing.context) if not reference.is_self else (None, None)
-        if stated and office and office.rule.place_bound and not office.stated:
+        if resolver.is_weak(reference) or (stated and office and office.rule.place_bound and not office.stated):
             continue
         named = None if key or reference.is_self else resolver.names.named_key(reference)
         future = resolver.names.future_key(reference, citing.context)
@@ -141,6 +141,8 @@ def _finish(
 ) -> Linked:
     """Give ids and turn outcomes into links, agencies and relations."""
     known_facts(catalogue, rules, resolver.identify)
+    for entry in catalogue.entries():
+        entry.code = entry.first("code") or entry.code  # as its own header or a register spells it
     catalogue.assign_ids()
     names = {entry.key.place: place_name(entry.key.place, rules) for entry in catalogue.entries()}
     names[UNKNOWN_PLACE] = None

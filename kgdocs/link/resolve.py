@@ -7,14 +7,15 @@ nearest match is never a link, and a number is never repaired.
 from dataclasses import replace
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import slug
+from kgdocs.grammar.folding import code_key, slug
 from kgdocs.link.agencies import AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
-from kgdocs.models import Reference, Resolution
+from kgdocs.link.repair import SymbolRepair
+from kgdocs.models import Code, Reference, Resolution
 
 _ONLY_ONE = "Không nêu ngày; chỉ biết một văn bản như vậy."
 
@@ -29,13 +30,17 @@ class Resolver:
         self.agencies = AgencyFinder(rules)
         self.identify = Identifier(rules)
         self.names = NameResolver(rules, catalogue, self.agencies, self.identify)
+        self._repair = SymbolRepair(rules, ())
+        self._by_lead: dict[tuple[str, str], list[Entry]] = {}
         self._by_number: dict[tuple[str | None, str], list[Entry]] = {}
 
     def freeze(self) -> None:
         """Note what is known by type and number; called once, before the first reference is resolved."""
+        self._repair = SymbolRepair(self.rules, self._catalogue.entries())
         for entry in self._catalogue.entries():
             if entry.number:
                 self._by_number.setdefault((entry.type, entry.number.lstrip("0")), []).append(entry)
+                self._by_lead.setdefault((entry.key.name.split("|", 1)[0], entry.key.period), []).append(entry)
 
     def key(self, reference: Reference, context: Context) -> tuple[Key | None, Office | None]:
         """Identity of a reference with code and year or term, and its issuing office; None where either is open."""
@@ -52,6 +57,16 @@ class Resolver:
         if office and office.rule.place_bound and not office.stated:
             key = self._agreeing(key, reference.date) or key
         return key, office
+
+    def is_weak(self, reference: Reference) -> bool:
+        """True for a code that may be a damaged or shortened spelling of a known one: it makes no document before that is known.
+
+        A symbol of no known agency ("47/KH-UBNN"), a letter without its unit ("400/UBND").
+        """
+        code = reference.code
+        if code is None:
+            return False
+        return self._repair.is_unknown(code) or _lacks_unit(code)
 
     def _agreeing(self, key: Key, date: str | None) -> Key | None:
         """Of bodies above the citing one, the only one that issued this code on this very day.
@@ -91,6 +106,8 @@ class Resolver:
     def _coded(self, reference: Reference, citing: Citing) -> Outcome:
         """A reference with a code: by its key, else by what is known of the code."""
         key, office = self.key(reference, citing.context)
+        if self.is_weak(reference) and (known := self._spelt_otherwise(reference, key, office, citing)):
+            return known
         if key is not None:
             return self._exact(reference, key, office)
         code = reference.code
@@ -104,10 +121,44 @@ class Resolver:
             return self._placeless(reference, name, office)
         return self._yearless(reference, office, citing)
 
+    def _spelt_otherwise(
+        self, reference: Reference, key: Key | None, office: Office | None, citing: Citing
+    ) -> Outcome | None:
+        """The one known document that a damaged or shortened symbol means, of the same number, year and place."""
+        code = reference.code
+        if code is None or (key is not None and self._catalogue.get(key) is not None):
+            return None
+        place = key.place if key and key.place != UNKNOWN_PLACE else office.place if office else citing.context.place
+        period = self.identify.period(code, place or "", reference.date, reference.year, reference.term)
+        lacks_unit = _lacks_unit(code)
+        found = self._units(code, period) if lacks_unit else self._repair.candidates(code, period)
+        found = [entry for entry in found if place is None or entry.key.place == place]
+        if place is None or office is None or not office.stated:
+            found = [entry for entry in found if reference.date in entry.dates()]
+        if len(found) > 1:
+            return ambiguous(
+                found, "Ký hiệu viết thiếu hoặc sai; nhiều văn bản cùng số, cùng năm có ký hiệu gần giống."
+            )
+        if not found:
+            return None
+        told = f"Cùng số, năm và nơi ban hành; ký hiệu đúng là {found[0].code}."
+        resolution: Resolution = "context" if lacks_unit else "repaired"
+        return Outcome(resolution=resolution, entry=found[0], score=0.85, reason=told)
+
+    def _units(self, code: Code, period: str) -> list[Entry]:
+        """Letters of one number and agency, whatever their unit: citations often leave it out."""
+        number = code.number.lstrip("0").lower()
+        lead = code_key("0" + code.symbol)
+        return [
+            entry
+            for entry in self._by_lead.get((number, period), ())
+            if entry.key.name.split("|", 1)[1].startswith(lead) and entry.key.name != f"{number}|{lead}"
+        ]
+
     def _exact(self, reference: Reference, key: Key, office: Office | None) -> Outcome:
         entry = self._catalogue.get(key)
         if entry is None:
-            return unresolved("Chưa có văn bản nào như vậy.")
+            entry = self._late(reference, key, office)
         dates = entry.dates()
         if reference.date and len(reference.date) == 10 and dates - {reference.date}:
             others = ", ".join(sorted(dates - {reference.date}))
@@ -152,7 +203,7 @@ class Resolver:
         name = self.identify.name(code, reference.type, office)
         found = [entry for entry in self._catalogue.named(name, place) if entry.key.period]
         dated = [entry for entry in found if _possible(entry, reference, citing.context.date)]
-        how: Resolution = "exact" if office.stated else "context"
+        how: Resolution = "exact" if office.stated or not office.rule.place_bound else "context"
         if len(dated) == 1:
             told = "Chỉ một văn bản khớp với năm đã nêu." if reference.year or reference.date else _ONLY_ONE
             return self._outcome(reference, dated[0], how, 0.85, told)
@@ -167,6 +218,15 @@ class Resolver:
         entry = self._catalogue.add(self.identify.key(code, place, year, reference.type, office), "cited")
         entry.office = entry.office or office
         return self._outcome(reference, entry, how, 0.7, "Không nêu ngày; văn bản chỉ biết qua viện dẫn.")
+
+    def _late(self, reference: Reference, key: Key, office: Office | None) -> Entry:
+        """A document of its own for a code that is no spelling of a known one."""
+        entry = self._catalogue.add(key, "cited")
+        entry.office = entry.office or office
+        entry.code = entry.code or str(reference.code)
+        entry.number = entry.number or (reference.code.number if reference.code else None)
+        entry.type = entry.type or reference.type
+        return entry
 
     def _outcome(
         self, reference: Reference, entry: Entry, resolution: Resolution, score: float, reason: str
@@ -220,6 +280,11 @@ class Resolver:
         if found:
             return ambiguous(found[:20], "Viết tắt, không đủ để biết văn bản nào.")
         return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
+
+
+def _lacks_unit(code: Code) -> bool:
+    """True for a letter's code without the unit that drafted it: "400/UBND"."""
+    return code.type_token is None and code.family in ("letter", "legacy") and len(code.agencies) == 1
 
 
 def _possible(entry: Entry, reference: Reference, citing_day: str | None) -> bool:
