@@ -140,7 +140,9 @@ class AgencyFinder:
     def _by_symbol(self, code: Code | None, context: Context) -> Office | None:
         """The agency that the symbol names: a central one, else one at the place and level of the context."""
         named = self._symbol_rules(code)
-        rules = [rule for rule in named if _existed(rule, context.date)] or named  # what a dissolved body issued is told
+        rules = [
+            rule for rule in named if _existed(rule, context.date)
+        ] or named  # what a dissolved body issued is told
         free = [rule for rule in rules if not rule.place_bound]
         bound = [rule for rule in rules if rule.place_bound]
         if bound and (context.place is not None or not free):

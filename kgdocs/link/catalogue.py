@@ -97,9 +97,13 @@ class Catalogue:
             if entry.facts or entry.status in ("read", "listed") or id(entry) in kept
         }
 
-    def assign_ids(self) -> None:
-        """Give every entry its readable id; a second one of the same name gets a number."""
+    def assign_ids(self) -> tuple[tuple[str, str], ...]:
+        """Give every entry its readable id; a second one of the same name gets a number.
+
+        Returns (readable name, id) of all that share a name.
+        """
         taken: set[str] = set()
+        shared: dict[str, list[str]] = {}
         for entry in self.entries():
             base = _readable(entry)
             entry.id, copy = base, 1
@@ -107,6 +111,8 @@ class Catalogue:
                 copy += 1
                 entry.id = f"{base}-{copy}"
             taken.add(entry.id)
+            shared.setdefault(base, []).append(entry.id)
+        return tuple((base, one) for base, ids in sorted(shared.items()) if len(ids) > 1 for one in ids)
 
 
 def _readable(entry: Entry) -> str:

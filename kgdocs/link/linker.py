@@ -10,24 +10,19 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
-from kgdocs.link.agencies import Office, agency_row, place_name
-from kgdocs.link.catalogue import Catalogue, Entry, documents
-from kgdocs.link.facts import known_facts, mention_facts
+from kgdocs.link.agencies import Office
+from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.facts import mention_facts
+from kgdocs.link.finish import finish, listed_starts
 from kgdocs.link.identity import Key
-from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome
+from kgdocs.link.outcome import Citing, Outcome
 from kgdocs.link.own import citing_of
-from kgdocs.link.registers import RegisterRelation, add_rows, register_relations
+from kgdocs.link.registers import RegisterRelation, add_rows
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import (
-    Agency,
-    Candidate,
-    Evidence,
-    Link,
     Linked,
     Reading,
     Reference,
-    Relation,
-    Status,
 )
 
 
@@ -55,7 +50,7 @@ def link(readings: Iterable[Reading], rules: Rules) -> Linked:
         _keep_facts(reading, outcomes[reading.source.id])
     named = (one for found in outcomes.values() for outcome in found for one in (outcome.entry, *outcome.candidates))
     catalogue.drop_unused(named)
-    return replace(_finish(texts, citing, outcomes, stated, catalogue, resolver, rules), skipped=skipped)
+    return replace(finish(texts, citing, outcomes, stated, catalogue, resolver, rules), skipped=skipped)
 
 
 def _introduce(
@@ -67,10 +62,12 @@ def _introduce(
     from the citing text come in a second pass, when all others are known.
     """
     introduced: dict[str, set[Key]] = {}
-    listed = _listed_starts(reading)
+    listed = listed_starts(reading)
     for reference in reading.extraction.references if reading.extraction else ():
         key, office = resolver.key(reference, citing.context) if not reference.is_self else (None, None)
-        if resolver.is_weak(reference) or (stated and office and office.rule.place_bound and not office.stated):
+        if (reference.code and resolver.spellings.is_weak(reference.code)) or (
+            stated and office and office.rule.place_bound and not office.stated
+        ):
             continue
         named = None if key or reference.is_self else resolver.names.named_key(reference)
         future = resolver.names.future_key(reference, citing.context)
@@ -102,14 +99,6 @@ def _coded_entry(reference: Reference, key: Key, office: Office | None, entry: E
         entry.stated_dates.add(reference.date)
 
 
-def _listed_starts(reading: Reading) -> set[int]:
-    """Where the first reference of each item of an annexed list begins."""
-    items = reading.layout.annex_items if reading.layout else ()
-    references = reading.extraction.references if reading.extraction else ()
-    firsts = (next((r.start for r in references if item.start <= r.start < item.end), None) for item in items)
-    return {start for start in firsts if start is not None}
-
-
 def _better_office(known: Office | None, found: Office | None) -> Office | None:
     """An office that a text names beats one read off the symbol; between equals the lower id stands."""
     if known is None or found is None:
@@ -124,99 +113,7 @@ def _resolve_all(reading: Reading, citing: Citing, resolver: Resolver) -> list[O
 
 def _keep_facts(reading: Reading, outcomes: Sequence[Outcome]) -> None:
     """Keep what each reference states about its document; only now, so that no text decides for another."""
-    listed = _listed_starts(reading)
+    listed = listed_starts(reading)
     for reference, outcome in zip(reading.extraction.references if reading.extraction else (), outcomes, strict=True):
         if outcome.entry is not None:
             mention_facts(reading, reference, outcome.entry, "annex" if reference.start in listed else "mention")
-
-
-def _finish(
-    texts: Sequence[Reading],
-    citing: dict[str, Citing],
-    outcomes: dict[str, list[Outcome]],
-    stated: Sequence[RegisterRelation],
-    catalogue: Catalogue,
-    resolver: Resolver,
-    rules: Rules,
-) -> Linked:
-    """Give ids and turn outcomes into links, agencies and relations."""
-    known_facts(catalogue, rules, resolver.identify)
-    for entry in catalogue.entries():
-        entry.code = entry.first("code") or entry.code  # as its own header or a register spells it
-    catalogue.assign_ids()
-    names = {entry.key.place: place_name(entry.key.place, rules) for entry in catalogue.entries()}
-    names[UNKNOWN_PLACE] = None
-    agencies = _agencies(catalogue, rules)
-    names |= {agency.id: agency.name for agency in agencies}
-    found = tuple(documents(catalogue, names))
-    relations: dict[tuple[str, str, str, Status], list[Evidence]] = {}
-    for reading in texts:
-        _relate(reading, citing[reading.source.id], outcomes[reading.source.id], relations)
-    for relation in register_relations(stated, resolver, catalogue):
-        relations.setdefault(relation[0], []).append(relation[1])
-    _drop_mere_citations(relations)
-    return Linked(
-        documents=found,
-        agencies=agencies,
-        links={source: tuple(_link(outcome) for outcome in found_all) for source, found_all in outcomes.items()},
-        own={source: cited.own.id for source, cited in citing.items() if cited.own},
-        relations=tuple(_relation(key, evidence) for key, evidence in sorted(relations.items())),
-    )
-
-
-def _link(outcome: Outcome) -> Link:
-    return Link(
-        resolution=outcome.resolution,
-        target_id=outcome.entry.id if outcome.entry else None,
-        score=outcome.score,
-        reason=outcome.reason,
-        candidates=tuple(
-            Candidate(document_id=entry.id, score=0.5, reason="Cùng số, ký hiệu hoặc tên.")
-            for entry in outcome.candidates
-        ),
-    )
-
-
-def _relate(
-    reading: Reading,
-    citing: Citing,
-    outcomes: Sequence[Outcome],
-    relations: dict[tuple[str, str, str, Status], list[Evidence]],
-) -> None:
-    """Turn the assertions of a text into edges between documents."""
-    own = citing.own.id if citing.own else None
-    for assertion in reading.extraction.relations if reading.extraction else ():
-        source = outcomes[assertion.source].entry if assertion.source is not None else citing.own
-        target = outcomes[assertion.target].entry
-        if source is None or target is None or source.id == target.id:
-            continue
-        evidence = Evidence(
-            source_id=reading.source.id,
-            asserted_by=own,
-            start=assertion.start,
-            end=assertion.end,
-            text=assertion.text,
-            rule=assertion.rule,
-        )
-        relations.setdefault((source.id, target.id, assertion.type, assertion.status), []).append(evidence)
-
-
-def _drop_mere_citations(relations: dict[tuple[str, str, str, Status], list[Evidence]]) -> None:
-    """A document that carries another out also cites it: the stronger relation says it all."""
-    stronger = {key[:2] for key in relations if key[2] != "cites" and key[3] == "asserted"}
-    for key in [key for key in relations if key[2] == "cites" and key[:2] in stronger]:
-        del relations[key]
-
-
-def _relation(key: tuple[str, str, str, Status], evidence: Sequence[Evidence]) -> Relation:
-    ordered = tuple(sorted(evidence, key=_evidence_order))
-    return Relation(from_id=key[0], to_id=key[1], type=key[2], status=key[3], evidence=ordered)
-
-
-def _evidence_order(evidence: Evidence) -> tuple[str, int, int, str]:
-    return evidence.source_id, evidence.start, evidence.end, evidence.rule
-
-
-def _agencies(catalogue: Catalogue, rules: Rules) -> tuple[Agency, ...]:
-    found = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.certain}
-    return tuple(agency_row(office, rules) for _, office in sorted(found.items()))

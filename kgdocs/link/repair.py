@@ -1,4 +1,4 @@
-"""Codes whose symbol no table knows: known documents whose symbol is a slip away, with the very number and year.
+"""Codes that may be another spelling of a known one: a symbol of no known agency, a letter without its unit.
 
 99 % of codes have a neighbour one number away: a number is never repaired, and several fitting documents are
 ambiguous (measured: symbols only, number and year exact, never crosses a number).
@@ -13,32 +13,40 @@ from kgdocs.link.likeness import symbol_distance
 from kgdocs.models import Code
 
 
-class SymbolRepair:
+def lacks_unit(code: Code) -> bool:
+    """True for a letter's code without the unit that drafted it: "400/UBND"."""
+    return code.type_token is None and code.family in ("letter", "legacy") and len(code.agencies) == 1
+
+
+class Spellings:
     """Known documents by number, period and symbol; made when all that is certain is known."""
 
     def __init__(self, rules: Rules, entries: Iterable[Entry]) -> None:
         """Index the entries that have a code."""
-        self._known_tokens = rules.codes.agencies
+        self._tokens = rules.codes.agencies
         self._slips = int(rules.matching.symbol_edits.value)
-        self._entries: dict[tuple[str, str, str], list[Entry]] = {}
+        self._entries: dict[tuple[str, str], dict[str, list[Entry]]] = {}
         self._near: dict[str, tuple[str, ...]] = {}
         for entry in entries:
             if entry.number:
                 number, symbol = entry.key.name.split("|", 1)
-                self._entries.setdefault((number, entry.key.period, symbol.split(":")[0]), []).append(entry)
-        self._symbols = sorted({symbol for _, _, symbol in self._entries})
+                same = self._entries.setdefault((number, entry.key.period), {})
+                same.setdefault(symbol.split(":")[0], []).append(entry)
+        self._symbols = sorted({symbol for same in self._entries.values() for symbol in same})
 
-    def is_unknown(self, code: Code) -> bool:
-        """True where the issuer in the symbol is in no table: only then may letters be wrong."""
-        return bool(code.agencies) and code.agencies[0] not in self._known_tokens
+    def is_weak(self, code: Code) -> bool:
+        """True for a code that makes no document before all others are known: it may be one of theirs."""
+        unknown = bool(code.agencies) and code.agencies[0] not in self._tokens
+        return unknown or lacks_unit(code)
 
-    def candidates(self, code: Code, period: str) -> list[Entry]:
-        """The known documents with this number and period whose symbol is at most a slip away."""
-        number = code.number.lstrip("0").lower() or "0"
+    def of(self, code: Code, period: str) -> list[Entry]:
+        """The known documents of this very number and period whose symbol this may be another spelling of."""
+        same = self._entries.get((code.number.lstrip("0").lower() or "0", period), {})
         symbol = code_key("0" + code.symbol)
-        found: list[Entry] = []
-        for near in self._nearest(symbol):
-            found += self._entries.get((number, period, near), ())
+        if lacks_unit(code):
+            found = [one for known, entries in same.items() if known.startswith(symbol) for one in entries]
+        else:
+            found = [one for near in self._nearest(symbol) for one in same.get(near, ())]
         return sorted(found, key=lambda entry: entry.key)
 
     def _nearest(self, symbol: str) -> tuple[str, ...]:

@@ -7,15 +7,15 @@ nearest match is never a link, and a number is never repaired.
 from dataclasses import replace
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import code_key, slug
+from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
-from kgdocs.link.repair import SymbolRepair
-from kgdocs.models import Code, Reference, Resolution
+from kgdocs.link.repair import Spellings, lacks_unit
+from kgdocs.models import Reference, Resolution
 
 _ONLY_ONE = "Không nêu ngày; chỉ biết một văn bản như vậy."
 
@@ -30,17 +30,15 @@ class Resolver:
         self.agencies = AgencyFinder(rules)
         self.identify = Identifier(rules)
         self.names = NameResolver(rules, catalogue, self.agencies, self.identify)
-        self._repair = SymbolRepair(rules, ())
-        self._by_lead: dict[tuple[str, str], list[Entry]] = {}
+        self.spellings = Spellings(rules, ())
         self._by_number: dict[tuple[str | None, str], list[Entry]] = {}
 
     def freeze(self) -> None:
         """Note what is known by type and number; called once, before the first reference is resolved."""
-        self._repair = SymbolRepair(self.rules, self._catalogue.entries())
+        self.spellings = Spellings(self.rules, self._catalogue.entries())
         for entry in self._catalogue.entries():
             if entry.number:
                 self._by_number.setdefault((entry.type, entry.number.lstrip("0")), []).append(entry)
-                self._by_lead.setdefault((entry.key.name.split("|", 1)[0], entry.key.period), []).append(entry)
 
     def key(self, reference: Reference, context: Context) -> tuple[Key | None, Office | None]:
         """Identity of a reference with code and year or term, and its issuing office; None where either is open."""
@@ -57,16 +55,6 @@ class Resolver:
         if office and office.rule.place_bound and not office.stated:
             key = self._agreeing(key, reference.date) or key
         return key, office
-
-    def is_weak(self, reference: Reference) -> bool:
-        """True for a code that may be a damaged or shortened spelling of a known one: it makes no document before that is known.
-
-        A symbol of no known agency ("47/KH-UBNN"), a letter without its unit ("400/UBND").
-        """
-        code = reference.code
-        if code is None:
-            return False
-        return self._repair.is_unknown(code) or _lacks_unit(code)
 
     def _agreeing(self, key: Key, date: str | None) -> Key | None:
         """Of bodies above the citing one, the only one that issued this code on this very day.
@@ -106,7 +94,11 @@ class Resolver:
     def _coded(self, reference: Reference, citing: Citing) -> Outcome:
         """A reference with a code: by its key, else by what is known of the code."""
         key, office = self.key(reference, citing.context)
-        if self.is_weak(reference) and (known := self._spelt_otherwise(reference, key, office, citing)):
+        if (
+            reference.code
+            and self.spellings.is_weak(reference.code)
+            and (known := self._spelt_otherwise(reference, key, office, citing))
+        ):
             return known
         if key is not None:
             return self._exact(reference, key, office)
@@ -130,9 +122,7 @@ class Resolver:
             return None
         place = key.place if key and key.place != UNKNOWN_PLACE else office.place if office else citing.context.place
         period = self.identify.period(code, place or "", reference.date, reference.year, reference.term)
-        lacks_unit = _lacks_unit(code)
-        found = self._units(code, period) if lacks_unit else self._repair.candidates(code, period)
-        found = [entry for entry in found if place is None or entry.key.place == place]
+        found = [entry for entry in self.spellings.of(code, period) if place is None or entry.key.place == place]
         if place is None or office is None or not office.stated:
             found = [entry for entry in found if reference.date in entry.dates()]
         if len(found) > 1:
@@ -142,18 +132,8 @@ class Resolver:
         if not found:
             return None
         told = f"Cùng số, năm và nơi ban hành; ký hiệu đúng là {found[0].code}."
-        resolution: Resolution = "context" if lacks_unit else "repaired"
+        resolution: Resolution = "context" if lacks_unit(code) else "repaired"
         return Outcome(resolution=resolution, entry=found[0], score=0.85, reason=told)
-
-    def _units(self, code: Code, period: str) -> list[Entry]:
-        """Letters of one number and agency, whatever their unit: citations often leave it out."""
-        number = code.number.lstrip("0").lower()
-        lead = code_key("0" + code.symbol)
-        return [
-            entry
-            for entry in self._by_lead.get((number, period), ())
-            if entry.key.name.split("|", 1)[1].startswith(lead) and entry.key.name != f"{number}|{lead}"
-        ]
 
     def _exact(self, reference: Reference, key: Key, office: Office | None) -> Outcome:
         entry = self._catalogue.get(key)
@@ -280,11 +260,6 @@ class Resolver:
         if found:
             return ambiguous(found[:20], "Viết tắt, không đủ để biết văn bản nào.")
         return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
-
-
-def _lacks_unit(code: Code) -> bool:
-    """True for a letter's code without the unit that drafted it: "400/UBND"."""
-    return code.type_token is None and code.family in ("letter", "legacy") and len(code.agencies) == 1
 
 
 def _possible(entry: Entry, reference: Reference, citing_day: str | None) -> bool:

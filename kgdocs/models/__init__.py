@@ -13,6 +13,8 @@ from kgdocs.models.documents import (
     Fact,
     Link,
     Linked,
+    Part,
+    PartState,
     Relation,
     Resolution,
 )
@@ -51,6 +53,8 @@ __all__ = [
     "Layout",
     "Link",
     "Linked",
+    "Part",
+    "PartState",
     "Reading",
     "Reference",
     "RegisterRow",

@@ -9,6 +9,7 @@ from kgdocs.models.texts import Status
 
 DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
 Resolution = Literal["exact", "context", "nickname", "title", "repaired", "short", "ambiguous", "unresolved"]
+PartState = Literal["confirmed", "differs", "unknown"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,14 +70,25 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One part of a citation against what others state: "confirmed", "differs", or "unknown" where nobody says."""
+
+    name: Literal["number", "symbol", "date", "issuer", "title"]
+    state: PartState
+    stated: str | None
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """Liên kết: reference → document, or the named reason why there is none."""
+    """Liên kết: reference → document, or the named reason why there is none; `parts` verify it one by one."""
 
     resolution: Resolution
     target_id: str | None
     score: float
     reason: str
     candidates: tuple[Candidate, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,5 +126,9 @@ class Linked:
     own: Mapping[str, str]
     """Source id → id of the document that it holds."""
     relations: tuple[Relation, ...]
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Other ids under which a document may be asked for → its id."""
+    collisions: tuple[tuple[str, str], ...] = ()
+    """(readable name, id) of documents that would have one id and got a number."""
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Source id → codes of register rows whose code or office could not be read."""

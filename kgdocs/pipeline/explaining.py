@@ -10,7 +10,7 @@ from kgdocs.grammar import Rules, load_rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.link import link
-from kgdocs.models import Document, Extraction, Link, Reading, Reference, RegisterRow, Source
+from kgdocs.models import Document, Extraction, Link, Part, Reading, Reference, RegisterRow, Source
 from kgdocs.read import read_layout, source_of
 from kgdocs.store.database import open_readonly
 from kgdocs.store.rows import register_rows
@@ -116,10 +116,18 @@ def _reference_lines(reference: Reference, found: Link, documents: dict[str, Doc
     for repair in reference.repairs:
         yield f"  repaired: {repair}"
     yield f"  {found.resolution}: {found.target_id or '-'} (score {found.score:.2f}) {found.reason}"
+    if found.parts:
+        yield "  parts: " + ", ".join(_part(part) for part in found.parts)
     if found.target_id:
         yield from _document_lines(documents[found.target_id])
     for candidate in found.candidates:
         yield f"  candidate: {candidate.document_id} ({candidate.reason})"
+
+
+def _part(part: Part) -> str:
+    """One part of a citation against what others state."""
+    known = f" (known: {'; '.join(part.known)})" if part.state == "differs" else ""
+    return f"{part.name} {part.state}{known}"
 
 
 def _document_lines(document: Document) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from kgdocs.errors import DatabaseError
 from kgdocs.grammar.folding import code_key
-from kgdocs.models import Document, Linked, Reading
+from kgdocs.models import Document, Link, Linked, Reading
 from kgdocs.store.database import create_indexes, create_schema
 from kgdocs.store.schema import SCHEMA_VERSION, TABLES
 from kgdocs.store.search import fill_terms
@@ -35,6 +35,8 @@ def save(
         _insert(connection, "sources", _sources(readings, linked))
         mention_ids = _save_mentions(connection, readings, linked)
         _save_relations(connection, linked)
+        _insert(connection, "document_ids", sorted(linked.redirects.items()))
+        _insert(connection, "id_collisions", linked.collisions)
         _insert(connection, "search", _search(readings, linked))
         summary = _summary(readings, linked, about, mention_ids)
         _insert(connection, "builds", [[summary[column] for column in TABLES["builds"].columns]])
@@ -132,12 +134,19 @@ def _save_mentions(connection: sqlite3.Connection, readings: Sequence[Reading], 
                     reference.kind, reference.type, str(reference.code) if reference.code else None, reference.date, reference.issuer,
                     reference.title, reference.provision, reference.page, reference.rule,
                     json.dumps(reference.repairs, ensure_ascii=False), link.target_id, link.resolution, link.score, link.reason,
+                    _parts(link),
                 )
             )  # fmt: skip
             candidates += [(number, c.document_id, c.score, c.reason) for c in link.candidates]
     _insert(connection, "mentions", mentions)
     _insert(connection, "candidates", candidates)
     return counts
+
+
+def _parts(link: Link) -> str:
+    """The parts of a citation as JSON: {"date": {"state": "differs", "stated": …, "known": […]}, …}."""
+    parts = {part.name: {"state": part.state, "stated": part.stated, "known": part.known} for part in link.parts}
+    return json.dumps(parts, ensure_ascii=False)
 
 
 def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:

@@ -7,7 +7,7 @@ the test that compares the two.
 
 from dataclasses import dataclass, field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +99,14 @@ TABLES: dict[str, Table] = {
         pk="old_id",
         foreign_keys=(("document_id", "documents", "id"),),
     ),
+    "id_collisions": Table(
+        description="Những văn bản lẽ ra cùng một mã, được phân biệt bằng số thứ tự ở cuối mã",
+        columns={
+            "name": (str, "Mã chung"),
+            "document_id": (str, "Mã đã phân biệt"),
+        },
+        foreign_keys=(("document_id", "documents", "id"),),
+    ),
     "agencies": Table(
         description="Cơ quan ban hành, kèm khoảng thời gian tồn tại",
         columns={
@@ -141,6 +149,7 @@ TABLES: dict[str, Table] = {
             ),
             "score": (float, "Độ tin cậy của liên kết, 0–1"),
             "reason": (str, "Vì sao liên kết như vậy, hoặc vì sao không"),
+            "parts": (str, "Đối chiếu từng phần (JSON): số, ký hiệu, ngày, cơ quan, trích yếu; khớp, khác hay chưa rõ"),
         },
         pk="id",
         foreign_keys=(

@@ -1,0 +1,166 @@
+"""What linking found → finished documents, links verified part by part, relations, redirects."""
+
+from collections.abc import Mapping, Sequence
+
+from kgdocs.grammar import Rules
+from kgdocs.link.agencies import agency_row, place_name
+from kgdocs.link.catalogue import Catalogue, documents
+from kgdocs.link.facts import known_facts
+from kgdocs.link.merge import Edge, issued
+from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome
+from kgdocs.link.redirects import redirects
+from kgdocs.link.registers import RegisterRelation, register_relations
+from kgdocs.link.resolve import Resolver
+from kgdocs.link.verify import Verifier
+from kgdocs.models import Agency, Candidate, Evidence, Link, Linked, Reading, Reference, Relation
+
+Edges = dict[Edge, list[Evidence]]
+
+
+def listed_starts(reading: Reading) -> set[int]:
+    """Where the first reference of each item of an annexed list begins."""
+    items = reading.layout.annex_items if reading.layout else ()
+    references = reading.extraction.references if reading.extraction else ()
+    firsts = (next((r.start for r in references if item.start <= r.start < item.end), None) for item in items)
+    return {start for start in firsts if start is not None}
+
+
+def finish(
+    texts: Sequence[Reading],
+    citing: dict[str, Citing],
+    outcomes: dict[str, list[Outcome]],
+    stated: Sequence[RegisterRelation],
+    catalogue: Catalogue,
+    resolver: Resolver,
+    rules: Rules,
+) -> Linked:
+    """Give ids and turn outcomes into links, agencies and relations."""
+    known_facts(catalogue, rules, resolver.identify)
+    for entry in catalogue.entries():
+        entry.code = entry.first("code") or entry.code  # as its own header or a register spells it
+    collisions = catalogue.assign_ids()
+    edges = _edges(texts, citing, outcomes, stated, resolver, catalogue)
+    became = issued(catalogue.entries(), edges)
+    edges = _merged(edges, became)
+    _drop_mere_citations(edges)
+    agencies = _agencies(catalogue, rules)
+    names = _names(catalogue, agencies, rules)
+    kept = [document for document in documents(catalogue, names) if document.id not in became]
+    verifier = Verifier(rules, resolver.agencies)
+    return Linked(
+        documents=tuple(kept),
+        agencies=agencies,
+        links={reading.source.id: _links(reading, outcomes[reading.source.id], verifier, became) for reading in texts},
+        own={source: cited.own.id for source, cited in citing.items() if cited.own},
+        relations=tuple(_relation(key, evidence) for key, evidence in sorted(edges.items())),
+        redirects={old: became.get(new, new) for old, new in {**redirects(catalogue.entries()), **became}.items()},
+        collisions=collisions,
+    )
+
+
+def _names(catalogue: Catalogue, agencies: Sequence[Agency], rules: Rules) -> dict[str, str | None]:
+    """What people call each place and each agency."""
+    names = {entry.key.place: place_name(entry.key.place, rules) for entry in catalogue.entries()}
+    return {**names, UNKNOWN_PLACE: None, **{agency.id: agency.name for agency in agencies}}
+
+
+def _edges(
+    texts: Sequence[Reading],
+    citing: dict[str, Citing],
+    outcomes: dict[str, list[Outcome]],
+    stated: Sequence[RegisterRelation],
+    resolver: Resolver,
+    catalogue: Catalogue,
+) -> Edges:
+    """All relations that texts and registers state, with their evidence."""
+    edges: Edges = {}
+    for reading in texts:
+        _relate(reading, citing[reading.source.id], outcomes[reading.source.id], edges)
+    for key, evidence in register_relations(stated, resolver, catalogue):
+        edges.setdefault(key, []).append(evidence)
+    return edges
+
+
+def _merged(edges: Edges, became: Mapping[str, str]) -> Edges:
+    """The edges of provisional documents as those of what they have become."""
+    merged: Edges = {}
+    for (source, target, kind, status), evidence in edges.items():
+        key = (became.get(source, source), became.get(target, target), kind, status)
+        if key[0] != key[1]:
+            merged.setdefault(key, []).extend(evidence)
+    return merged
+
+
+def _links(
+    reading: Reading, outcomes: Sequence[Outcome], verifier: Verifier, became: Mapping[str, str]
+) -> tuple[Link, ...]:
+    """One link per reference of a text, verified part by part."""
+    listed = listed_starts(reading)
+    references = reading.extraction.references if reading.extraction else ()
+    return tuple(
+        _link(outcome, reference, verifier, became, is_sure=reference.start in listed)
+        for reference, outcome in zip(references, outcomes, strict=True)
+    )
+
+
+def _link(
+    outcome: Outcome, reference: Reference, verifier: Verifier, became: Mapping[str, str], *, is_sure: bool
+) -> Link:
+    entry = outcome.entry
+    target = became.get(entry.id, entry.id) if entry else None
+    since = " Nay đã được ban hành." if entry and target != entry.id else ""
+    return Link(
+        resolution=outcome.resolution,
+        target_id=target,
+        score=outcome.score,
+        reason=outcome.reason + since,
+        candidates=tuple(
+            Candidate(document_id=one.id, score=0.5, reason="Cùng số, ký hiệu hoặc tên.") for one in outcome.candidates
+        ),
+        parts=verifier.parts(reference, entry, is_sure=is_sure) if entry and not reference.is_self else (),
+    )
+
+
+def _relate(
+    reading: Reading,
+    citing: Citing,
+    outcomes: Sequence[Outcome],
+    relations: Edges,
+) -> None:
+    """Turn the assertions of a text into edges between documents."""
+    own = citing.own.id if citing.own else None
+    for assertion in reading.extraction.relations if reading.extraction else ():
+        source = outcomes[assertion.source].entry if assertion.source is not None else citing.own
+        target = outcomes[assertion.target].entry
+        if source is None or target is None or source.id == target.id:
+            continue
+        evidence = Evidence(
+            source_id=reading.source.id,
+            asserted_by=own,
+            start=assertion.start,
+            end=assertion.end,
+            text=assertion.text,
+            rule=assertion.rule,
+        )
+        relations.setdefault((source.id, target.id, assertion.type, assertion.status), []).append(evidence)
+
+
+def _drop_mere_citations(relations: Edges) -> None:
+    """A document that carries another out also cites it: the stronger relation says it all."""
+    stronger = {key[:2] for key in relations if key[2] != "cites" and key[3] == "asserted"}
+    for key in [key for key in relations if key[2] == "cites" and key[:2] in stronger]:
+        del relations[key]
+
+
+def _relation(key: Edge, evidence: Sequence[Evidence]) -> Relation:
+    ordered = tuple(sorted(evidence, key=_evidence_order))
+    return Relation(from_id=key[0], to_id=key[1], type=key[2], status=key[3], evidence=ordered)
+
+
+def _evidence_order(evidence: Evidence) -> tuple[str, int, int, str]:
+    return evidence.source_id, evidence.start, evidence.end, evidence.rule
+
+
+def _agencies(catalogue: Catalogue, rules: Rules) -> tuple[Agency, ...]:
+    found = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.certain}
+    return tuple(agency_row(office, rules) for _, office in sorted(found.items()))

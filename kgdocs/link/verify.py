@@ -1,0 +1,137 @@
+"""What a mention states, compared part by part with what others state of the document that it is linked to.
+
+A part is confirmed or differs only against a source other than the mention itself: the
+document's own header, an annex, a register, patterns/, else other texts.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import code_key
+from kgdocs.link.agencies import AgencyFinder, Context, Office
+from kgdocs.link.catalogue import Entry
+from kgdocs.link.likeness import title_likeness
+from kgdocs.models import Code, Part, PartState, Reference
+
+_SURE = frozenset({"header", "annex", "register", "patterns"})
+_FIELDS = ("code", "date", "issuer", "title")
+
+
+@dataclass(slots=True)
+class _Known:
+    """How often each value of each field is stated, by sure sources and by mentions."""
+
+    sure: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in _FIELDS})
+    said: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in _FIELDS})
+
+    def of(self, name: str, own: str | None, *, is_sure: bool) -> list[str]:
+        """Values that others state of a field, from sure sources where there are any, most stated first."""
+        sure = _without(self.sure[name], own if is_sure else None)
+        found = sure or _without(self.said[name], own if not is_sure else None)
+        return [value for value, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _without(counts: Counter[str], own: str | None) -> Counter[str]:
+    """The counts less the one that the mention itself adds."""
+    return counts - Counter([own]) if own else counts
+
+
+class Verifier:
+    """Compares mentions with what is known of their documents; made once per build, when all facts are kept."""
+
+    def __init__(self, rules: Rules, agencies: AgencyFinder) -> None:
+        """Keep the limits of likeness and the agencies."""
+        self._limits = rules.matching
+        self._agencies = agencies
+        self._known: dict[int, _Known] = {}
+        self._offices: dict[tuple[str, str], Office | None] = {}
+
+    def parts(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
+        """Number, symbol, date, issuer and title of a mention; `is_sure` where it is itself an item of an annex."""
+        known = self._of(entry)
+        code = known.of("code", str(reference.code) if reference.code else None, is_sure=is_sure)
+        sure_codes = code if known.sure["code"] else []
+        return (
+            *_code_parts(reference.code, sure_codes),
+            _part("date", reference.date, known.of("date", reference.date, is_sure=is_sure), _same_day),
+            self._issuer(reference.issuer, known.of("issuer", reference.issuer, is_sure=is_sure), entry),
+            self._title(reference.title, known.of("title", reference.title, is_sure=is_sure)),
+        )
+
+    def _of(self, entry: Entry) -> _Known:
+        """The counts of an entry, made when first asked for: popular documents have many facts."""
+        known = self._known.get(id(entry))
+        if known is None:
+            known = self._known[id(entry)] = _Known()
+            for fact in entry.facts:
+                if fact.field in _FIELDS and fact.origin != "inferred":
+                    counts = known.sure if fact.origin in _SURE else known.said
+                    counts[fact.field][fact.value] += 1
+        return known
+
+    def _issuer(self, stated: str | None, known: Sequence[str], entry: Entry) -> Part:
+        """One body under two names is confirmed: "UBND tỉnh" and "Chủ tịch UBND tỉnh Kiên Giang"."""
+        if stated is None or not known:
+            return Part(name="issuer", state="unknown", stated=stated, known=tuple(known[:3]))
+        office = self._office(stated, entry)
+        offices = [self._office(name, entry) for name in known]
+        if stated in known or any(office and other and _one_body(office, other) for other in offices):
+            return Part(name="issuer", state="confirmed", stated=stated, known=tuple(known[:3]))
+        state: PartState = "differs" if office and any(offices) else "unknown"
+        return Part(name="issuer", state=state, stated=stated, known=tuple(known[:3]))
+
+    def _office(self, name: str, entry: Entry) -> Office | None:
+        """The office that a name means for a document of that place, remembered."""
+        place = entry.key.place
+        if (name, place) not in self._offices:
+            self._offices[name, place] = self._agencies.find(name, None, Context(place=place))
+        return self._offices[name, place]
+
+    def _title(self, stated: str | None, known: Sequence[str]) -> Part:
+        """Titles are often shortened: between alike and different nothing is said."""
+        if stated is None or not known:
+            return Part(name="title", state="unknown", stated=stated, known=tuple(known[:1]))
+        likeness = max(title_likeness(stated, title) for title in known)
+        state: PartState = "unknown"
+        if likeness >= self._limits.same_title.value:
+            state = "confirmed"
+        elif likeness < self._limits.other_title.value:
+            state = "differs"
+        return Part(name="title", state=state, stated=stated, known=tuple(known[:1]))
+
+
+def _code_parts(code: Code | None, known: Sequence[str]) -> Iterator[Part]:
+    """Number and symbol against the spelling that a sure source has."""
+    if code is None or not known:
+        yield from (
+            Part(name=name, state="unknown", stated=None, known=tuple(known[:1])) for name in ("number", "symbol")
+        )
+        return
+    same_number = any(one.lstrip("0").startswith(f"{code.number.lstrip('0')}{mark}") for one in known for mark in "/-")
+    same = code_key(str(code)) in {code_key(one) for one in known}
+    stated = str(code)
+    yield Part(name="number", state="confirmed" if same_number else "differs", stated=stated, known=tuple(known[:1]))
+    yield Part(name="symbol", state="confirmed" if same else "differs", stated=stated, known=tuple(known[:1]))
+
+
+def _part(name: str, stated: str | None, known: Sequence[str], same: Callable[[str, str], bool]) -> Part:
+    """One part compared by `same`."""
+    if stated is None or not known:
+        return Part(name=name, state="unknown", stated=stated, known=tuple(known[:3]))  # type: ignore[arg-type]
+    state: PartState = "confirmed" if any(same(stated, one) for one in known) else "differs"
+    return Part(name=name, state=state, stated=stated, known=tuple(known[:3]))  # type: ignore[arg-type]
+
+
+def _same_day(stated: str, known: str) -> bool:
+    """True for one day, as far as both are known: "2024" and "2024-02-20"."""
+    return stated.startswith(known) or known.startswith(stated)
+
+
+def _one_body(first: Office, second: Office) -> bool:
+    """True for one agency of one place; organs of one Party committee are one body."""
+    if first.id == second.id:
+        return True
+    party = first.rule.ladder == second.rule.ladder == "party"
+    return party and first.place == second.place and first.rule.level == second.rule.level
