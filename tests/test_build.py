@@ -169,11 +169,15 @@ def test_register_rows_that_cannot_be_placed_are_told(tmp_path):
     register = '"Số, ký hiệu",Cơ quan ban hành,Ngày ban hành\n28-CT/TW,Bộ Chính trị,25/12/2023\n47/KH-UBND,UBND tỉnh,2024\nkhông có số,,\n'
     (tmp_path / "so.csv").write_text(register, encoding="utf-8")
     db = tmp_path.parent / "register.db"
-    assert kgdocs.build([tmp_path], db).counts["sources_warning"] == 1
+    summary = kgdocs.build([tmp_path], db)
     connection = sqlite3.connect(db)
-    reason = rows(connection, "SELECT reason FROM sources")[0][0]
+    reason = rows(connection, "SELECT reason FROM sources WHERE state = 'warning'")[0][0]
     connection.close()
-    assert reason == "2 dòng không rõ số, ký hiệu hoặc cơ quan ban hành: 47/KH-UBND, không có số."
+    assert reason == (
+        "2 dòng của sổ chưa hiểu hết: dòng 3 (47/KH-UBND): chưa rõ địa phương của cơ quan ban hành;"
+        " dòng 4 (không có số): không đọc được số, ký hiệu."
+    )
+    assert summary.warned == ((f"{tmp_path.name}/so.csv", reason),)
 
 
 def test_links_and_odd_names_have_a_line_each(tmp_path):

@@ -45,7 +45,7 @@ def test_build_as_json(tmp_path):
     result = run("build", TEXT, "--db", tmp_path / "x.db", "--format", "json")
     summary = json.loads(result.stdout)
     assert summary["sources_read"] == 1
-    assert summary["rejected"] == []
+    assert (summary["rejected"], summary["warnings"]) == ([], [])
 
 
 WRONG = [
@@ -57,6 +57,12 @@ WRONG = [
     (["extract", "khong-co.txt"], "none of the files could be read"),
     (["score", CORPUS + "/khong-co"], "no answers"),
     (["explain", "28-CT/TW", "--db", "khong-co.db"], "no database"),
+    (["register", "import", TEXT, "--db", "x.db"], "is no register"),
+    (["register", "import", CORPUS, "--db", "x.db"], "is no register"),
+    (["register", "import", "khong-co.csv", "--db", "x.db"], "no such file or folder"),
+    (["register", "import", CORPUS + "/register.csv", "--db", "/khong/co/x.db"], "no folder"),
+    (["register", "list", "--db", "khong-co.db"], "no database"),
+    (["register", "remove", "so.csv", "--db", "khong-co.db"], "no database"),
 ]
 
 

@@ -18,6 +18,7 @@ ONLY_PLACE = {
     "yaml": {"grammar", "publish"},
     "ahocorasick": "grammar",
     "pydantic": "grammar",
+    "openpyxl": "read",
     "click": "cli",
     "rich": "cli",
 }

@@ -204,6 +204,38 @@ def test_what_is_no_law_name(text, read):
     assert not [r for r in read(text).references if r.kind == "named"]
 
 
+@pytest.mark.parametrize(("column", "header", "expected"), both_ways(FILES["registers"].columns))
+def test_columns_of_registers(column, header, expected, rules):
+    assert (rules.registers.field_of(header) == column.id) is expected
+
+
+@pytest.mark.parametrize(("header", "fields"), FILES["registers"].examples.items())
+def test_header_rows_of_registers(header, fields, rules):
+    named = {field: at for at, field in enumerate(fields.split(" | ")) if field != "-"}
+    assert rules.registers.positions(header.split(" | ")) == named
+
+
+@pytest.mark.parametrize("header", FILES["registers"].counter_examples)
+def test_what_is_no_header_of_a_register(header, rules):
+    assert rules.registers.positions(header.split(" | ")) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("names: [relations,", "names: [relations, Ngày ký,"), "names that stand twice: ngay ky"),
+        (("- id: code", "- id: number"), "registers.yml: columns.0.id"),
+    ],
+)
+def test_columns_of_registers_are_clear(tmp_path, change, fault):
+    folder = tmp_path / "patterns"
+    shutil.copytree(data_folder("patterns"), folder)
+    file = folder / "registers.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    with pytest.raises(PatternsError, match=fault):
+        load_rules(folder)
+
+
 def test_all_faults_are_reported_at_once(tmp_path):
     folder = tmp_path / "patterns"
     shutil.copytree(data_folder("patterns"), folder)

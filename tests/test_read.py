@@ -83,10 +83,14 @@ Chỉ thị số 28-CT/TW"
 
 def test_a_register_in_vietnamese(rules):
     rows = read_register(REGISTER, rules)
-    assert [(row.code, row.date) for row in rows] == [("211-KH/TU", "2024-04-25"), ("47/KH-UBND", "2024-02-20")]
+    assert [(row.line, row.code, row.date) for row in rows] == [
+        (2, "211-KH/TU", "2024-04-25"),
+        (4, "", None),
+        (5, "47/KH-UBND", "2024-02-20"),
+    ]
     assert REGISTER[rows[0].start : rows[0].end].startswith("211-KH/TU")
     assert REGISTER[rows[0].start : rows[0].end].rstrip().endswith('28-CT/TW"')
-    assert REGISTER[rows[1].start : rows[1].end].startswith("47/KH-UBND")
+    assert REGISTER[rows[2].start : rows[2].end].startswith("47/KH-UBND")
 
 
 def test_a_register_below_its_title_as_a_spreadsheet_writes_it(rules):

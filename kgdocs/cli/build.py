@@ -6,18 +6,18 @@ from contextlib import contextmanager
 
 import click
 
-from kgdocs.cli.main import database_option, print_json
+from kgdocs.cli.main import database_option, format_option, print_json
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @database_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def command(paths: tuple[str, ...], db: str, format_: str) -> None:
     """Read files and folders and write the database.
 
     Every file ends as read, read with a warning, or rejected with its reason. The database
-    is replaced in one step, when all went well.
+    is replaced in one step, when all went well. Registers imported into it stay.
 
     Example: kgdocs build corpus bao-cao.md --db kgdocs.db
     """
@@ -26,12 +26,14 @@ def command(paths: tuple[str, ...], db: str, format_: str) -> None:
     with _progress() as progress:
         summary = build(paths, db, progress=progress)
     if format_ == "json":
-        print_json(
-            {**summary.counts, "rejected": [{"path": path, "reason": reason} for path, reason in summary.rejected]}
-        )
+        told = {"rejected": summary.rejected, "warnings": summary.warned}
+        lists = {name: [{"path": path, "reason": reason} for path, reason in pairs] for name, pairs in told.items()}
+        print_json({**summary.counts, **lists})
         return
     for path, reason in summary.rejected:
         click.echo(f"rejected: {path}: {reason}", err=True)
+    for path, reason in summary.warned:
+        click.echo(f"warning: {path}: {reason}", err=True)
     counts = summary.counts
     total = counts["sources_read"] + counts["sources_warning"] + counts["sources_rejected"]
     click.echo(

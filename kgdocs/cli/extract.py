@@ -45,7 +45,8 @@ def command(files: tuple[str, ...], relations: bool, everything: bool, text_out:
         if reading.extraction is None:
             failed += 1
             click.echo(
-                f"kgdocs: {name}: {reading.source.reason or 'Tệp này là sổ văn bản, không có câu chữ.'}", err=True
+                f"kgdocs: {name}: {reading.source.reason or 'Tệp này là sổ văn bản hoặc tệp đính chính, không có câu chữ.'}",
+                err=True,
             )
             continue
         if name in texts:

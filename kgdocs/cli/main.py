@@ -21,6 +21,7 @@ COMMANDS = {
     "lineage": "kgdocs.cli.lineage",
     "search": "kgdocs.cli.search",
     "score": "kgdocs.cli.score",
+    "register": "kgdocs.cli.register",
 }
 """Command → the module that defines it under the name `command`."""
 
@@ -68,6 +69,10 @@ database_option = click.option(
     show_default=True,
     type=click.Path(dir_okay=False),
     help="The database file (or KGDOCS_DB).",
+)
+
+format_option = click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 
 

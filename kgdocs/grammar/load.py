@@ -16,7 +16,7 @@ from kgdocs.grammar.shapes import Shape
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml the same files, slower
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class WordLoader(_Base):  # type: ignore[misc]
     """YAML in which "on", "off", "yes" and "no" are words, as their readers expect."""
 
     yaml_implicit_resolvers: ClassVar = {
@@ -25,7 +25,7 @@ class _Loader(_Base):  # type: ignore[misc]
     }
 
 
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+WordLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def load_patterns(folder: Path) -> tuple[dict[str, Any], str]:
@@ -55,7 +55,7 @@ def load_patterns(folder: Path) -> tuple[dict[str, Any], str]:
 def _parse(name: str, content: bytes, shape: type[Shape]) -> tuple[Shape | None, list[str]]:
     """Parse and validate one file; returns it, or None and its faults."""
     try:
-        return shape.model_validate(yaml.load(content, Loader=_Loader)), []
+        return shape.model_validate(yaml.load(content, Loader=WordLoader)), []
     except yaml.YAMLError as error:
         return None, [f"{name}: not valid YAML: {' '.join(str(error).split())}"]
     except ValidationError as error:

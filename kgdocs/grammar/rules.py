@@ -17,6 +17,7 @@ from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
+from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import MatchingFile, ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, ProvisionsFile
@@ -72,6 +73,8 @@ class Rules:
     """First words of all names of places, in lower case."""
     ministry_names: Lexicon
     """Names of ministries without "Bộ"."""
+    registers: RegisterColumns
+    """The names that the columns of registers have."""
 
     def nickname_of(self, name: str) -> str | None:
         """Id of the nickname written `name`, None where there is none."""
@@ -122,6 +125,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         known=files["titles"].documents,
         nicknames={rule.id: rule for rule in nicknames.nicknames},
         programmes={rule.id: rule for rule in nicknames.programmes},
+        registers=RegisterColumns(files["registers"]),
         **_lexicons(files, agencies, places),
     )
 

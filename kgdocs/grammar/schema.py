@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
+from kgdocs.grammar.registers import RegistersFile
 from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
 from kgdocs.grammar.wording import (
     AsidesFile,
@@ -211,5 +212,6 @@ FILES: dict[str, type[Shape]] = {
     "nicknames": NicknamesFile,
     "chains": ChainsFile,
     "findings": FindingsFile,
+    "registers": RegistersFile,
 }
 """The files of patterns/ and the shape of each."""

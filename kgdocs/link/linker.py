@@ -23,6 +23,7 @@ from kgdocs.models import (
     Linked,
     Reading,
     Reference,
+    RowFault,
 )
 
 
@@ -32,7 +33,7 @@ def link(readings: Iterable[Reading], rules: Rules) -> Linked:
     catalogue = Catalogue()
     resolver = Resolver(rules, catalogue)
     stated: list[RegisterRelation] = []
-    skipped: dict[str, tuple[str, ...]] = {}
+    skipped: dict[str, tuple[RowFault, ...]] = {}
     for reading in ordered:
         found, left = add_rows(reading, resolver, catalogue, rules)
         stated += found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from kgdocs.models.texts import Status
+from kgdocs.models.texts import RowFault, Status
 
 DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
 Resolution = Literal["exact", "context", "nickname", "title", "repaired", "short", "ambiguous", "unresolved"]
@@ -130,5 +130,5 @@ class Linked:
     """Other ids under which a document may be asked for → its id."""
     collisions: tuple[tuple[str, str], ...] = ()
     """(readable name, id) of documents that would have one id and got a number."""
-    skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Source id → codes of register rows whose code or office could not be read."""
+    skipped: Mapping[str, tuple[RowFault, ...]] = field(default_factory=dict)
+    """Source id → what was not understood of the rows of a register."""

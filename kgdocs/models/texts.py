@@ -7,6 +7,7 @@ from typing import Literal
 Kind = Literal["numbered", "named", "short", "draft", "planned", "anaphora", "standard", "form", "court"]
 Status = Literal["asserted", "planned", "negated"]
 SourceState = Literal["read", "warning", "rejected"]
+CorrectionKind = Literal["means", "same", "different"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,6 +160,8 @@ class Source:
     characters (and its end) back to the decoded text as found, None where nothing moved.
     `encoding` is what the file was read with: "utf-8", "utf-16", or the id of one that
     patterns/encodings.yml knows ("tcvn3", "utf-8 as cp437"), from which it was converted.
+    `warning` is what decoding warned of; `reason` holds it and what was found later.
+    `imported` is true for a register that stays in the database until it is removed.
     """
 
     id: str
@@ -170,13 +173,16 @@ class Source:
     pages: int | None = None
     encoding: str = "utf-8"
     raw_offsets: tuple[int, ...] | None = None
+    warning: str | None = None
+    imported: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegisterRow:
     """One row of a register (sổ văn bản) at [start, end) of its source's text.
 
-    `relations` is as printed: "implements 28-CT/TW@2023-12-25; cites 20/2021/NĐ-CP".
+    `relations` is as printed: "implements 28-CT/TW@2023-12-25; cites 20/2021/NĐ-CP". `line` is
+    where the row begins, counted from 1 in its file or `sheet`. `code` is "" where there is none.
     """
 
     start: int
@@ -188,13 +194,47 @@ class RegisterRow:
     title: str | None = None
     effective_on: str | None = None
     relations: str | None = None
+    line: int = 0
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowFault:
+    """What was not understood of a row of a register; `placed` is true where it became a document all the same."""
+
+    line: int
+    code: str
+    reason: str
+    placed: bool
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """A person's decision at [start, end) of the text of corrections.yml.
+
+    "means": `mention` (in files whose path ends in `source`, at `at`; None: everywhere) is the
+    one document. "same": the documents are one. "different": no two of them are one.
+    """
+
+    kind: CorrectionKind
+    documents: tuple[str, ...]
+    by: str
+    on: str
+    start: int
+    end: int
+    mention: str | None = None
+    source: str | None = None
+    at: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """All that was read out of one source: its layout and extraction, or its rows."""
+    """All that was read out of one source: layout and extraction, or rows, or corrections."""
 
     source: Source
     layout: Layout | None = None
     extraction: Extraction | None = None
     rows: tuple[RegisterRow, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -1,15 +1,18 @@
 """Paths → files → readings: read, lay out and extract each file, and lose none."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
-from kgdocs.models import Reading, Source
-from kgdocs.read import read_layout, read_register, read_source, source_of
+from kgdocs.models import Reading, RegisterRow, Source
+from kgdocs.read import read_corrections, read_layout, read_register, read_sheets, read_source, source_of
+
+_ROWS: Mapping[str, Callable[[str, Rules], tuple[RegisterRow, ...]]] = {"register": read_register, "xlsx": read_sheets}
+"""Formats of registers, and what reads the rows out of their text."""
 
 
 def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -70,22 +73,38 @@ def read_text(content: bytes, rules: Rules, extractor: Extractor) -> Reading:
 
 
 def reading_of(source: Source, rules: Rules, extractor: Extractor) -> Reading:
-    """Lay out and extract a source that was read."""
-    if source.format == "register":
-        return Reading(source=source, rows=read_register(source.text, rules))
+    """Lay out and extract a source that was read; raises SourceError where a register or corrections are faulty."""
+    if source.format in _ROWS:
+        return Reading(source=source, rows=_ROWS[source.format](source.text, rules))
+    if source.format == "corrections":
+        return Reading(source=source, corrections=read_corrections(source.text))
     layout = read_layout(source.text, rules)
     return Reading(source=source, layout=layout, extraction=extractor.extract(source.text, layout))
 
 
+def read_again(source: Source, rules: Rules, extractor: Extractor) -> Reading:
+    """Read a source that a database kept, without its file; one that cannot be read any more keeps its text."""
+    if source.state == "rejected":
+        return Reading(source=source)
+    try:
+        return reading_of(source, rules, extractor)
+    except SourceError as error:
+        return Reading(source=replace(source, state="rejected", reason=str(error)))
+
+
 def merge_copies(readings: Iterable[Reading]) -> list[Reading]:
-    """One reading per content: copies of a file are one source with several paths, one per line."""
+    """One reading per content: copies of a file are one source with several paths, one per line.
+
+    What was imported as a register is read as one, whatever the name of its copies.
+    """
     merged: dict[str, Reading] = {}
     for reading in readings:
         known = merged.get(reading.source.id)
         if known is None:
             merged[reading.source.id] = reading
             continue
-        paths = sorted({*known.source.path.split("\n"), reading.source.path})
-        best = min((known, reading), key=lambda r: r.source.state == "rejected")
-        merged[reading.source.id] = replace(best, source=replace(best.source, path="\n".join(paths)))
+        paths = "\n".join(sorted({*known.source.path.split("\n"), *reading.source.path.split("\n")}))
+        imported = known.source.imported or reading.source.imported
+        best = min((known, reading), key=lambda r: (r.source.state == "rejected", not r.source.imported))
+        merged[reading.source.id] = replace(best, source=replace(best.source, path=paths, imported=imported))
     return sorted(merged.values(), key=lambda reading: reading.source.id)

@@ -11,12 +11,15 @@ from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
 from kgdocs.read.text import decode
+from kgdocs.read.workbook import workbook_text
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused; the longest official texts seen are below 5 MB."""
 
 _TEXT_FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
-REGISTER_FORMATS = {".csv": "register"}
+REGISTER_FORMATS = {".csv": "register", ".xlsx": "xlsx"}
+CORRECTIONS_NAME = "corrections.yml"
+"""The one name that makes a file a person's decisions; other YAML is not read."""
 
 
 def read_source(path: Path, rules: Rules, name: str | None = None) -> Source:
@@ -50,7 +53,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _format(path: Path) -> str:
-    """Name of the format by the file's ending; raises SourceError for one that is not read."""
+    """Name of the format by the file's name; raises SourceError for one that is not read."""
+    if path.name.lower() == CORRECTIONS_NAME:
+        return "corrections"
     formats = _TEXT_FORMATS | REGISTER_FORMATS
     ending = path.suffix.lower()
     if ending not in formats:
@@ -59,8 +64,9 @@ def _format(path: Path) -> str:
 
 
 def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
-    """Decode and normalise the bytes of a text; raises SourceError where it is empty or no text."""
-    decoded = decode(content, rules.encodings)
+    """Decode and normalise the bytes of a text, or the cells of a workbook; raises SourceError where it is neither."""
+    is_text = format_name != "xlsx"
+    decoded = decode(content if is_text else workbook_text(content).encode(), rules.encodings)
     if not decoded.text.strip():
         raise SourceError("Tệp không có nội dung.")
     return Source(
@@ -71,7 +77,8 @@ def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Sou
         reason=decoded.warning,
         text=decoded.text,
         encoding=decoded.encoding,
-        raw_offsets=decoded.offsets,
+        raw_offsets=decoded.offsets if is_text else None,
+        warning=decoded.warning,
     )
 
 

@@ -40,7 +40,7 @@ def check_ours(path: Path) -> None:
     if not path.is_file():
         raise DatabaseError(f"There is no database at {path}; make one with: kgdocs build PATH --db {path}")
     try:
-        with closing(_connect(path)) as connection:
+        with closing(connect(path)) as connection:
             marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
     except sqlite3.DatabaseError as error:
         raise DatabaseError(f"{path} is not a readable SQLite database: {error}.") from error
@@ -53,11 +53,11 @@ def check_ours(path: Path) -> None:
 def open_readonly(path: Path) -> sqlite3.Connection:
     """Open our database for reading only; raises DatabaseError as `check_ours` does."""
     check_ours(path)
-    connection = _connect(path)
+    connection = connect(path)
     connection.row_factory = sqlite3.Row
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """Connect for reading only; the address is quoted, so that "#" and "?" may stand in a path."""
+def connect(path: Path) -> sqlite3.Connection:
+    """Connect for reading only, whatever the file is; the address is quoted, so that "#" and "?" may stand in a path."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)

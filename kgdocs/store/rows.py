@@ -2,6 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from kgdocs.models import Source, SourceState
+from kgdocs.store.database import connect
 
 _REGISTER = """
     SELECT d.code, d.label AS type, d.issued_on AS date, coalesce(a.name, d.issuer) AS issuer, d.title
@@ -37,3 +43,73 @@ def all_codes(connection: sqlite3.Connection) -> list[str]:
     return [
         row[0] for row in connection.execute("SELECT DISTINCT code FROM documents WHERE code IS NOT NULL ORDER BY 1")
     ]
+
+
+_SOURCES = "SELECT id, path, format, reason, text, pages, encoding, warning, imported FROM sources"
+
+
+def stored_sources(connection: sqlite3.Connection) -> list[Source]:
+    """Return all sources as they were before the rows of registers were judged, sorted by id.
+
+    A register that could not be read when it was stored has its text and may be read now.
+    """
+    return [_source(*row) for row in connection.execute(f"{_SOURCES} ORDER BY id")]
+
+
+def imported_sources(path: Path) -> list[Source]:
+    """Return the imported registers of a database of ours, whatever its version; none where there is no such file.
+
+    Their paths are the names under which they were imported, without those of copies that a
+    build found in folders.
+    """
+    if not path.is_file():
+        return []
+    with closing(connect(path)) as connection:
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(sources)")}
+        if not {"encoding", "warning", "imported"} <= columns:  # made before registers could be imported
+            return []
+        found = [_source(*row) for row in connection.execute(f"{_SOURCES} WHERE imported ORDER BY id")]
+    return [replace(source, path="\n".join(imported_names(source))) for source in found]
+
+
+def imported_rows(connection: sqlite3.Connection) -> list[dict[str, str | None]]:
+    """Return name, id, state and reason of the imported registers, by name."""
+    sql = "SELECT path, id, state, reason FROM sources WHERE imported"
+    found = [(name, *facts) for path, *facts in connection.execute(sql) for name in _names(path)]
+    return [dict(zip(("name", "id", "state", "reason"), row, strict=True)) for row in sorted(found)]
+
+
+def imported_names(source: Source) -> list[str]:
+    """Return the names under which a source was imported: those of its paths that lie in no folder."""
+    return _names(source.path) if source.imported else []
+
+
+def _names(paths: str) -> list[str]:
+    return [path for path in paths.split("\n") if "/" not in path]
+
+
+def _source(
+    digest: str,
+    path: str,
+    format_name: str,
+    reason: str | None,
+    text: str,
+    pages: int | None,
+    encoding: str,
+    warning: str | None,
+    imported: int,
+) -> Source:
+    """One row of `sources`; what has no text was refused."""
+    state: SourceState = "rejected" if not text else "warning" if warning else "read"
+    return Source(
+        id=digest,
+        path=path,
+        format=format_name,
+        state=state,
+        reason=warning if text else reason,
+        text=text,
+        pages=pages,
+        encoding=encoding,
+        warning=warning,
+        imported=bool(imported),
+    )

@@ -113,6 +113,9 @@ def _sources(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
             linked.own.get(source.id),
             source.text,
             source.pages,
+            source.encoding,
+            source.warning,
+            int(source.imported),
         )
 
 

@@ -27,12 +27,21 @@ TABLES: dict[str, Table] = {
         columns={
             "id": (str, "Mã băm SHA-256 của nội dung tệp"),
             "path": (str, "Đường dẫn tệp như khi được đưa vào; các bản trùng nội dung cách nhau bằng dấu xuống dòng"),
-            "format": (str, "Định dạng tệp"),
+            "format": (
+                str,
+                "Định dạng tệp, như text, register (sổ CSV), xlsx (sổ Excel), corrections (tệp đính chính)",
+            ),
             "state": (str, "Kết quả đọc: read (đã đọc), warning (đọc có cảnh báo), rejected (không đọc được)"),
             "reason": (str, "Lý do cảnh báo hoặc không đọc được"),
             "document_id": (str, "Văn bản chứa trong tệp"),
             "text": (str, "Toàn văn dạng Unicode NFC; mọi vị trí start, end tính theo văn bản này"),
             "pages": (int, "Số trang, nếu định dạng có trang"),
+            "encoding": (str, "Bảng mã mà tệp được đọc"),
+            "warning": (str, "Cảnh báo khi giải mã tệp; có trong reason"),
+            "imported": (
+                int,
+                "1: sổ văn bản đã nạp riêng (register import), giữ lại khi xây dựng lại; 0: tệp của lần xây dựng",
+            ),
         },
         pk="id",
         foreign_keys=(("document_id", "documents", "id"),),

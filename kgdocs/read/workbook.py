@@ -1,0 +1,146 @@
+"""An Excel workbook (XLSX) → its cells as lines of text, by values only; nothing in it is evaluated.
+
+What could exhaust memory or time is refused before the workbook is opened (sizes in the zip
+directory) or while its rows are counted. The text has a line for each row, so that a line
+below the sheet's name has the number that Excel shows.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from kgdocs.errors import SourceError
+
+SHEET_MARK = "# "
+"""Begins the line that names a sheet; no row does, for a row that would gets a space in front."""
+
+MAX_UNPACKED = 128 * 1024 * 1024
+MAX_PARTS = 2000
+MAX_RATIO = 200
+"""Unpacked to packed size; text of spreadsheets reaches 30. Looked at from `_RATIO_FROM` bytes on."""
+_RATIO_FROM = 4 * 1024 * 1024
+MAX_ROWS = 300_000
+MAX_CELLS = 5_000_000
+_EXCEL_ROWS = 1_048_576
+"""Rows that a sheet can have in Excel; a file may claim any number, and be filled up with empty ones."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Begins files of Office before 2007, and new ones that a password protects."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_MIDNIGHT = time()
+
+
+def workbook_text(content: bytes) -> str:
+    """Return all sheets as text: "# " and the sheet's name, then its rows, cells separated by tabs.
+
+    A line break or tab inside a cell becomes a space, dates are ISO, whole numbers have no
+    decimals; a formula counts with the value saved beside it. Raises SourceError for what is
+    no workbook, is protected by a password, or is too large.
+    """
+    _check_archive(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of drawings and styles that do not matter here
+        try:
+            return "\n".join(_lines(content)) + "\n"
+        except SourceError:
+            raise
+        except Exception as error:  # openpyxl raises whatever the damaged XML leads it to
+            raise SourceError("Tệp Excel hỏng, không đọc được các trang tính.") from error
+
+
+def _check_archive(content: bytes) -> None:
+    """Refuse what is no archive, is encrypted, or would be too large once unpacked."""
+    if content.startswith(_OLE):
+        protected = _ENCRYPTED in content
+        raise SourceError(
+            "Tệp Excel có mật khẩu." if protected else "Tệp Excel dạng cũ (.xls); hãy lưu lại dạng .xlsx."
+        )
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise SourceError("Không phải tệp Excel (.xlsx).") from error
+    if any(part.flag_bits & 1 for part in parts):
+        raise SourceError("Tệp Excel có mật khẩu.")
+    unpacked = sum(part.file_size for part in parts)
+    bomb = unpacked > _RATIO_FROM and unpacked > MAX_RATIO * len(content)
+    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or bomb:
+        raise SourceError(f"Tệp Excel quá lớn khi giải nén ({unpacked // 1024 // 1024} MB, {len(parts)} phần).")
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    """The lines of all sheets."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    budget = _Budget()
+    try:
+        for sheet in book.worksheets:
+            yield SHEET_MARK + _plain(sheet.title)
+            sheet.reset_dimensions()  # what the file says of its own size may be wrong
+            yield from _rows(sheet.iter_rows(values_only=True), budget)
+    finally:
+        book.close()
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What a workbook has used of the rows and cells that are allowed."""
+
+    rows: int = 0
+    cells: int = 0
+
+    def spend(self, *, rows: int = 0, cells: int = 0) -> None:
+        """Count; raises SourceError when it is too much."""
+        self.rows += rows
+        self.cells += cells
+        if self.rows > MAX_ROWS or self.cells > MAX_CELLS:
+            raise _too_large()
+
+
+def _too_large() -> SourceError:
+    return SourceError(f"Bảng quá lớn: hơn {MAX_ROWS} dòng hoặc {MAX_CELLS} ô.")
+
+
+def _rows(rows: Iterable[Sequence[Any]], budget: _Budget) -> Iterator[str]:
+    """The lines of a sheet; empty rows count once a row with words follows, for sheets may end in a million."""
+    empty = 0
+    for number, values in enumerate(rows, 1):
+        if number > _EXCEL_ROWS:
+            raise _too_large()
+        budget.spend(cells=max(1, len(values)))
+        line = _line(values)
+        if not line:
+            empty += 1
+            continue
+        budget.spend(rows=empty + 1)
+        yield from [""] * empty
+        yield line
+        empty = 0
+
+
+def _line(values: Sequence[Any]) -> str:
+    """One row; "" where all of its cells are empty."""
+    line = "\t".join(_cell(value) for value in values).rstrip("\t")
+    return f" {line}" if line.startswith("#") else line
+
+
+def _cell(value: Any) -> str:
+    """The value of a cell as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return str(value.date() if value.time() == _MIDNIGHT else value)
+    return str(value) if isinstance(value, date) else _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    return _BREAKS.sub(" ", text)
