@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgdocs.errors import SourceError
-from kgdocs.read import read_register, read_source
+from kgdocs.read import read_layout, read_register, read_source
 from kgdocs.read.text import decode, to_nfc
 
 VIETNAMESE = st.text(alphabet="aăâbdđeêghiklmnoôơpqrstuưvxyàáảãạấầẩẫậéíọờữỵ ĐẾẶ0123/-\n", max_size=80)
@@ -40,6 +40,27 @@ def test_nfd_text_leads_back(text):
 def test_decoding(content, text, rules):
     decoded = decode(content, rules.encodings)
     assert (decoded.text, decoded.warning) == (text, None)
+
+
+HEADERS = [
+    ("one column", "SỞ Y TẾ\nTỈNH SÔNG MẪU\nSố: 1/BC-SYT\n", "SỞ Y TẾ TỈNH SÔNG MẪU", None),
+    ("words that go on behind the right column", "UBND TỈNH SÔNG MẪU      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ LAO ĐỘNG - THƯƠNG BINH      Độc lập - Tự do - Hạnh phúc\n  VÀ XÃ HỘI\nSố: 1/BC-SLĐTBXH\n", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "UBND TỈNH SÔNG MẪU"),
+    ("cells of a table", "| **ỦY BAN NHÂN DÂN<br>XÃ TÂN MẪU** | **CỘNG HÒA XÃ HỘI** |\n|---|---|\n| Số: 12/KH-UBND | x |\n", "ỦY BAN NHÂN DÂN XÃ TÂN MẪU", None),
+    ("ministries that issue together", "BỘ TÀI CHÍNH - BỘ Y TẾ\nSố: 9/2010/TTLT-BTC-BYT\n", "BỘ TÀI CHÍNH - BỘ Y TẾ", None),
+    ("letter-spaced", "B Ộ LAO ĐỘNG - THƯƠNG BINH V À X Ã HỘI\nSố: 9/LĐTBXH-TE\n", "Bộ Lao động - Thương binh và Xã hội", None),
+    ("letter-spaced with its place", "| ỦY B AN NHÂN D Â N T HÀNH P HỐ HỒ C H Í M I NH | x |\n| Số: 9/QĐ-UBND | y |\n", "Ủy ban nhân dân Thành phố Hồ Chí Minh", None),
+    ("letter-spaced words that are no names", "V Ề VIỆC K H Á C\nSố: 9/QĐ-X\n", None, None),
+    ("a sentence about somebody else", "# Hướng dẫn Quyết định của Thủ tướng Chính phủ\nSố: 9/QĐ-X\n", None, None),
+    ("an agency that heads the title of a page", "# UBND tỉnh Sông Mẫu phê duyệt kế hoạch\nSố: 9/QĐ-X\n", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "parent"), [case[1:] for case in HEADERS], ids=[case[0] for case in HEADERS]
+)
+def test_who_issues(text, issuer, parent, rules):
+    header = read_layout(text, rules).header
+    assert (header.issuer, header.parent) == (issuer, parent)
 
 
 @pytest.mark.parametrize(

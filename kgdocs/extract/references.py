@@ -19,6 +19,8 @@ from kgdocs.models import Reference, Span
 
 _LOOK = 48
 """Characters before and after a code that a false friend may look at."""
+_LOOK_FOR_BUDGET = 120
+"""Characters before the name of a law that may tell that the year behind it is one of spending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class ReferenceReader:
             return replace(bare, facts_end=bare.end, extent=bare.end)
         joint = bare.code is not None and bare.code.family == "joint"
         facts = self._fields.facts(scan, bare.end, limit, joint=joint)
+        if bare.rule == "named" and facts.year and self._is_of_budget(folded, bare.start):
+            facts = replace(facts, year=None)
         title = self._fields.title(folded, facts.end, len(folded), interruptions)
         before = self._fields.provision(folded, bare.start)
         provision = before or self._fields.provision_behind(folded, bare.end)
@@ -175,6 +179,10 @@ class ReferenceReader:
             facts_end=facts.end,
             extent=max(facts.end, title[1] if title else 0),
         )
+
+    def _is_of_budget(self, folded: str, start: int) -> bool:
+        """True before a law for which money is planned: the year behind its name is that of the money."""
+        return self._rules.law_names.budget.search(folded[max(0, start - _LOOK_FOR_BUDGET) : start]) is not None
 
 
 def _list_head(text: str, chunks: Sequence[Chunk], first: int) -> Span | None:

@@ -17,6 +17,8 @@ class LawNames:
     related: re.Pattern[str]
     join: re.Pattern[str]
     stop: re.Pattern[str]
+    budget: re.Pattern[str]
+    """Before a name: the year behind it is one of spending."""
     plain: frozenset[str]
     """Listed names with their heads, as words without marks."""
     plain_starts: frozenset[str]
@@ -35,6 +37,7 @@ def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
         related=re.compile(patterns.related, re.IGNORECASE),
         join=re.compile(patterns.joins, re.IGNORECASE),
         stop=_word(patterns.stops),
+        budget=re.compile(rf"(?<!\w){patterns.budget}", re.IGNORECASE),
         plain=plain,
         plain_starts=frozenset(_start(name) for name in plain),
         treaty_head=re.compile(patterns.treaty_heads, re.IGNORECASE),

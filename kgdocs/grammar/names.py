@@ -58,6 +58,8 @@ class PlaceRule(Rule):
     province: str | None = None
     district: str | None = None
     sample: bool = False
+    capital: bool = False
+    """True where central bodies sit too: the place line alone does not tell whose text it is."""
 
 
 class PlacesFile(Shape):
@@ -81,6 +83,9 @@ class KnownDocument(Rule):
 
     type: str
     title: str
+    aliases: Texts = ()
+    only: bool = False
+    """True where no other document ever had this name."""
     code: str | None = None
     date: Day | None = None
     effective_on: Day | None = None
@@ -99,9 +104,17 @@ class TitleForm(Rule):
 class TitlesFile(Shape):
     """patterns/titles.yml."""
 
+    abbreviations: dict[str, str]
     lexicons: tuple[TitleLexicon, ...]
     forms: tuple[TitleForm, ...]
     documents: tuple[KnownDocument, ...]
+
+
+class LaterDecision(Shape):
+    """A decision that approved a later phase of a programme which keeps its nickname."""
+
+    code: str
+    date: Day
 
 
 class Nickname(Rule):
@@ -117,6 +130,7 @@ class Nickname(Rule):
     valid_from: Day | None = None
     confidence: Literal["A", "B", "C"] = "C"
     prefix_not: Texts = ()
+    later: tuple[LaterDecision, ...] = ()
 
 
 class Programme(Rule):

@@ -16,10 +16,12 @@ from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
-from kgdocs.grammar.names import AgencyRule, KnownDocument, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
+from kgdocs.grammar.names import AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import MatchingFile, ReferenceRule, RelationRule, TypeRule
+from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
+from kgdocs.grammar.titles import KnownTitles
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, ProvisionsFile
 from kgdocs.paths import data_folder
 
@@ -62,7 +64,7 @@ class Rules:
     relation_kinds: frozenset[str]
     agencies: Mapping[str, AgencyRule]
     places: Mapping[str, PlaceRule]
-    known: tuple[KnownDocument, ...]
+    known: KnownTitles
     nicknames: Mapping[str, Nickname]
     programmes: Mapping[str, Programme]
     lexicon: Lexicon
@@ -73,6 +75,8 @@ class Rules:
     """First words of all names of places, in lower case."""
     ministry_names: Lexicon
     """Names of ministries without "Bộ"."""
+    spaced_names: SpacedNames
+    """Names of agencies and places in letter-spaced words."""
     registers: RegisterColumns
     """The names that the columns of registers have."""
 
@@ -122,7 +126,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         relation_kinds=frozenset(files["relations"].kinds),
         agencies=agencies,
         places=places,
-        known=files["titles"].documents,
+        known=KnownTitles(files["titles"]),
         nicknames={rule.id: rule for rule in nicknames.nicknames},
         programmes={rule.id: rule for rule in nicknames.programmes},
         registers=RegisterColumns(files["registers"]),
@@ -146,12 +150,14 @@ def _lexicons(
     files: Mapping[str, Any], agencies: Mapping[str, AgencyRule], places: Mapping[str, PlaceRule]
 ) -> dict[str, Any]:
     """The words and names to look for, compiled."""
+    agency_names = [*agency_entries(agencies, files["agencies"].heads)]
     return {
         "lexicon": Lexicon(entries(files)),
-        "agency_names": Lexicon(agency_entries(agencies, files["agencies"].heads)),
+        "agency_names": Lexicon(agency_names),
         "place_names": Lexicon(place_entries(places)),
         "place_heads": frozenset(name.split()[0].lower() for name, _ in place_entries(places)),
         "ministry_names": Lexicon(ministry_entries(agencies)),
+        "spaced_names": SpacedNames(name for name, _ in (*agency_names, *place_entries(places))),
     }
 
 

@@ -47,6 +47,7 @@ class IssuersFile(Shape):
     lists: Texts
     joint_heads: Texts
     place_kinds: Texts
+    bare: dict[str, Literal["central", "province", "district", "commune"]]
     committees: Texts
     terms: str
     open_names: Texts
@@ -62,6 +63,7 @@ class LawNamesFile(Shape):
     amending: str
     related: str
     joins: str
+    budget: str
     stops: Texts
     treaty_heads: str
     treaty_openers: str

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import takewhile
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import scan_fold, slug
+from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.grammar.lexicon import Hit
 from kgdocs.grammar.names import AgencyRule
 from kgdocs.models import Agency, Code
@@ -64,6 +64,7 @@ class AgencyFinder:
         self._kind = re.compile(rf"(?<!\w)({kinds}|tp\.)\s{{1,3}}$", re.IGNORECASE)
         committees = "|".join(re.escape(word) for word in rules.issuers.committees)
         self._local = re.compile(rf"(?<!\w)(?i:{kinds}|{committees})\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})")
+        self._bare = {name_key(word): level for word, level in rules.issuers.bare.items()}
         self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
         self._by_code: dict[str, list[AgencyRule]] = {}
         for rule in rules.agencies.values():
@@ -77,7 +78,7 @@ class AgencyFinder:
         """
         when = day or (str(code.year) if code and code.year else None) or context.date
         then = replace(context, date=when)
-        return self._by_name(issuer, then) or self._by_symbol(code, then)
+        return self._by_name(issuer, then) or self._by_symbol(code, then, self._bare.get(name_key(issuer or "")))
 
     def place_of(self, text: str, context: Context | None = None) -> str | None:
         """Return the path of the deepest place that `text` names, None where it names none.
@@ -137,9 +138,12 @@ class AgencyFinder:
             return Office(rule=rule, place=None, stated=True, unplaced=name)
         return Office(rule=rule, place=place or _at_level(context.place, rule.level), stated=True)
 
-    def _by_symbol(self, code: Code | None, context: Context) -> Office | None:
-        """The agency that the symbol names: a central one, else one at the place and level of the context."""
-        named = self._symbol_rules(code)
+    def _by_symbol(self, code: Code | None, context: Context, level: str | None) -> Office | None:
+        """The agency that the symbol names: a central one, else one at the place and level of the context.
+
+        A `level` that a bare word tells ("của Bộ") leaves only the agencies of that level.
+        """
+        named = [rule for rule in self._symbol_rules(code) if level in (None, rule.level)]
         rules = [
             rule for rule in named if _existed(rule, context.date)
         ] or named  # what a dissolved body issued is told

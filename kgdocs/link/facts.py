@@ -9,7 +9,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.names import KnownDocument, Nickname, Programme
 from kgdocs.link.agencies import Office
 from kgdocs.link.catalogue import Catalogue, Entry
-from kgdocs.link.identity import Identifier
+from kgdocs.link.identity import Identifier, key_of_known
 from kgdocs.models import Fact, Reading, Reference
 
 
@@ -69,9 +69,10 @@ def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: 
 def known_facts(catalogue: Catalogue, rules: Rules, identify: Identifier) -> None:
     """Add what patterns/ knows about documents that the texts cite, and issuers that symbols tell."""
     approved: tuple[Nickname | Programme, ...] = (*rules.nicknames.values(), *rules.programmes.values())
-    for rule in (*(document for document in rules.known if document.code), *approved):
-        found = identify.central(rule.code or "", rule.type, str(rule.date) if rule.date else None)
-        entry = catalogue.get(found[0]) if found else None
+    for rule in (*rules.known.documents, *approved):
+        found = identify.central(rule.code, rule.type, str(rule.date) if rule.date else None) if rule.code else None
+        key = found[0] if found else key_of_known(rule) if isinstance(rule, KnownDocument) and not rule.code else None
+        entry = catalogue.get(key) if key else None
         if entry:
             effective = rule.effective_on if isinstance(rule, KnownDocument) else None
             _pattern_facts(entry, rule.title, rule.date, rule.issuer, effective)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
+from kgdocs.grammar.names import KnownDocument
 from kgdocs.link.agencies import CENTRAL, Office
 from kgdocs.models import Code
 
@@ -87,3 +88,8 @@ class Identifier:
 def key_of_title(title: str, place: str, period: str, family: str) -> Key:
     """Identity of what has a title and no code."""
     return Key(place, name_key(title), period, family)
+
+
+def key_of_known(document: KnownDocument) -> Key:
+    """Identity of a well-known document that has no code."""
+    return key_of_title(document.title, CENTRAL, str(document.date or "")[:4], "title")

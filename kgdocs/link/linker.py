@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import name_key
 from kgdocs.link.agencies import Office
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import mention_facts
@@ -70,11 +69,11 @@ def _introduce(
             stated and office and office.rule.place_bound and not office.stated
         ):
             continue
-        named = None if key or reference.is_self else resolver.names.named_key(reference)
+        named = None if key or reference.is_self else resolver.names.named_key(reference, citing.context.date)
         future = resolver.names.future_key(reference, citing.context)
         printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
         for name in (
-            reference.name and name_key(reference.name),
+            reference.name and resolver.rules.known.key(reference.name),
             key and key.name,
             printed,
             future and f"{reference.kind} {reference.type}",

@@ -1,12 +1,16 @@
 """Documents cited by name: laws, nicknames, programmes, drafts and plans (reference §3.6)."""
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import name_key
+from kgdocs.grammar.names import KnownDocument
 from kgdocs.link.agencies import CENTRAL, AgencyFinder, Context
 from kgdocs.link.catalogue import Catalogue, Entry
-from kgdocs.link.identity import Identifier, Key, key_of_title
+from kgdocs.link.identity import Identifier, Key, key_of_known, key_of_title
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
 from kgdocs.models import Reference
+
+_ONLY = "chỉ có một văn bản mang tên này"
+_NO_YEAR = "Tên này đã đặt cho nhiều văn bản; không nêu năm, không rõ ngày viện dẫn."
+_SAME_YEAR = "Trong năm đó có nhiều văn bản cùng tên; không nêu ngày."
 
 
 class NameResolver:
@@ -19,27 +23,44 @@ class NameResolver:
         self._catalogue = catalogue
         self._agencies = agencies
 
-    def named_key(self, reference: Reference) -> Key | None:
-        """Identity of a law named with its year: that of the known law, else its title and year."""
-        year = (reference.date or reference.year or "")[:4]
+    def named_key(self, reference: Reference, day: str | None) -> Key | None:
+        """Identity of a law named with its year by a text of `day`: that of the known law, else its title and year."""
+        year = _year(reference, day)
         if reference.rule != "named" or not year:
             return None
-        name = name_key(reference.name or reference.text)
-        rule = next(
-            (
-                rule
-                for rule in self.rules.known
-                if rule.code and name_key(rule.title) == name and str(rule.date)[:4] == year
-            ),
-            None,
-        )
-        entry = self.known(rule.code or "", rule.type, str(rule.date)) if rule else None
-        return entry.key if entry else Key(CENTRAL, name, year, "title")
+        name = reference.name or reference.text
+        versions = self._of_year(name, year, day)
+        entry = self._version(versions[0]) if len(versions) == 1 else None
+        if versions and entry is None:
+            return None
+        return entry.key if entry else Key(CENTRAL, self.rules.known.key(name), year, "title")
 
-    def nickname(self, reference: Reference) -> Outcome:
-        """A programme nickname leads to the decision of the table."""
+    def _of_year(self, name: str, year: str, day: str | None) -> list[KnownDocument]:
+        """The laws of a name and year, as far as they were there on a day."""
+        versions = self.rules.known.called(name)
+        return [rule for rule in versions if str(rule.date)[:4] == year and (not day or str(rule.date) <= day)]
+
+    def _version(self, rule: KnownDocument) -> Entry | None:
+        """The entry of a law that patterns/ tells, by its code, or by its title where it has none."""
+        if rule.code:
+            return self.known(rule.code, rule.type, str(rule.date) if rule.date else None)
+        entry = self._catalogue.add(key_of_known(rule), "cited")
+        entry.type = entry.type or rule.type
+        return entry
+
+    def nickname(self, reference: Reference, day: str | None) -> Outcome:
+        """A programme nickname leads to the decision of the table; where several phases have it, to none."""
         rule = self.rules.nicknames[reference.name or ""]
+        if day and rule.valid_from and day < str(rule.valid_from):
+            return unresolved(f"Tên quen dùng này có từ {rule.valid_from:%d/%m/%Y}, sau ngày viện dẫn.")
         entry = self.known(rule.code, rule.type, str(rule.date) if rule.date else None)
+        later = [one for one in rule.later if not day or str(one.date) <= day]
+        if later:
+            phases = [self.known(one.code, rule.type, str(one.date)) for one in later]
+            return ambiguous(
+                [one for one in (entry, *phases) if one],
+                "Tên quen dùng của nhiều giai đoạn, mỗi giai đoạn một quyết định.",
+            )
         return Outcome(
             resolution="nickname", entry=entry, score=0.9, reason=f"Tên quen dùng của {rule.code} (bảng tên gọi)."
         )
@@ -98,33 +119,33 @@ class NameResolver:
 
     def law(self, reference: Reference, citing: Citing) -> Outcome:
         """A law by its name: the version whose year is stated, else the one in force when citing."""
-        name = name_key(reference.name or reference.text)
-        year = (reference.date or reference.year or "")[:4]
+        name = self.rules.known.key(reference.name or reference.text)
+        day = citing.context.date
+        year = _year(reference, day)
         own = citing.introduced.get(name, frozenset())
         if not year and len(own) == 1 and (entry := self._catalogue.get(next(iter(own)))):
             return Outcome(
                 resolution="context", entry=entry, score=0.95, reason="Văn bản này đã nêu đủ tên và năm ở chỗ khác."
             )
-        versions = [rule for rule in self.rules.known if name_key(rule.title) == name and rule.code]
-        fitting = [rule for rule in versions if not year or str(rule.date)[:4] == year]
-        if not year and citing.context.date:
-            day = citing.context.date
-            fitting = [
-                rule
-                for rule in versions
-                if str(rule.effective_on or rule.date) <= day < str(rule.replaced_on or "9999")
-            ]
-        if len(fitting) == 1:
-            rule = fitting[0]
-            entry = self.known(rule.code or "", rule.type, str(rule.date) if rule.date else None)
-            how = f"năm {year} được nêu" if year else "bản có hiệu lực khi viện dẫn (suy ra)"
-            return Outcome(resolution="title", entry=entry, score=1.0 if year else 0.85, reason=f"Tên luật; {how}.")
-        if fitting and not year:
-            return ambiguous(
-                [e for r in fitting if (e := self.known(r.code or "", r.type, str(r.date)))],
-                "Tên này có nhiều văn bản; không nêu năm.",
+        called = reference.name or reference.text
+        fitting = self._of_year(called, year, day) if year else self._undated(called, day)
+        if len(fitting) == 1 and (year or day or fitting[0].only):
+            how = f"năm {year} được nêu" if year else "bản có hiệu lực khi viện dẫn (suy ra)" if day else _ONLY
+            return Outcome(
+                resolution="title",
+                entry=self._version(fitting[0]),
+                score=1.0 if year else 0.85,
+                reason=f"Tên luật; {how}.",
             )
+        if fitting:
+            candidates = [entry for rule in fitting if (entry := self._version(rule))]
+            return ambiguous(candidates, _SAME_YEAR if year else _NO_YEAR)
         return self._title_only(reference, name, year)
+
+    def _undated(self, name: str, day: str | None) -> list[KnownDocument]:
+        """The laws of a name, those in force on a day where it is known."""
+        versions = self.rules.known.called(name)
+        return [rule for rule in versions if _in_force(rule, day)] if day else list(versions)
 
     def _title_only(self, reference: Reference, name: str, year: str) -> Outcome:
         """A law that no table knows is a document by its name and year."""
@@ -138,3 +159,14 @@ class NameResolver:
         entry = self._catalogue.add(Key(CENTRAL, name, year, "title"), "cited")
         entry.type = reference.type
         return Outcome(resolution="title", entry=entry, score=0.9 if year else 0.7, reason="Nhận theo tên gọi.")
+
+
+def _year(reference: Reference, day: str | None) -> str:
+    """The year stated for a law, "" where there is none, or one after the day on which it is cited."""
+    year = (reference.date or reference.year or "")[:4]
+    return "" if day and year > day[:4] else year
+
+
+def _in_force(rule: KnownDocument, day: str) -> bool:
+    """True for a law in force on a day."""
+    return str(rule.effective_on or rule.date) <= day < str(rule.replaced_on or "9999")

@@ -18,7 +18,7 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
     own = next((reference for reference in references if reference.is_self), None)
     code = own.code if own else None
     finder = resolver.agencies
-    line = Context(place=finder.place_of(header.place) if header and header.place else None, level="province")
+    line = Context(place=_seat(header, finder, rules), level="province")
     parent = finder.find(header.parent, None, line) if header else None
     around = Context(
         place=parent.place if parent and parent.place not in (None, CENTRAL) else line.place, level=line.level
@@ -34,6 +34,14 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
     entry = _own_entry(reading, own, office, context, catalogue, resolver)
     symbol = blank.symbol if blank else None
     return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced={})
+
+
+def _seat(header: Header | None, finder: AgencyFinder, rules: Rules) -> str | None:
+    """The place that the place line tells; in the capital also central bodies sit, so that it tells nothing alone."""
+    place = finder.place_of(header.place) if header and header.place else None
+    known = rules.places.get(place or "")
+    alone = header is not None and not header.issuer and not header.parent
+    return None if known and known.capital and alone else place
 
 
 def _organ(header: Header | None, finder: AgencyFinder, around: Context) -> Office | None:

@@ -78,7 +78,7 @@ class Resolver:
         if reference.rule == "damaged_number":
             return unresolved("Số bị hỏng, không đọc được; không suy đoán.")
         if reference.rule == "nickname":
-            return self.names.nickname(reference)
+            return self.names.nickname(reference, citing.context.date)
         if reference.rule == "programme_title":
             return self.names.programme(reference)
         if reference.rule == "blank_number":

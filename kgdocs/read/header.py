@@ -8,12 +8,18 @@ import re
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import scan_fold
+from kgdocs.grammar.lexicon import Hit
 from kgdocs.models import Header, Span
 from kgdocs.read.lines import Line
 
 HEADER_LINES = 60
 """Lines in which the number, the place line and the type line are looked for."""
 _WEB_TITLE = re.compile(r"\s{0,3}#")
+_GAP = re.compile(r"(?<=\S)[ \t]{4}")
+"""The width that sets the columns of a header apart."""
+_CELL = re.compile(r"[ \t]*\|?[^|\n]*(?=\|)|[ \t]*\S+(?:[ \t]{1,3}\S+)*")
+"""The first cell of a table row, or the words of a line before a gap of the width that sets columns apart."""
+_CELL = re.compile(r"[^\n|]+")
 
 
 def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
@@ -29,7 +35,7 @@ def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
     return Header(
         code_text=number.strip() if number else None,
         date=found.iso if found else None,
-        place=place.strip() if place else None,
+        place=(rules.spaced_names.read(place) or place.strip()) if place else None,
         issuer=issuers.get("issuer"),
         parent=issuers.get("parent"),
         label=label,
@@ -105,24 +111,85 @@ def _title_under(text: str, rest: list[Line], spans: dict[str, Span]) -> str | N
 def _issuers(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> dict[str, str]:
     """The issuing body, the last agency named above the number, and its parent, the one before.
 
-    A place may stand on the line below the agency, behind the other column of the header.
+    Its words may go on in the line below, behind those of the right column.
     """
     limit = spans["code"].start if "code" in spans else (top[0].end if top else 0)
     start = top[0].start if top else 0
     piece = scan_fold(text[start:limit])
-    hits = list(rules.agency_names.find(piece))
-    places = list(rules.place_names.find(piece))
+    left = "\n".join(map(_left_cell, piece.split("\n")))
+    for column in (left, piece):
+        places = list(rules.place_names.find(column))
+        if hits := _heading_names(column, rules, places):
+            return _named_issuers(column, start, hits, places, rules, spans)
+    return _spaced_issuer(piece, start, rules, spans)
+
+
+def _left_cell(line: str) -> str:
+    """A line, of the same length, with blanks for what stands right of its first cell."""
+    begin = len(line) - len(line.lstrip(" \t|"))
+    end = line.find("|", begin)
+    if end < 0:
+        gap = _GAP.search(line, begin)
+        end = gap.start() if gap else len(line)
+    return line[:end].ljust(len(line))
+
+
+def _named_issuers(
+    piece: str, start: int, hits: list[Hit], places: list[Hit], rules: Rules, spans: dict[str, Span]
+) -> dict[str, str]:
+    """The last two agencies of a header, each with its place; those joined by a dash issue together."""
     issuers = {}
-    bounds = [hit.start for hit in hits[1:]] + [len(piece)]
-    for name, (hit, bound) in zip(("issuer", "parent"), reversed(list(zip(hits, bounds, strict=False))), strict=False):
-        inside = next((p for p in places if hit.start <= p.start < hit.end), None)
-        place = inside or next((p for p in places if hit.end <= p.start < bound), None)
-        words = piece[hit.start : max(hit.end, inside.end if inside else 0)]
-        if place and not inside:
+    bound = len(piece)
+    for name, joint in zip(("issuer", "parent"), reversed(_joint(piece, hits)), strict=False):
+        first, last = joint[0], joint[-1]
+        inside = next((p for p in places if last.start <= p.start < last.end), None)
+        place = inside or next((p for p in places if last.end <= p.start < bound), None)
+        words = piece[first.start : max(last.end, inside.end if inside else 0)]
+        if place and not inside and rules.agencies[last.entry.value].place_bound:
             words += " " + piece[place.start : place.end]
         issuers[name] = " ".join(words.split())
-        spans[name] = Span(start=start + hit.start, end=start + hit.end)
+        spans[name] = Span(start=start + first.start, end=start + last.end)
+        bound = first.start
     return issuers
+
+
+def _joint(piece: str, hits: list[Hit]) -> list[list[Hit]]:
+    """Agencies in groups of those joined by a dash ("BỘ TÀI CHÍNH - BỘ Y TẾ")."""
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        if groups and piece[groups[-1][-1].end : hit.start].strip() == "-":
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    return groups
+
+
+def _heading_names(piece: str, rules: Rules, places: list[Hit]) -> list[Hit]:
+    """Agencies that a header names: at the start of a line or cell, or after nothing but names and capitals.
+
+    One in a sentence ("Hướng dẫn Quyết định … của Thủ tướng Chính phủ") is not the issuer.
+    """
+    found: list[Hit] = []
+    known = 0
+    for hit in rules.agency_names.find(piece):
+        line = piece.rfind("\n", 0, hit.start) + 1
+        before = piece[max(line, piece.rfind("|", 0, hit.start) + 1, known) : hit.start]
+        told_in_capitals = piece[hit.start : hit.end].isupper() or not _WEB_TITLE.match(piece[line : hit.start])
+        if any(map(str.islower, before)) or not told_in_capitals:
+            continue
+        found.append(hit)
+        known = next((place.end for place in places if place.start == hit.end + 1), hit.end)
+    return found
+
+
+def _spaced_issuer(piece: str, start: int, rules: Rules, spans: dict[str, Span]) -> dict[str, str]:
+    """The last letter-spaced cell that names an agency."""
+    for match in reversed(list(_CELL.finditer(piece))):
+        words = rules.spaced_names.read(match.group())
+        if words and next(rules.agency_names.find(words), None):
+            spans["issuer"] = Span(start=start + match.start(), end=start + match.end())
+            return {"issuer": words}
+    return {}
 
 
 def _signer(lines: list[Line], rules: Rules) -> str | None:
