@@ -165,8 +165,9 @@ def test_corrections_are_a_source_with_their_text(tmp_path):
     path.write_text(FILE, encoding="utf-8")
     kgdocs.build([path], tmp_path / "x.db")
     with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
-        found = connection.execute("SELECT format, state, text FROM sources").fetchall()
-    assert found == [("corrections", "read", FILE)]
+        (found,) = connection.execute("SELECT format, state, text, reason FROM sources").fetchall()
+    assert found[:3] == ("corrections", "warning", FILE)
+    assert found[3].startswith("4 quyết định chưa áp dụng được: dòng 3 (trung-uong/2023/28-ct-tw): chưa có văn bản")
 
 
 def test_other_yaml_is_not_read(tmp_path, rules):

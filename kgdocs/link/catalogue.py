@@ -13,7 +13,7 @@ from kgdocs.link.identity import Key
 from kgdocs.models import Document, DocumentStatus, Fact
 
 _RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cited": 3}
-_ORIGINS = ("header", "annex", "register", "patterns", "mention", "inferred")
+_ORIGINS = ("header", "annex", "register", "patterns", "mention", "inferred", "correction")
 _MAX_SLUG = 72
 
 
@@ -55,34 +55,36 @@ class Entry:
 class Catalogue:
     """Entries by key; `at` and `undated` answer who has a code."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, same: Mapping[Key, Key] | None = None) -> None:
+        """Start empty; `same` tells which documents are another one, under whatever key they are asked for."""
+        self._same = same or {}
         self._entries: dict[Key, Entry] = {}
-        self._by_code: dict[str, list[Entry]] = {}
+        self._by_code: dict[str, dict[Key, Entry]] = {}
 
     def add(self, key: Key, status: DocumentStatus, printed: str | None = None) -> Entry:
         """Return the entry of `key`, made if needed; the stronger status stays.
 
         `printed` is the name of the code as it is spelt, where that is not the key's.
         """
-        entry = self._entries.get(key)
+        kept = self._same.get(key, key)
+        entry = self._entries.get(kept)
         if entry is None:
-            entry = self._entries[key] = Entry(key=key, status=status)
-            self._by_code.setdefault(key.name, []).append(entry)
-        if printed and printed != key.name and entry not in self._by_code.setdefault(printed, []):
-            self._by_code[printed].append(entry)
+            entry = self._entries[kept] = Entry(key=kept, status=status)
+        for name in {key.name, printed or key.name}:
+            self._by_code.setdefault(name, {})[key] = entry
         if _RANK[status] < _RANK[entry.status]:
             entry.status = status
         return entry
 
     def get(self, key: Key) -> Entry | None:
         """Return the entry of exactly this key, or None."""
-        return self._entries.get(key)
+        return self._entries.get(self._same.get(key, key))
 
     def named(self, name: str, place: str | None = None, family: str = "code") -> list[Entry]:
         """Entries with a code or title key, in one place or anywhere, sorted."""
-        found = [e for e in self._by_code.get(name, ()) if e.key.family == family and place in (None, e.key.place)]
-        return sorted(found, key=lambda entry: entry.key)
+        called = self._by_code.get(name, {}).items()
+        found = {e.key: e for key, e in called if key.family == family and place in (None, key.place)}
+        return [found[key] for key in sorted(found)]
 
     def entries(self) -> list[Entry]:
         """All entries, sorted by key."""

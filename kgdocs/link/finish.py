@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from kgdocs.grammar import Rules
 from kgdocs.link.agencies import agency_row, place_name
 from kgdocs.link.catalogue import Catalogue, documents
-from kgdocs.link.facts import known_facts
+from kgdocs.link.decisions import Decisions
+from kgdocs.link.facts import known_facts, state
 from kgdocs.link.merge import Edge, issued
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome
 from kgdocs.link.redirects import redirects
@@ -33,14 +34,16 @@ def finish(
     catalogue: Catalogue,
     resolver: Resolver,
     rules: Rules,
+    decisions: Decisions,
 ) -> Linked:
     """Give ids and turn outcomes into links, agencies and relations."""
     known_facts(catalogue, rules, resolver.identify)
+    _keep_decided(decisions, catalogue)
     for entry in catalogue.entries():
         entry.code = entry.first("code") or entry.code  # as its own header or a register spells it
     collisions = catalogue.assign_ids()
     edges = _edges(texts, citing, outcomes, stated, resolver, catalogue)
-    became = issued(catalogue.entries(), edges)
+    became = issued(catalogue.entries(), edges, decisions)
     edges = _merged(edges, became)
     _drop_mere_citations(edges)
     agencies = _agencies(catalogue, rules)
@@ -53,9 +56,28 @@ def finish(
         links={reading.source.id: _links(reading, outcomes[reading.source.id], verifier, became) for reading in texts},
         own={source: cited.own.id for source, cited in citing.items() if cited.own},
         relations=tuple(_relation(key, evidence) for key, evidence in sorted(edges.items())),
-        redirects={old: became.get(new, new) for old, new in {**redirects(catalogue.entries()), **became}.items()},
+        redirects=_redirects(catalogue, became, decisions),
         collisions=collisions,
     )
+
+
+def _keep_decided(decisions: Decisions, catalogue: Catalogue) -> None:
+    """Note with each document that a person made of two which one it was too, and who said so."""
+    for decision, other, key in decisions.joined:
+        if entry := catalogue.get(key):
+            one = decision.correction
+            source = decision.held_by.source.id
+            state(entry, {"same_as": other}, "correction", source, (one.start, one.end), decision.text)
+
+
+def _redirects(catalogue: Catalogue, became: Mapping[str, str], decisions: Decisions) -> dict[str, str]:
+    """Other id → id: as the facts tell, as planned documents were issued, as persons decided."""
+    ids = {entry.id for entry in catalogue.entries()}
+    joined = {
+        other: entry.id for _, other, key in decisions.joined if (entry := catalogue.get(key)) and other not in ids
+    }
+    found = {**redirects(catalogue.entries()), **became, **joined}
+    return {old: became.get(new, new) for old, new in sorted(found.items()) if not decisions.are_apart(old, new)}
 
 
 def _names(catalogue: Catalogue, agencies: Sequence[Agency], rules: Rules) -> dict[str, str | None]:

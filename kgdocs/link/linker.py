@@ -11,10 +11,11 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.link.agencies import Office
 from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.decisions import Decisions, decide
 from kgdocs.link.facts import mention_facts
 from kgdocs.link.finish import finish, listed_starts
 from kgdocs.link.identity import Key
-from kgdocs.link.outcome import Citing, Outcome
+from kgdocs.link.outcome import Citing, Outcome, corrected
 from kgdocs.link.own import citing_of
 from kgdocs.link.registers import RegisterRelation, add_rows
 from kgdocs.link.resolve import Resolver
@@ -27,9 +28,23 @@ from kgdocs.models import (
 
 
 def link(readings: Iterable[Reading], rules: Rules) -> Linked:
-    """Link all references of `readings`; the same readings in any order give the same result."""
+    """Link all references of `readings`; the same readings in any order give the same result.
+
+    Decisions of persons name documents by ids, which are known when all is linked: with
+    decisions all is linked once without and once with them.
+    """
     ordered = sorted(readings, key=lambda reading: reading.source.id)
-    catalogue = Catalogue()
+    catalogue, linked = _link(ordered, rules, Decisions())
+    if any(reading.corrections for reading in ordered):
+        decisions = decide(ordered, catalogue.entries(), linked.redirects)
+        _, linked = _link(ordered, rules, decisions)
+        linked = replace(linked, skipped={**linked.skipped, **decisions.faults()})
+    return linked
+
+
+def _link(ordered: Sequence[Reading], rules: Rules, decisions: Decisions) -> tuple[Catalogue, Linked]:
+    """Link all references of readings in a fixed order, as far as it is not decided already."""
+    catalogue = Catalogue(decisions.same)
     resolver = Resolver(rules, catalogue)
     stated: list[RegisterRelation] = []
     skipped: dict[str, tuple[RowFault, ...]] = {}
@@ -45,12 +60,16 @@ def link(readings: Iterable[Reading], rules: Rules) -> Linked:
             introduced = _introduce(reading, cited, resolver, catalogue, stated=stated_only)
             citing[reading.source.id] = replace(cited, introduced=introduced)
     resolver.freeze()
-    outcomes = {reading.source.id: _resolve_all(reading, citing[reading.source.id], resolver) for reading in texts}
+    outcomes = {
+        reading.source.id: _resolve_all(reading, citing[reading.source.id], resolver, catalogue, decisions)
+        for reading in texts
+    }
     for reading in texts:
         _keep_facts(reading, outcomes[reading.source.id])
     named = (one for found in outcomes.values() for outcome in found for one in (outcome.entry, *outcome.candidates))
     catalogue.drop_unused(named)
-    return replace(finish(texts, citing, outcomes, stated, catalogue, resolver, rules), skipped=skipped)
+    linked = finish(texts, citing, outcomes, stated, catalogue, resolver, rules, decisions)
+    return catalogue, replace(linked, skipped=skipped)
 
 
 def _introduce(
@@ -106,9 +125,23 @@ def _better_office(known: Office | None, found: Office | None) -> Office | None:
     return min((known, found), key=lambda office: (not office.stated, not office.certain, office.id))
 
 
-def _resolve_all(reading: Reading, citing: Citing, resolver: Resolver) -> list[Outcome]:
-    """Resolve every reference of a text."""
-    return [resolver.resolve(one, citing) for one in reading.extraction.references] if reading.extraction else []
+def _resolve_all(
+    reading: Reading, citing: Citing, resolver: Resolver, catalogue: Catalogue, decisions: Decisions
+) -> list[Outcome]:
+    """Resolve every reference of a text; what a person decided goes before what follows from the texts."""
+    references = reading.extraction.references if reading.extraction else ()
+    outcomes = []
+    for reference in references:
+        outcome = resolver.resolve(reference, citing)
+        if meant := decisions.meant(reading, reference):
+            decision, key = meant
+            outcome = corrected(catalogue.add(key, "cited"), decision.reason)
+        elif outcome.entry and (parting := decisions.parted(reference, outcome.entry)):
+            own, _ = resolver.key(reference, citing.context)
+            printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
+            outcome = corrected(catalogue.add(own, "cited", printed) if own else None, parting.reason)
+        outcomes.append(outcome)
+    return outcomes
 
 
 def _keep_facts(reading: Reading, outcomes: Sequence[Outcome]) -> None:

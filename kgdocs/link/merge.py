@@ -7,16 +7,18 @@ provisional id redirects.
 from collections.abc import Mapping, Sequence
 
 from kgdocs.link.catalogue import Entry
+from kgdocs.link.decisions import Decisions
 from kgdocs.models import Evidence, Status
 
 Edge = tuple[str, str, str, Status]
 
 
-def issued(entries: Sequence[Entry], edges: Mapping[Edge, Sequence[Evidence]]) -> dict[str, str]:
+def issued(entries: Sequence[Entry], edges: Mapping[Edge, Sequence[Evidence]], decisions: Decisions) -> dict[str, str]:
     """Return id of a draft or planned document → id of the one document that it has become.
 
     It must carry out the same documents, be of the same type and office, and not be older
-    than the text that still calls it planned. With two such documents nothing is decided.
+    than the text that still calls it planned. With two such documents nothing is decided, nor
+    against what a person decided.
     """
     by_id = {entry.id: entry for entry in entries}
     done = _targets(edges, "asserted")
@@ -26,7 +28,11 @@ def issued(entries: Sequence[Entry], edges: Mapping[Edge, Sequence[Evidence]]) -
         if entry.status not in ("planned", "draft") or entry.office is None:
             continue
         since = max(_told_on(edges, provisional, by_id), default="")
-        fitting = [one for one, carried in done.items() if targets <= carried and _fits(by_id[one], entry, since)]
+        fitting = [
+            one
+            for one, carried in done.items()
+            if targets <= carried and _fits(by_id[one], entry, since) and not decisions.are_apart(provisional, one)
+        ]
         if len(fitting) == 1:
             found[provisional] = fitting[0]
     return found

@@ -43,3 +43,9 @@ def ambiguous(found: list[Entry], reason: str) -> Outcome:
 def unresolved(reason: str) -> Outcome:
     """No document can be named."""
     return Outcome(resolution="unresolved", entry=None, score=0.0, reason=reason)
+
+
+def corrected(entry: Entry | None, reason: str) -> Outcome:
+    """What a person decided; without an entry, that it is none of those known."""
+    resolution: Resolution = "corrected" if entry else "unresolved"
+    return Outcome(resolution=resolution, entry=entry, score=1.0 if entry else 0.0, reason=reason)

@@ -8,7 +8,9 @@ from typing import Literal
 from kgdocs.models.texts import RowFault, Status
 
 DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
-Resolution = Literal["exact", "context", "nickname", "title", "repaired", "short", "ambiguous", "unresolved"]
+Resolution = Literal[
+    "exact", "context", "nickname", "title", "repaired", "short", "corrected", "ambiguous", "unresolved"
+]
 PartState = Literal["confirmed", "differs", "unknown"]
 
 
@@ -131,4 +133,4 @@ class Linked:
     collisions: tuple[tuple[str, str], ...] = ()
     """(readable name, id) of documents that would have one id and got a number."""
     skipped: Mapping[str, tuple[RowFault, ...]] = field(default_factory=dict)
-    """Source id → what was not understood of the rows of a register."""
+    """Source id → what could not be used of the lines of a register or a corrections file."""

@@ -59,13 +59,13 @@ def build(paths: Sequence[str | Path], db: str | Path, *, progress: Progress | N
 
 
 def join(readings: Sequence[Reading], rules: Rules) -> tuple[list[Reading], Linked]:
-    """Link all readings; registers with rows that were not understood then say so."""
+    """Link all readings; registers and corrections with lines that could not be used then say so."""
     linked = link(readings, rules)
     return [_warned(reading, row_faults(linked, reading.source.id)) for reading in readings], linked
 
 
 def row_faults(linked: Linked, source_id: str) -> tuple[RowFault, ...]:
-    """Return what was not understood of the rows of a register."""
+    """Return what could not be used of the lines of a register or a corrections file."""
     return linked.skipped.get(source_id, ())
 
 
@@ -109,12 +109,13 @@ def _read(
 
 
 def _warned(reading: Reading, faults: Sequence[RowFault]) -> Reading:
-    """A register with rows that were not understood says how many, and the first of them."""
+    """A register or corrections file with lines that could not be used says how many, and the first of them."""
     if not faults:
         return reading
     rows = len({(fault.sheet, fault.line) for fault in faults})
     told = "; ".join(f"{place_of(fault)}: {fault.reason}" for fault in faults[:_SHOWN])
-    sentence = f"{rows} dòng của sổ chưa hiểu hết: {told}{'; …' if len(faults) > _SHOWN else '.'}"
+    what = "quyết định chưa áp dụng được" if reading.corrections else "dòng của sổ chưa hiểu hết"
+    sentence = f"{rows} {what}: {told}{'; …' if len(faults) > _SHOWN else '.'}"
     reason = " ".join(filter(None, (reading.source.warning, sentence)))
     return replace(reading, source=replace(reading.source, state="warning", reason=reason))
 

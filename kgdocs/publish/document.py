@@ -49,10 +49,14 @@ def _facts(connection: sqlite3.Connection, row: records.Row) -> list[dict[str, A
     fields = [*_ORDER, *sorted({one["field"] for one in stated} - set(_ORDER))]
     found = []
     for field in fields:
-        shown = row.get(_COLUMNS.get(field, field))
+        column = _COLUMNS.get(field, field)
+        shown = row.get(column)
         values = _values([one for one in stated if one["field"] == field], shown)
+        several = len(values) > 1 and column in row  # what is no column may well be several, as other ids are
+        if values and column not in row:
+            shown = ", ".join(one["value"] for one in values)
         if values or shown:
-            found.append({"field": field, "value": shown, "stated": values, "differ": len(values) > 1})
+            found.append({"field": field, "value": shown, "stated": values, "differ": several})
     return found
 
 

@@ -85,7 +85,7 @@ TABLES: dict[str, Table] = {
         description="Mỗi dữ kiện về văn bản kèm nguồn: cùng một văn bản có thể được nêu khác nhau",
         columns={
             "document_id": (str, "Văn bản"),
-            "field": (str, "Tên dữ kiện: code, label, date, issuer, title, effective_on"),
+            "field": (str, "Tên dữ kiện: code, label, date, issuer, title, effective_on, same_as (cũng là văn bản)"),
             "value": (str, "Giá trị như được nêu (ngày ở dạng ISO)"),
             "source_id": (str, "Tệp nguồn nêu dữ kiện"),
             "start": (int, "Vị trí đầu trong toàn văn tệp nguồn"),
@@ -93,7 +93,8 @@ TABLES: dict[str, Table] = {
             "text": (str, "Nguyên văn làm bằng chứng"),
             "origin": (
                 str,
-                "Nơi nêu: header (thể thức văn bản), annex (danh mục), register (sổ), mention (viện dẫn), patterns (bảng tên gọi)",
+                "Nơi nêu: header (thể thức văn bản), annex (danh mục), register (sổ), mention (viện dẫn), patterns (bảng tên gọi), "
+                "inferred (suy từ ký hiệu), correction (người dùng quyết định)",
             ),
         },
         foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),
@@ -154,7 +155,7 @@ TABLES: dict[str, Table] = {
             "target_id": (str, "Văn bản được viện dẫn"),
             "resolution": (
                 str,
-                "Cách xác định: exact, context, nickname, title, repaired, short, anaphora, ambiguous, unresolved",
+                "Cách xác định: exact, context, nickname, title, repaired, short, corrected (người dùng quyết định), ambiguous, unresolved",
             ),
             "score": (float, "Độ tin cậy của liên kết, 0–1"),
             "reason": (str, "Vì sao liên kết như vậy, hoặc vì sao không"),
