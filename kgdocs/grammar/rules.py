@@ -18,7 +18,7 @@ from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
-from kgdocs.grammar.schema import MatchingFile, ReferenceRule, RelationRule, TypeRule
+from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
@@ -79,6 +79,9 @@ class Rules:
     """Names of agencies and places in letter-spaced words."""
     registers: RegisterColumns
     """The names that the columns of registers have."""
+    findings: Mapping[str, FindingRule]
+    finding_origins: Mapping[str, str]
+    """Where a fact is stated → what it is called in a sentence."""
 
     def nickname_of(self, name: str) -> str | None:
         """Id of the nickname written `name`, None where there is none."""
@@ -129,6 +132,8 @@ def load_rules(folder: Path | None = None) -> Rules:
         known=KnownTitles(files["titles"]),
         nicknames={rule.id: rule for rule in nicknames.nicknames},
         programmes={rule.id: rule for rule in nicknames.programmes},
+        findings={rule.id: rule for rule in files["findings"].findings},
+        finding_origins=files["findings"].origins,
         registers=RegisterColumns(files["registers"]),
         **_lexicons(files, agencies, places),
     )

@@ -131,6 +131,7 @@ class FindingRule(Rule):
 class FindingsFile(Shape):
     """patterns/findings.yml."""
 
+    origins: dict[str, str]
     findings: tuple[FindingRule, ...]
 
 

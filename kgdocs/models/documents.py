@@ -11,6 +11,7 @@ DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
 Resolution = Literal[
     "exact", "context", "nickname", "title", "repaired", "short", "corrected", "ambiguous", "unresolved"
 ]
+Severity = Literal["high", "medium", "low", "info"]
 PartState = Literal["confirmed", "differs", "unknown"]
 
 
@@ -115,6 +116,24 @@ class Relation:
     type: str
     status: Status
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """Phát hiện: one difference that a person should look at, at [start, end) of a source.
+
+    `details` holds what differs, as JSON can keep it, with the evidence of each side.
+    """
+
+    code: str
+    severity: Severity
+    document_id: str
+    source_id: str
+    start: int
+    end: int
+    text: str
+    message: str
+    details: Mapping[str, object]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

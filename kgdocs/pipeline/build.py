@@ -11,6 +11,7 @@ import kgdocs
 from kgdocs.errors import OtherVersion, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules, load_rules
+from kgdocs.lineage.findings import findings
 from kgdocs.link import link
 from kgdocs.models import Linked, Reading, RowFault
 from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_file
@@ -80,7 +81,7 @@ def write(target: Path, readings: Sequence[Reading], linked: Linked, rules: Rule
         "patterns_hash": rules.hash,
     }
     with writing(target), replacing(target) as connection:
-        counts = save(connection, readings, linked, about)
+        counts = save(connection, readings, linked, findings(linked, readings, rules), about)
     rejected, warned = _in_state("rejected", readings), _in_state("warning", readings)
     return Summary(counts=counts, rejected=rejected, warned=warned)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kgdocs.errors import DatabaseError
 from kgdocs.grammar.folding import code_key
-from kgdocs.models import Document, Link, Linked, Reading
+from kgdocs.models import Document, Finding, Link, Linked, Reading
 from kgdocs.store.database import create_indexes, create_schema
 from kgdocs.store.schema import SCHEMA_VERSION, TABLES
 from kgdocs.store.search import fill_terms
@@ -20,7 +20,11 @@ Row = Sequence[Any]
 
 
 def save(
-    connection: sqlite3.Connection, readings: Sequence[Reading], linked: Linked, about: Mapping[str, str]
+    connection: sqlite3.Connection,
+    readings: Sequence[Reading],
+    linked: Linked,
+    findings: Sequence[Finding],
+    about: Mapping[str, str],
 ) -> dict[str, Any]:
     """Fill an empty database and return the row of `builds`.
 
@@ -35,6 +39,7 @@ def save(
         _insert(connection, "sources", _sources(readings, linked))
         mention_ids = _save_mentions(connection, readings, linked)
         _save_relations(connection, linked)
+        _insert(connection, "findings", _findings(findings))
         _insert(connection, "document_ids", sorted(linked.redirects.items()))
         _insert(connection, "id_collisions", linked.collisions)
         _insert(connection, "search", _search(readings, linked))
@@ -163,6 +168,13 @@ def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:
         ]
     _insert(connection, "relations", relations)
     _insert(connection, "evidence", evidence)
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[Row]:
+    for number, one in enumerate(findings, 1):
+        details = json.dumps(one.details, ensure_ascii=False)
+        place = (one.document_id, one.source_id, one.start, one.end)
+        yield (number, one.code, one.severity, *place, one.message, details)
 
 
 def _search(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
