@@ -58,6 +58,10 @@ class Rules:
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
     relation_kinds: frozenset[str]
+    plain_tags: tuple[str, ...]
+    """Tags of cues that are plain words where a relation's pattern accepts any."""
+    relation_ranks: Mapping[str, int]
+    """Type → its rank: a document does not change one of a higher rank, which has the lower number."""
     agencies: Mapping[str, AgencyRule]
     places: Mapping[str, PlaceRule]
     known: tuple[KnownDocument, ...]
@@ -115,6 +119,8 @@ def load_rules(folder: Path | None = None) -> Rules:
         references=files["references"].references,
         relations=files["relations"].relations,
         relation_kinds=frozenset(files["relations"].kinds),
+        plain_tags=files["relations"].plain,
+        relation_ranks=files["relations"].ranks,
         agencies=agencies,
         places=places,
         known=files["titles"].documents,

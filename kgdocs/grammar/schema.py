@@ -96,6 +96,7 @@ class RelationRule(Rule):
     status: Literal["asserted", "planned", "negated"] = "asserted"
     where: Texts = ()
     self_type: Texts = ()
+    not_types: Texts = ()
     spread: bool = False
 
 
@@ -103,6 +104,8 @@ class RelationsFile(Shape):
     """patterns/relations.yml."""
 
     kinds: Texts
+    ranks: dict[str, int]
+    plain: Texts
     cues: dict[str, Texts]
     relations: tuple[RelationRule, ...]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.link.agencies import Office, agency_row, place_name
-from kgdocs.link.catalogue import Catalogue, Entry, Key, documents
+from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry, Key, documents
 from kgdocs.link.facts import known_facts, mention_facts
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome
 from kgdocs.link.own import citing_of
@@ -83,7 +83,7 @@ def _introduce(
         if key is not None:
             _coded_entry(reference, key, office, catalogue.add(key, "listed" if reference.start in listed else "cited"))
         elif named or future:
-            status = "cited" if named else "draft" if reference.kind == "draft" else "planned"
+            status = "cited" if named else UNNUMBERED[reference.kind]
             catalogue.add(named or future, status).type = reference.type  # type: ignore[arg-type]
     return {name: frozenset(keys) for name, keys in introduced.items()}
 

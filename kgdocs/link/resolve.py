@@ -9,7 +9,7 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import AgencyFinder, Context, Office
-from kgdocs.link.catalogue import Catalogue, Entry, Key, key_of_code
+from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry, Key, key_of_code
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
@@ -74,7 +74,7 @@ class Resolver:
             return self.names.programme(reference)
         if reference.rule == "blank_number":
             return self._blank(reference, citing)
-        if reference.kind in ("draft", "planned"):
+        if reference.kind in UNNUMBERED:
             return self.names.future(reference, citing)
         if reference.kind == "named":
             return self.names.law(reference, citing)
