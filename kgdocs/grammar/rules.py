@@ -62,6 +62,8 @@ class Rules:
     """Tags of cues that are plain words where a relation's pattern accepts any."""
     relation_ranks: Mapping[str, int]
     """Type → its rank: a document does not change one of a higher rank, which has the lower number."""
+    relation_precision: Mapping[str, Mapping[str, tuple[int, int]]]
+    """Relation rule → folder of hand-made answers → how many relations that it read there are right, and how many it read."""
     agencies: Mapping[str, AgencyRule]
     places: Mapping[str, PlaceRule]
     known: tuple[KnownDocument, ...]
@@ -121,6 +123,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         relation_kinds=frozenset(files["relations"].kinds),
         plain_tags=files["relations"].plain,
         relation_ranks=files["relations"].ranks,
+        relation_precision=files["precision"].rules,
         agencies=agencies,
         places=places,
         known=files["titles"].documents,

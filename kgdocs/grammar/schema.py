@@ -110,6 +110,12 @@ class RelationsFile(Shape):
     relations: tuple[RelationRule, ...]
 
 
+class PrecisionFile(Shape):
+    """patterns/precision.yml: rule → folder of answers → (right, shown); empty where nothing was measured."""
+
+    rules: dict[str, dict[str, tuple[int, int]]]
+
+
 class ChainRule(Rule):
     """The steps that a kind of directive should produce."""
 
@@ -189,6 +195,7 @@ FILES: dict[str, type[Shape]] = {
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,
+    "precision": PrecisionFile,
     "agencies": AgenciesFile,
     "places": PlacesFile,
     "titles": TitlesFile,
