@@ -135,3 +135,21 @@ def test_a_footnote_inside_a_sentence_is_found(rules):
 
 def test_a_title_goes_on_behind_a_footnote(read):
     assert read(CUT).references[0].title == "về chăm sóc trẻ em đáp ứng yêu cầu phát triển đất nước"
+
+
+LISTS = [
+    ("up to the next heading of its level", "1. Căn cứ pháp lý\n- Luật Trẻ em;\n- Luật Đầu tư.\n2. Nội dung\n- Chi", [("basis_list", "- Luật Đầu tư.")]),
+    ("an article up to the next article", "Điều 1. Căn cứ xây dựng\n1. Luật Trẻ em.\n2. Luật Đầu tư.\nĐiều 2. Nội dung\n1. Chi", [("basis_list", "2. Luật Đầu tư.")]),
+    ("without a number, up to a new paragraph", "Căn cứ pháp lý:\n- Luật Trẻ em;\n\nMục tiêu\n- Chi", [("basis_list", "- Luật Trẻ em;")]),
+    ("up to where numbers begin anew", "DANH MỤC VĂN BẢN BÃI BỎ\n1. Luật Trẻ em.\n2. Luật Đầu tư.\n1. Nội dung", [("repeal_list", "2. Luật Đầu tư.")]),
+    ("page breaks do not end it", "Điều 1. Bãi bỏ toàn bộ 15 văn bản\n1. Luật Trẻ em.\n\n92\n\n2. Luật Đầu tư.\nĐiều 2. Chi", [("repeal_list", "2. Luật Đầu tư.")]),
+    ("a heading without items opens nothing", "I. CĂN CỨ\nII. NỘI DUNG\n1. Chi", [("basis_list", "I. CĂN CỨ")]),
+    ("a list behind a sentence", "2. Nghị định này thay thế các Nghị định sau:\na) Luật Trẻ em;\nb) Luật Đầu tư.\n3. Chi", [("replace_list", "b) Luật Đầu tư.")]),
+    ("other lists", "1. Áp dụng các văn bản sau:\n- Luật Trẻ em", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in LISTS], ids=[c[0] for c in LISTS])
+def test_lists_that_a_heading_opens(text, expected, rules):
+    found = read_layout(text, rules).lists
+    assert [(one.kind, text[one.start : one.end].strip().split("\n")[-1]) for one in found] == expected

@@ -135,6 +135,14 @@ def test_relations(rule, text, expected, read):
     assert all((r.type, r.status) == (rule.relation, rule.status) for r in stated)
 
 
+def test_each_relation_rule_says_how_often_it_is_right(rules):
+    """Rewrite patterns/precision.yml with `kgdocs score GOLD --rule-precision` where this fails."""
+    assert list(rules.relation_precision) == [rule.id for rule in rules.relations]
+    measured = {rule for rule, folders in rules.relation_precision.items() if folders}
+    assert all(0 <= right <= shown for rule in measured for right, shown in rules.relation_precision[rule].values())
+    assert {"basis_block", "opening_implements", "repeal_item"} <= measured
+
+
 @pytest.mark.parametrize(("agency", "text", "expected"), both_ways(FILES["agencies"].agencies))
 def test_agencies(agency, text, expected, rules):
     assert (agency.id in {hit.entry.value for hit in rules.agency_names.find(scan_fold(text))}) is expected

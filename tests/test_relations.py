@@ -8,6 +8,15 @@ CASES = [
      {("implements", "asserted", "211-KH/TU", "28-CT/TW")}),
     ("a report's opening line is its own", "Thực hiện Kế hoạch số 56/KH-UBND ngày 05/3/2024, Sở báo cáo như sau:", "",
      {("implements", "asserted", None, "56/KH-UBND"), ("reports_on", "asserted", None, "56/KH-UBND")}),
+    ("the letter that asks for a report is not reported on", "Thực hiện Công văn số 1733-CV/BTCTU ngày 18/9/2023, Sở báo cáo như sau:", "",
+     {("implements", "asserted", None, "1733-CV/BTCTU")}),
+    ("what was done in the past is no purpose", "Thời gian qua, các ngành đã tích cực triển khai Luật Trẻ em:", "", set()),
+    ("a bracket does not end the list", "Thực hiện Chỉ thị số 32-CT/TW (sau đây viết tắt là Chỉ thị 32) và Hướng dẫn số 146-HD/BTGTW, Sở báo cáo:", "",
+     {(kind, "asserted", None, code) for kind in ("implements", "reports_on") for code in ("32-CT/TW", "146-HD/BTGTW")}),
+    ("a sentence that has ended goes on with no list", "Thực hiện Kế hoạch số 56/KH-UBND. Kế hoạch số 57/KH-UBND nêu rõ:", "",
+     {("implements", "asserted", None, "56/KH-UBND"), ("reports_on", "asserted", None, "56/KH-UBND")}),
+    ("a căn cứ inside the opening sentence", "Thực hiện Kế hoạch số 12/KH-UBND; căn cứ Nghị quyết số 74/NQ-HĐND, Sở báo cáo:", "",
+     {("implements", "asserted", None, "12/KH-UBND"), ("reports_on", "asserted", None, "12/KH-UBND"), ("based_on", "asserted", None, "74/NQ-HĐND")}),
     ("thực hiện chính sách theo nghị định is no implementing", "", "Thực hiện các chính sách trợ giúp xã hội theo Nghị định 20/2021/NĐ-CP", set()),
     ("a decree details a law", "", "Nghị định 56/2017/NĐ-CP ngày 09/5/2017, quy định chi tiết một số điều của Luật Trẻ em",
      {("details", "asserted", "56/2017/NĐ-CP", "Luật Trẻ em")}),
@@ -25,12 +34,44 @@ CASES = [
      | {("reports_on", "asserted", None, code) for code in ("28-CT/TW", "211-KH/TU", "47/KH-UBND")}),
 ]  # fmt: skip
 
+ACT = "QUYẾT ĐỊNH\nVề việc công tác\n\nCăn cứ Luật Trẻ em ngày 05 tháng 4 năm 2016;\n{}\n\nQUYẾT ĐỊNH:\n\nĐiều 1. {}\n"
+OWN = [
+    ("a second căn cứ behind a title", "Căn cứ Nghị định số 67/2007/NĐ-CP ngày 13/4/2007 của Chính phủ về chính sách trợ giúp và Nghị định số 13/2010/NĐ-CP ngày 27/02/2010;", "",
+     {("based_on", "67/2007/NĐ-CP"), ("based_on", "13/2010/NĐ-CP")}),
+    ("a title's own document is no second căn cứ", "Căn cứ Nghị định số 17/2006/NĐ-CP về sửa đổi các Nghị định hướng dẫn thi hành Luật Đất đai và Nghị định số 187/2004/NĐ-CP;", "",
+     {("based_on", "17/2006/NĐ-CP")}),
+    ("what amended a căn cứ is one too", "Căn cứ Nghị định số 68/2008/NĐ-CP quy định điều kiện thành lập, được sửa đổi tại Nghị định số 81/2012/NĐ-CP ngày 08/10/2012;", "",
+     {("based_on", "68/2008/NĐ-CP"), ("based_on", "81/2012/NĐ-CP")}),
+    ("a bracket does not end a căn cứ", "Căn cứ Luật Viên chức 2010, Luật Doanh nghiệp 2020 (đối với công ty), Luật Kế toán 2015;", "",
+     {("based_on", "Luật Viên chức"), ("based_on", "Luật Doanh nghiệp"), ("based_on", "Luật Kế toán")}),
+    ("an opinion beside a proposal", "Theo đề nghị của Sở Y tế tại Tờ trình số 166/TTr-SYT và ý kiến của Sở Nội vụ tại Văn bản số 1215/SNV-TCCC.", "",
+     {("based_on", "166/TTr-SYT"), ("based_on", "1215/SNV-TCCC")}),
+    ("a thực hiện line between căn cứ", "\nThực hiện Nghị quyết số 08-NQ/TU ngày 25/11/2021;\n\nTheo đề nghị của Sở Y tế tại Tờ trình số 166/TTr-SYT.", "",
+     {("implements", "08-NQ/TU"), ("based_on", "166/TTr-SYT")}),
+    ("items of a list of repeals", "", "Bãi bỏ các văn bản sau:\n- Quyết định số 10/2010/QĐ-UBND về phí;\n- Quyết định số 11/2010/QĐ-UBND, Quyết định số 12/2010/QĐ-UBND.\n\nĐiều 2. Áp dụng các văn bản sau:\n- Nghị định số 34/2016/NĐ-CP.",
+     {("repeals", "10/2010/QĐ-UBND"), ("repeals", "11/2010/QĐ-UBND"), ("repeals", "12/2010/QĐ-UBND")}),
+    ("a part of what was issued with a decision", "", "Bãi bỏ khoản 2 Điều 9 và Phụ lục III Quy định ban hành kèm theo Quyết định số 22/2018/QĐ-UBND.", {("repeals", "22/2018/QĐ-UBND")}),
+    ("what loses effect by this decision", "", "Quyết định số 20/2011/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", {("repeals", "20/2011/QĐ-UBND")}),
+    ("what has lost effect is only cited", "", "Quyết định số 20/2011/QĐ-UBND đã hết hiệu lực.", set()),
+    ("a repeal by someone else", "", "Trước đây UBND tỉnh đã bãi bỏ Quyết định số 78/2011/QĐ-UBND.", set()),
+    ("a repeal that is asked for", "", "Giao Sở Tư pháp đề xuất bãi bỏ Quyết định số 77/2011/QĐ-UBND.", set()),
+    ("what replaces names the decision that issued it", "", "Quyết định này có hiệu lực từ ngày ký, thay thế Quy chế ban hành theo Quyết định số 12/2011/QĐ-UBND.", {("replaces", "12/2011/QĐ-UBND")}),
+    ("an article that amends", "", "Sửa đổi, bổ sung Điều 3 Quyết định số 10/2010/QĐ-UBND ngày 01/3/2010 như sau:", {("amends", "10/2010/QĐ-UBND")}),
+    ("a decision cannot amend a decree: that is a task", "", "Sửa đổi Nghị định số 5/2020/NĐ-CP trong quý I.", set()),
+    ("a task to amend is no amending", "", "Sở Tài chính rà soát, sửa đổi Quyết định số 10/2010/QĐ-UBND.", set()),
+    ("what is issued with it, up to what that carries out", "", "Ban hành kèm theo Quyết định này Kế hoạch thực hiện Chỉ thị số 14-CT/TW ngày 19/7/2017 của Ban Bí thư.",
+     {("promulgates", "Kế hoạch thực hiện Chỉ thị số 14-CT/TW")}),
+    ("what another decision issued", "", "Áp dụng Quy chế ban hành kèm theo Quyết định số 22/2018/QĐ-UBND.", set()),
+]  # fmt: skip
+
 
 def named(extraction, position):
     if position is None:
         return None
     reference = extraction.references[position]
-    return str(reference.code) if reference.code else reference.text
+    return (
+        str(reference.code) if reference.code else reference.title if reference.kind == "attached" else reference.text
+    )
 
 
 @pytest.mark.parametrize(("opening", "body", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
@@ -61,3 +102,23 @@ def test_can_cu_is_a_basis_and_its_titles_are_not(read):
     basis = [r for r in found.relations if r.type == "based_on"]
     assert [named(found, r.target) for r in basis] == ["Luật Trẻ em", "56/2017/NĐ-CP", "21/TTr-SNV"]
     assert all(r.source is None for r in basis)
+
+
+@pytest.mark.parametrize(("basis", "article", "expected"), [c[1:] for c in OWN], ids=[c[0] for c in OWN])
+def test_what_a_decision_does(basis, article, expected, read):
+    found = read(ACT.format(basis, article))
+    own = {(r.type, named(found, r.target)) for r in found.relations if r.source is None and r.type != "cites"}
+    assert own - {("based_on", "Luật Trẻ em")} == expected
+
+
+def test_an_attached_document_is_a_target_and_no_mention(read):
+    found = read("Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc của Sở Y tế.")
+    assert [(r.kind, r.title) for r in found.references] == [("attached", "Quy chế làm việc của Sở Y tế")]
+    assert [r.type for r in found.relations] == ["promulgates"]
+
+
+def test_a_headless_part_calls_itself_by_its_type(read):
+    found = read(
+        "Điều 1. Sửa đổi khoản 2 Điều 7 Nghị định số 75/2015/NĐ-CP như sau:\n\nĐiều 2. Nghị định này có hiệu lực."
+    )
+    assert [(r.type, named(found, r.target)) for r in found.relations] == [("amends", "75/2015/NĐ-CP")]

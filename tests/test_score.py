@@ -12,6 +12,7 @@ from kgdocs.cli import main
 from kgdocs.errors import UsageError
 from kgdocs.pipeline.scoring import KINDS, MEASURES, Score, Tally, score_document, score_folder
 from kgdocs.pipeline.scoring.gate import compare, recorded, save_floors
+from kgdocs.pipeline.scoring.precision import save_precision
 from kgdocs.pipeline.scoring.report import TAG_MEASURES, report_figures, report_lines
 from tests.conftest import ROOT, SHARED, needs_shared
 
@@ -89,6 +90,23 @@ def test_relations_count_under_their_type():
     whole, damaged = score_of(perfect()).by_relation_type(), score_of(rows).by_relation_type()
     assert damaged["based_on"].missed == damaged["guides"].wrong == whole["based_on"].right > 0
     assert {**damaged, "based_on": None, "guides": None} == {**whole, "based_on": None, "guides": None}
+
+
+def test_relations_count_under_the_rule_that_read_them(tmp_path, rules):
+    rows = [
+        {"relation": "replaces", "target": "1102/QĐ-UBND", "rule": "replacing_text"},
+        {"relation": "amends", "target": "56/2017/NĐ-CP", "rule": "amending_words"},
+        {"relation": "cites", "target": "Luật Trẻ em", "rule": "mention"},
+    ]
+    score = score_of(rows)
+    counted = {rule: (tally.right, tally.wrong) for rule, tally in score.by_rule().items()}
+    assert counted == {"amending_words": (0, 1), "replacing_text": (1, 0)}
+    path = tmp_path / "precision.yml"
+    save_precision(path, "new", score, rules)
+    written = path.read_text(encoding="utf-8")
+    assert "new: [1, 1]}\n" in written.split("  replacing_text: {")[1]
+    assert "  amending_words: {new: [0, 1]}\n" in written
+    assert "  basis_item: {held_out: [" in written
 
 
 def test_tags_sum_their_documents():

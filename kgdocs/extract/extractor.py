@@ -40,7 +40,8 @@ class Extractor:
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw."""
         chunks, references, rejected = self._read(text, layout)
-        relations = self._relations.read(text, chunks, references, layout, _self_type(layout, references, self._rules))
+        own_type = _self_type(layout, references, self._rules) or _this_type(text, layout, chunks, self._rules)
+        relations = self._relations.read(text, chunks, references, layout, own_type)
         return Extraction(references=tuple(references), relations=relations), rejected, chunks
 
     def _read(self, text: str, layout: Layout | None) -> tuple[list[Chunk], list[Reference], list[Rejected]]:
@@ -65,5 +66,18 @@ def _self_type(layout: Layout | None, references: list[Reference], rules: Rules)
     """Type of the document itself: by its type line, else by the number in its header."""
     label = layout.header.label if layout else None
     if label:
-        return next((rule.id for rule in rules.types.values() if label.lower() in map(str.lower, rule.labels)), None)
+        return _type_of(label, rules)
     return next((reference.type for reference in references if reference.is_self), None)
+
+
+def _this_type(text: str, layout: Layout | None, chunks: list[Chunk], rules: Rules) -> str | None:
+    """Type of a document whose header is not there, as it calls itself: "Thông tư này"."""
+    if layout is None or layout.header.code_text:
+        return None
+    first = next((chunk for chunk in chunks if chunk.tag == "THIS"), None)
+    return _type_of(" ".join(text[first.start : first.end].replace("_", " ").split()[:-1]), rules) if first else None
+
+
+def _type_of(label: str, rules: Rules) -> str | None:
+    """The type with the label `label`."""
+    return next((rule.id for rule in rules.types.values() if label.lower() in map(str.lower, rule.labels)), None)

@@ -5,6 +5,7 @@ word of a token is its tag, so that no text is hashed and the vocabulary never g
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import spacy.vocab
@@ -38,51 +39,72 @@ class PatternRule(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class _Group:
+    """The patterns that cannot match without one of `keys`; `tags` are all that they speak of."""
+
+    keys: frozenset[str]
+    matcher: Matcher
+    tags: set[str] = field(default_factory=set)
+
+    def runs(self, tags: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
+        """Yield [first, last) of the runs of tokens that can hold a match, around each key."""
+        last = -1
+        for place in sorted(place for key in self.keys for place in at.get(key, ())):
+            if place < last:
+                continue
+            first = place
+            while first > 0 and tags[first - 1] in self.tags:
+                first -= 1
+            last = place + 1
+            while last < len(tags) and tags[last] in self.tags:
+                last += 1
+            yield first, last
+
+
 class TagMatcher:
     """Token patterns over tags, compiled once; `find` returns (rule id, first token, last token + 1)."""
 
     def __init__(self, rules: Sequence[PatternRule]) -> None:
-        """Compile the patterns of `rules`."""
+        """Compile the patterns of `rules`, those with the same telling tags together."""
         self._vocab = spacy.vocab.Vocab()
-        self._matcher = Matcher(self._vocab)
-        self._tags: set[str] = set()
-        self._keys: set[str] = set()
+        self._groups: dict[frozenset[str], _Group] = {}
         for rule in rules:
-            self._matcher.add(rule.id, [[_on_words(token) for token in rule.pattern]], greedy="LONGEST")
-            self._tags.update(*map(_tags_of, rule.pattern))
-            self._keys |= _key(rule.pattern)
+            keys = _key(rule.pattern)
+            group = self._groups.setdefault(keys, _Group(keys, Matcher(self._vocab)))
+            group.matcher.add(rule.id, [[_on_words(token) for token in rule.pattern]], greedy="LONGEST")
+            group.tags.update(*map(tags_of, rule.pattern))
+        self._telling = frozenset().union(*self._groups)
 
     def find(self, tokens: Sequence[Tagged]) -> list[tuple[str, int, int]]:
         """Return the matches over `tokens`, sorted by place.
 
-        Only runs of tokens that some pattern speaks of are shown to the Matcher, and of these
-        only runs that hold the telling tag of some pattern: its cost is tokens times patterns.
+        The Matcher's cost is tokens times patterns: each group of patterns sees only the runs of
+        tokens that it speaks of and that hold one of its telling tags.
         """
-        places: list[int] = []
-        words: list[str] = []
-        for first, last in self._runs(tokens):
-            places.extend(range(first, last + 1))
-            words.extend(token.tag for token in tokens[first:last])
-            words.append("|")  # no tag: nothing matches across
-        if not words:
-            return []
-        doc = Doc(self._vocab, words=words, spaces=[False] * len(words))
-        strings = self._vocab.strings
-        found = [(strings[key], places[start], places[end - 1] + 1) for key, start, end in self._matcher(doc)]
+        tags = [token.tag for token in tokens]
+        at: dict[str, list[int]] = {}
+        for place, tag in enumerate(tags):
+            if tag in self._telling:
+                at.setdefault(tag, []).append(place)
+        found = [match for group in self._groups.values() for match in self._found(group, tags, at)]
         return sorted(found, key=lambda match: (match[1], -match[2], match[0]))
 
-    def _runs(self, tokens: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
-        """Yield [first, last) of the runs that can hold a match."""
-        first, telling = 0, False
-        for index, token in enumerate(tokens):
-            if token.tag not in self._tags:
-                if telling:
-                    yield first, index
-                first, telling = index + 1, False
-            elif token.tag in self._keys:
-                telling = True
-        if telling:
-            yield first, len(tokens)
+    def _found(
+        self, group: _Group, tags: Sequence[str], at: Mapping[str, Sequence[int]]
+    ) -> Iterator[tuple[str, int, int]]:
+        """Yield the matches of one group."""
+        places: list[int] = []
+        words: list[str] = []
+        for first, last in group.runs(tags, at):
+            places.extend(range(first, last + 1))
+            words.extend(tags[first:last])
+            words.append("|")  # no tag: nothing matches across
+        if not words:
+            return
+        doc = Doc(self._vocab, words=words, spaces=[False] * len(words))
+        for key, start, end in group.matcher(doc):
+            yield self._vocab.strings[key], places[start], places[end - 1] + 1
 
 
 def _on_words(token: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,15 +112,15 @@ def _on_words(token: Mapping[str, Any]) -> dict[str, Any]:
     return {("ORTH" if name == "TAG" else name): value for name, value in token.items()}
 
 
-def _tags_of(token: Mapping[str, Any]) -> frozenset[str]:
-    """The tags that a pattern's token accepts."""
+def tags_of(token: Mapping[str, Any]) -> frozenset[str]:
+    """Return the tags that a pattern's token accepts."""
     tag = token["TAG"]
     return frozenset((tag,) if isinstance(tag, str) else tag["IN"])
 
 
 def _key(pattern: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     """The tags without one of which a pattern cannot match: those of its rarest token that must be there."""
-    needed = [_tags_of(token) for token in pattern if token.get("OP", "1") in ("1", "+")]
+    needed = [tags_of(token) for token in pattern if token.get("OP", "1") in ("1", "+")]
     return min(needed, key=lambda tags: (not tags.isdisjoint(_MENTIONS), len(tags)))
 
 

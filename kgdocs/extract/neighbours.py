@@ -47,7 +47,8 @@ def complete(
         head = index if index in heads else head
         if completed.issuer is None and head is not None:
             completed = _with_list_issuer(scan, completed, heads[head], index == head, found)
-        found.append(_planned_title(scan.text, references, index) if reference.kind == "planned" else completed)
+        unnumbered = reference.kind in ("planned", "attached")
+        found.append(_planned_title(scan.text, references, index) if unnumbered else completed)
     found = [_with_apposition(scan.folded, found, index) for index in range(len(found))]
     distributed = _distributed(scan.folded, found)
     kept = list(_supported(scan.folded, distributed, rules))
@@ -123,7 +124,7 @@ def _with_apposition(folded: str, references: Sequence[Reference], index: int) -
 
 
 def _planned_title(text: str, references: Sequence[Reference], index: int) -> Reference:
-    """A planned document is named by its words up to the document that it will carry out."""
+    """A planned or attached document is named by its words up to the document that it carries out."""
     reference = references[index]
     stop = _SENTENCE_END.search(text, reference.start, reference.start + _MAX_PLANNED_TITLE)
     end = stop.start() if stop else min(len(text), reference.start + _MAX_PLANNED_TITLE)

@@ -158,7 +158,7 @@ class ReferenceReader:
     def _with_facts(self, scan: Scan, bare: Reference, limit: int, interruptions: Sequence[Span]) -> Reference:
         """Add what stands around a mention: facts and title behind it, provision before it."""
         text, folded = scan.text, scan.folded
-        if bare.kind == "planned":
+        if bare.kind in ("planned", "attached"):
             return replace(bare, facts_end=bare.end, extent=bare.end)
         joint = bare.code is not None and bare.code.family == "joint"
         facts = self._fields.facts(scan, bare.end, limit, joint=joint)

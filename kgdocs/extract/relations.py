@@ -2,33 +2,23 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kgdocs.extract.chunk import Chunk
-from kgdocs.extract.matching import TagMatcher
+from kgdocs.extract.matching import TagMatcher, tags_of
+from kgdocs.extract.members import Members, Token, tokens_of
 from kgdocs.grammar import Rules
 from kgdocs.grammar.schema import RelationRule
 from kgdocs.models import Assertion, Layout, Reference
 
-_TAGS = {"draft": "DRAFT_REF", "planned": "PLANNED_REF"}
-_ABSENT_RULE = "absent_plan"
-_JOINTS = frozenset({"COMMA", "AND", "AMENDED_BY"})
-_ITEM_JOINTS = frozenset({*_JOINTS, "STOP", "ITEM", "COLON"})
-"""What joins the items of a list: only a document's own acts go on over the end of a sentence."""
 MAX_EVIDENCE = 2000
 """Characters of evidence from the cue on; for a member further down a long list it is the member alone."""
-_LIST_TAGS = frozenset({*_ITEM_JOINTS, "SO", "QUOTE", "GAP"})
-_MENTION_TAGS = frozenset({"REF", "DRAFT_REF"})
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A reference or a word between references; `reference` is its position in the list."""
-
-    start: int
-    end: int
-    tag: str
-    reference: int | None = None
+_LEADS = frozenset(
+    {"STOP", "SEMICOLON", "ITEM", "COMMA", "COLON", "QUOTE", "AND", "BASIS_ITEM", "REPEAL_ITEM", "REPLACE_ITEM"}
+) | {"TYPE", "ABOUT", "ISSUE", "AGENCY"}
+"""What a pattern may demand in front of its cue; evidence begins behind it."""
+_CHANGES = frozenset({"amends", "replaces", "repeals"})
+_UNCITED = frozenset({"planned", "attached"})
+"""Kinds of references that are no mention of another document."""
 
 
 class RelationReader:
@@ -37,7 +27,8 @@ class RelationReader:
     def __init__(self, rules: Rules) -> None:
         """Compile the token patterns of relations.yml."""
         self._rules = {rule.id: rule for rule in rules.relations}
-        self._matcher = TagMatcher(rules.relations)
+        self._matcher = TagMatcher([_widened(rule, rules.plain_tags) for rule in rules.relations])
+        self._ranks = rules.relation_ranks
 
     def read(
         self,
@@ -48,9 +39,9 @@ class RelationReader:
         self_type: str | None,
     ) -> tuple[Assertion, ...]:
         """Return the relations stated among `references` of `text`, then what is merely cited."""
-        tokens = list(_tokens(chunks, references))
+        tokens = list(tokens_of(text, chunks, references, layout.lists if layout else ()))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
-        nested = _nested(references)
+        members = Members(text, tokens, references)
         matches = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
         spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
         for rule, first, last in matches:
@@ -58,42 +49,26 @@ class RelationReader:
                 continue
             if rule.source == "document" and (rule.relation, last) in spoken_for:
                 continue  # "chưa ban hành kế hoạch thực hiện X": the document named first is the source
-            for assertion in _assertions(text, rule, tokens, first, last, references, nested):
+            for assertion in _assertions(text, rule, tokens, first, last, references, members):
+                if rule.source == "document" and self._outranked(rule, references[assertion.target], self_type):
+                    continue
                 stated.setdefault((assertion.type, assertion.source, assertion.target), assertion)
         cited = _cited(references, list(stated.values()), layout)
         return (*stated.values(), *cited)
 
-
-def _tokens(chunks: Sequence[Chunk], references: Sequence[Reference]) -> Iterator[Token]:
-    """Chunks with each reference, its provision, date and issuer included, as one token."""
-    position = 0
-    upcoming = iter(enumerate(references))
-    following = next(upcoming, None)
-    for chunk in chunks:
-        if following and chunk.start >= following[1].start:
-            index, reference = following
-            yield Token(reference.start, reference.end, _tag(reference), index)
-            position = max(reference.facts_end, reference.end)
-            following = next(upcoming, None)
-        if chunk.start >= position and not (following and _in_provision(chunk, following[1])):
-            yield Token(chunk.start, chunk.end, chunk.tag)
-    if following:
-        yield Token(following[1].start, following[1].end, _tag(following[1]), following[0])
+    def _outranked(self, rule: RelationRule, target: Reference, self_type: str | None) -> bool:
+        """True where the target is of a type that a document of `self_type` cannot change: a task, not an act."""
+        own, other = self._ranks.get(self_type or ""), self._ranks.get(target.type or "")
+        return rule.relation in _CHANGES and own is not None and other is not None and own > other
 
 
-def _in_provision(chunk: Chunk, reference: Reference) -> bool:
-    """True for "điều 40, 41 và 83 của" in front of a mention: commas there join no documents."""
-    return reference.provision_start is not None and chunk.start >= reference.provision_start
-
-
-def _tag(reference: Reference) -> str:
-    if reference.is_self:
-        return "SELF_REF"
-    if reference.rule == _ABSENT_RULE:
-        return "ABSENT_REF"
-    if reference.rule == "blank_number":
-        return "REF"
-    return _TAGS.get(reference.kind, "REF")
+def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:
+    """The rule with `plain` wherever its pattern accepts other words."""
+    pattern = tuple(
+        {**token, "TAG": {"IN": [*tags, *plain]}} if "GAP" in (tags := tags_of(token)) else token
+        for token in rule.pattern
+    )
+    return rule.model_copy(update={"pattern": pattern})
 
 
 def _applies(rule: RelationRule, target: Token, layout: Layout | None, self_type: str | None) -> bool:
@@ -116,69 +91,37 @@ def _assertions(
     first: int,
     last: int,
     references: Sequence[Reference],
-    nested: frozenset[int],
+    members: Members,
 ) -> Iterator[Assertion]:
-    """The assertions of one match: one target, or all members of the list that it opens."""
+    """The assertions of one match: each target in it, and all members of the list that the last one opens."""
     mentions = [index for index in range(first, last) if tokens[index].reference is not None]
     source: int | None = None
-    joints = _ITEM_JOINTS if rule.source == "document" else _JOINTS
     if rule.source != "document":
         source = tokens[mentions[0 if rule.source == "first" else -1]].reference
         mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
-    targets = [tokens[mentions[-1]], *(_spread(tokens, mentions[-1], references, joints) if rule.spread else ())]
-    start, reach = tokens[first].start, max(token.end for token in tokens[first:last])
+    targets = [tokens[index] for index in mentions]
+    if rule.spread:
+        targets += members.spread(mentions[-1], rule.relation, own=source is None)
+    lead = next(index for index in range(first, last) if tokens[index].tag not in _LEADS)
+    start, reach = tokens[lead].start, max(token.end for token in tokens[first:last])
     for member in targets:
-        if member.reference is None or member.reference == source or (source is None and member.reference in nested):
+        index = member.reference
+        if index is None or index == source or (source is None and index in members.nested):
             continue
-        end = max(references[member.reference].facts_end, reach)
+        if references[index].type in rule.not_types:
+            continue
+        end = max(references[index].facts_end, reach)
         begin = start if end - start <= MAX_EVIDENCE else member.start
         yield Assertion(
             type=rule.relation,
             status=rule.status,
             rule=rule.id,
             source=source,
-            target=member.reference,
+            target=index,
             start=begin,
             end=end,
             text=text[begin:end],
         )
-
-
-def _nested(references: Sequence[Reference]) -> frozenset[int]:
-    """Mentions that stand in the title of an earlier one, which speaks for itself there."""
-    nested, reach = set(), 0
-    for index, reference in enumerate(references):
-        if reference.start < reach:
-            nested.add(index)
-        if not reference.is_self:
-            reach = max(reach, reference.extent)
-    return frozenset(nested)
-
-
-def _spread(
-    tokens: Sequence[Token], index: int, references: Sequence[Reference], joints: frozenset[str]
-) -> Iterator[Token]:
-    """The further members of a list: the next mention at its level, with only list marks between."""
-    while True:
-        current = tokens[index].reference
-        if current is None:
-            return
-        extent = references[current].extent
-        marks = []
-        index += 1
-        while index < len(tokens) and (tokens[index].start < extent or tokens[index].tag in _LIST_TAGS):
-            if tokens[index].start >= extent:
-                marks.append(tokens[index])
-            index += 1
-        if index >= len(tokens) or tokens[index].tag not in _MENTION_TAGS or not _is_list(marks, joints):
-            return
-        yield tokens[index]
-
-
-def _is_list(marks: Sequence[Token], joints: frozenset[str]) -> bool:
-    """True when the marks between two members join them, and nothing else stands there."""
-    tags = {mark.tag for mark in marks}
-    return not joints.isdisjoint(tags) and tags <= joints | {"SO", "QUOTE"}
 
 
 def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout: Layout | None) -> Iterator[Assertion]:
@@ -187,7 +130,7 @@ def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout:
     others = {assertion.target for assertion in stated if assertion.source is not None}
     for index, reference in enumerate(references):
         of_another = reference.kind == "draft" and index in others  # a draft that a cited letter speaks of
-        if index not in stronger and not reference.is_self and reference.kind != "planned" and not of_another:
+        if index not in stronger and not reference.is_self and reference.kind not in _UNCITED and not of_another:
             yield _cites(None, index, reference)
     starts = [reference.start for reference in references]
     related = {(assertion.source, assertion.target) for assertion in stated}

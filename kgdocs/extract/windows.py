@@ -12,6 +12,10 @@ BEFORE, AFTER = 200, 60
 """Characters of a window before and after its anchor."""
 _NAMED = frozenset({"LAW", "LAW_HEAD", "NICKNAME", "TITLE", "DRAFT"})
 _LABELS = frozenset({"TYPE", "SHORT", "SO"})
+_PAIRS = {"ATTACHED": ("THIS", 4), "EXPIRED": ("THIS", 32), "THIS": ("REPLACE", 64)}
+"""Words that tell together of an act, and the characters at most between them: "kèm theo Quyết định này"."""
+_AHEAD = 5
+"""Words looked at for the second of a pair."""
 _NUMBER_NEXT = re.compile(r"\s{0,3}:?[\s.…_]{0,40}[0-9/-]")
 STOP = r";|\.(?<!\bTP\.)(?=\s|$)|!(?=\s|$)|\?(?=\s|$)|\n[ \t]*\n\s*"
 """The end of a sentence. Each way begins with a letter of its own: only then is a text searched at full speed."""
@@ -39,16 +43,26 @@ def windows(scan: Scan) -> Iterator[tuple[int, int]]:
 
 
 def _anchors(scan: Scan) -> list[tuple[int, int]]:
-    """What opens a window: codes, names, and labels or "số" before a number or a blank, in order."""
+    """What opens a window, in order: codes, names, labels or "số" before a number or a blank, "kèm theo Quyết định này"."""
     folded = scan.folded
     anchors = [(code.start, code.end) for code in scan.codes]
-    for hit in scan.hits:
+    for index, hit in enumerate(scan.hits):
         tag = hit.entry.tag
         labelled = tag in _LABELS or hit.entry.label
         if tag in _NAMED or (labelled and _NUMBER_NEXT.match(folded, hit.end)):
             anchors.append((hit.start, hit.end))
+        elif tag in _PAIRS and (end := _paired(scan, index)):
+            anchors.append((hit.start, end))
     anchors.extend(scan.titled.items())
     return sorted(anchors)
+
+
+def _paired(scan: Scan, index: int) -> int | None:
+    """End of the second word of a pair whose first is the hit at `index`; None where it is alone."""
+    hit = scan.hits[index]
+    second, reach = _PAIRS[hit.entry.tag]
+    following = scan.hits[index + 1 : index + _AHEAD]
+    return next((one.end for one in following if one.entry.tag == second and one.start - hit.end < reach), None)
 
 
 def _sentence_start(folded: str, floor: int, position: int) -> int:

@@ -62,6 +62,12 @@ class Rules:
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
     relation_kinds: frozenset[str]
+    plain_tags: tuple[str, ...]
+    """Tags of cues that are plain words where a relation's pattern accepts any."""
+    relation_ranks: Mapping[str, int]
+    """Type → its rank: a document does not change one of a higher rank, which has the lower number."""
+    relation_precision: Mapping[str, Mapping[str, tuple[int, int]]]
+    """Relation rule → folder of hand-made answers → how many relations that it read there are right, and how many it read."""
     agencies: Mapping[str, AgencyRule]
     places: Mapping[str, PlaceRule]
     known: KnownTitles
@@ -127,6 +133,9 @@ def load_rules(folder: Path | None = None) -> Rules:
         references=files["references"].references,
         relations=files["relations"].relations,
         relation_kinds=frozenset(files["relations"].kinds),
+        plain_tags=files["relations"].plain,
+        relation_ranks=files["relations"].ranks,
+        relation_precision=files["precision"].rules,
         agencies=agencies,
         places=places,
         known=KnownTitles(files["titles"]),

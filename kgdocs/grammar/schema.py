@@ -97,6 +97,7 @@ class RelationRule(Rule):
     status: Literal["asserted", "planned", "negated"] = "asserted"
     where: Texts = ()
     self_type: Texts = ()
+    not_types: Texts = ()
     spread: bool = False
 
 
@@ -104,8 +105,16 @@ class RelationsFile(Shape):
     """patterns/relations.yml."""
 
     kinds: Texts
+    ranks: dict[str, int]
+    plain: Texts
     cues: dict[str, Texts]
     relations: tuple[RelationRule, ...]
+
+
+class PrecisionFile(Shape):
+    """patterns/precision.yml: rule → folder of answers → (right, shown); empty where nothing was measured."""
+
+    rules: dict[str, dict[str, tuple[int, int]]]
 
 
 class ChainRule(Rule):
@@ -207,6 +216,7 @@ FILES: dict[str, type[Shape]] = {
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,
+    "precision": PrecisionFile,
     "agencies": AgenciesFile,
     "places": PlacesFile,
     "titles": TitlesFile,

@@ -12,6 +12,8 @@ from kgdocs.link.agencies import CENTRAL, Office
 from kgdocs.link.identity import Key
 from kgdocs.models import Document, DocumentStatus, Fact
 
+UNNUMBERED: dict[str, DocumentStatus] = {"draft": "draft", "planned": "planned", "attached": "cited"}
+"""Kinds of references whose document has a title and no number → the status of that document."""
 _RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cited": 3}
 _ORIGINS = ("header", "annex", "register", "patterns", "mention", "inferred", "correction")
 _MAX_SLUG = 72
@@ -121,7 +123,9 @@ def _readable(entry: Entry) -> str:
     """Id and URL of a document: place/year/code, or place/year/title."""
     name = entry.key.name if entry.key.family not in ("blank", "text") else entry.key.name.rsplit(" ", 1)[0]
     words = slug(entry.code) if entry.code else _short_slug(entry.first("title") or name)
-    family = {"draft": "du-thao", "planned": "du-kien", "blank": "chua-co-so"}.get(entry.key.family)
+    family = {"draft": "du-thao", "planned": "du-kien", "attached": "kem-theo", "blank": "chua-co-so"}.get(
+        entry.key.family
+    )
     parts = [entry.key.place, entry.year() or entry.key.period, family, words]
     return "/".join(part for part in parts if part)
 

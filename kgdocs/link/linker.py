@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.link.agencies import Office
-from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.decisions import Decisions, decide
 from kgdocs.link.facts import mention_facts
 from kgdocs.link.finish import finish, listed_starts
@@ -103,7 +103,7 @@ def _introduce(
             entry = catalogue.add(key, "listed" if reference.start in listed else "cited", printed)
             _coded_entry(reference, key, office, entry)
         elif named or future:
-            status = "cited" if named else "draft" if reference.kind == "draft" else "planned"
+            status = "cited" if named else UNNUMBERED[reference.kind]
             catalogue.add(named or future, status).type = reference.type  # type: ignore[arg-type]
     return {name: frozenset(keys) for name, keys in introduced.items()}
 

@@ -3,7 +3,7 @@
 from kgdocs.grammar import Rules
 from kgdocs.grammar.names import KnownDocument
 from kgdocs.link.agencies import CENTRAL, AgencyFinder, Context
-from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key, key_of_known, key_of_title
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
 from kgdocs.models import Reference
@@ -88,7 +88,7 @@ class NameResolver:
         return entry
 
     def future(self, reference: Reference, citing: Citing) -> Outcome:
-        """A draft or planned document is a node of its own, found again by its title and office."""
+        """A draft, planned or attached document is a node of its own, found again by its title and office."""
         own = citing.introduced.get(f"{reference.kind} {reference.type}", frozenset())
         key = self.future_key(reference, citing.context)
         if key is None and len(own) == 1:
@@ -101,20 +101,18 @@ class NameResolver:
             )
         if key is None:
             return unresolved("Dự thảo không nêu tên.")
-        entry = self._catalogue.add(key, "draft" if reference.kind == "draft" else "planned")
+        entry = self._catalogue.add(key, UNNUMBERED[reference.kind])
         entry.type = reference.type
         entry.office = entry.office or self._agencies.find(reference.issuer, None, citing.context)
-        return Outcome(
-            resolution="title", entry=entry, score=0.8, reason="Văn bản dự thảo hoặc dự kiến, nhận theo tên gọi."
-        )
+        return Outcome(resolution="title", entry=entry, score=0.8, reason="Văn bản không có số, nhận theo tên gọi.")
 
     def future_key(self, reference: Reference, context: Context) -> Key | None:
-        """Identity of a draft or planned document: its words, title and place; None where it has no title."""
-        if reference.kind not in ("draft", "planned") or not reference.title:
+        """Identity of a draft, planned or attached document: its words, title and place; None where it has no title."""
+        if reference.kind not in UNNUMBERED or not reference.title:
             return None
         office = self._agencies.find(reference.issuer, None, context)
         place = (office.place if office else None) or context.place or UNKNOWN_PLACE
-        words = reference.title if reference.kind == "planned" else f"{reference.text} {reference.title}"
+        words = f"{reference.text} {reference.title}" if reference.kind == "draft" else reference.title
         return key_of_title(words, place, "", reference.kind)
 
     def law(self, reference: Reference, citing: Citing) -> Outcome:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import AgencyFinder, Context, Office
-from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
@@ -83,7 +83,7 @@ class Resolver:
             return self.names.programme(reference)
         if reference.rule == "blank_number":
             return self._blank(reference, citing)
-        if reference.kind in ("draft", "planned"):
+        if reference.kind in UNNUMBERED:
             return self.names.future(reference, citing)
         if reference.kind == "named":
             return self.names.law(reference, citing)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["numbered", "named", "short", "draft", "planned", "anaphora", "standard", "form", "court"]
+Kind = Literal["numbered", "named", "short", "draft", "planned", "attached", "anaphora", "standard", "form", "court"]
 Status = Literal["asserted", "planned", "negated"]
 SourceState = Literal["read", "warning", "rejected"]
 CorrectionKind = Literal["means", "same", "different"]
@@ -141,12 +141,15 @@ class Header:
 class Layout:
     """The parts of a text and what its header says.
 
-    `interruptions` are footnotes inside a sentence, `furniture` running headers and page numbers inside one.
+    `lists` are the parts whose items are documents that the heading says something of (căn cứ, bãi bỏ);
+    they lie over the blocks. `interruptions` are footnotes inside a sentence, `furniture` running headers
+    and page numbers inside one.
     """
 
     header: Header
     blocks: tuple[Block, ...] = ()
     annex_items: tuple[AnnexItem, ...] = ()
+    lists: tuple[Block, ...] = ()
     interruptions: tuple[Span, ...] = ()
     furniture: tuple[Span, ...] = ()
     pages: tuple[int, ...] = ()

@@ -19,8 +19,8 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield one row per reference and, with `relations`, one per relation asserted.
 
-    `document` is the name that each row carries. Planned and negated relations, and planned
-    documents, come only with `everything`; `asides` (anaphora, standards …) are put in at their places.
+    `document` is the name that each row carries. Planned and negated relations, planned and
+    attached documents come only with `everything`; `asides` (anaphora, standards …) are put in at their places.
     """
     for reference in sorted((*extraction.references, *asides), key=lambda r: r.start):
         if everything or reference.kind in PRINTED_KINDS:
@@ -79,6 +79,8 @@ def _name(extraction: Extraction, position: int | None) -> str | None:
     reference = extraction.references[position]
     if reference.code:
         return str(reference.code)
+    if reference.kind == "attached" and reference.title:
+        return reference.title
     if reference.kind == "draft" and reference.title:
         issuer = f" của {reference.issuer}" if reference.issuer else ""
         return f"{reference.text}{issuer} {reference.title}"

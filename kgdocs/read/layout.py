@@ -10,6 +10,7 @@ from kgdocs.grammar import Rules
 from kgdocs.models import AnnexItem, Block, Header, Layout, Span
 from kgdocs.read.header import read_header
 from kgdocs.read.lines import Line, split_lines
+from kgdocs.read.lists import read_lists
 
 _SENTENCE_END = re.compile(r"[.;:!?”\"»/]\W{0,4}$")
 
@@ -24,6 +25,7 @@ def read_layout(text: str, rules: Rules) -> Layout:
         header=header,
         blocks=tuple(blocks),
         annex_items=_annex_items(lines, annex, rules) if annex else (),
+        lists=tuple(read_lists(lines, rules)),
         interruptions=_interruptions(lines, rules.layout["footnote"]),
         furniture=_interruptions(lines, rules.layout["page_furniture"]),
     )
@@ -81,10 +83,20 @@ def _basis_end(body: list[Line], basis: int, rules: Rules) -> int:
             and not starts
             and closed
             and (body[last].plain.endswith((".", ",")) or not body[index - 1].plain)
+            and not _goes_on(body, index, rules)
         ):
             return index
         last = index
     return len(body)
+
+
+def _goes_on(body: list[Line], index: int, rules: Rules) -> bool:
+    """True when one paragraph ended by ";" ("Thực hiện Nghị quyết số …;") stands between two căn cứ."""
+    end = next((i for i in range(index, len(body)) if not body[i].plain or body[i].plain.endswith(";")), len(body))
+    if end >= len(body) or not body[end].plain:
+        return False
+    following = next((line for line in body[end + 1 :] if line.plain), None)
+    return following is not None and rules.layout["basis_line"].match(following.plain) is not None
 
 
 def _opening(body: list[Line], begin: int, rules: Rules) -> list[tuple[int, str]]:

@@ -19,6 +19,7 @@ def score_relations(gold: Row, predicted: Sequence[Row], document: DocumentScore
     if gold.get("relations") is not None:
         stated = [(r["type"], r["target"]) for r in gold["relations"]]
         _record("relations", None, _compared(stated, own, aliases), document)
+        _judge(stated, own, aliases, document)
     wanted = _wanted(gold)
     if not wanted:
         return
@@ -26,6 +27,7 @@ def score_relations(gold: Row, predicted: Sequence[Row], document: DocumentScore
     for source in sorted({*wanted, *(code_strict(row["source"]) for row in others)}, key=str):
         found = [row for row in others if code_strict(row["source"]) == source]
         compared = _compared(sorted(wanted.get(source, ())), found, aliases)
+        _judge(sorted(wanted.get(source, ())), found, aliases, document)
         _record("relations_sourced", source, compared, document)
 
 
@@ -80,3 +82,16 @@ def _record(
         document.relations_wrong.update(wrong)
         document.errors += [("relation missed", relation) for relation in missed]
         document.errors += [("relation wrong", relation) for relation in wrong]
+
+
+def _judge(wanted: Stated, predicted: Sequence[Row], aliases: Aliases, document: DocumentScore) -> None:
+    """Tally by rule which relations of one source are right; those to neutral targets say nothing."""
+    want = {(kind, aliases.norm(target) or "") for kind, target in wanted}
+    targets = {target for _, target in want}
+    for row in predicted:
+        target = aliases.norm(row["target"]) or ""
+        answer = aliases.find(target, targets)
+        if row["relation"] == "cites" or "rule" not in row or (answer is None and aliases.is_neutral(target)):
+            continue
+        right = (row["relation"], answer) in want
+        document.rules.setdefault(row["rule"], Tally()).add(int(right), int(not right), 0)

@@ -54,7 +54,7 @@ class DocumentScore:
     """The tallies of one document, and which answers were missed and which predictions wrong.
 
     `kinds` holds, per measure of SPANS, a tally per kind: right and missed by the kind of the
-    answer, wrong by the kind predicted. `missed` and `wrong` are exact spans.
+    answer, wrong by the kind predicted. `rules` holds right and wrong relations by the rule that read them. `missed` and `wrong` are exact spans.
     """
 
     text: str = ""
@@ -62,6 +62,7 @@ class DocumentScore:
     tallies: Tallies = field(default_factory=lambda: {measure: Tally() for measure in MEASURES})
     kinds: dict[str, Tallies] = field(default_factory=lambda: {measure: {} for measure in SPANS})
     relation_types: Tallies = field(default_factory=dict)
+    rules: Tallies = field(default_factory=dict)
     missed: set[Span] = field(default_factory=set)
     wrong: set[Span] = field(default_factory=set)
     relations_missed: set[str] = field(default_factory=set)
@@ -88,6 +89,10 @@ class Score:
     def by_relation_type(self) -> Tallies:
         """Tallies of the documents' own relations by type."""
         return dict(sorted(_sum(self.documents.values(), lambda document: document.relation_types).items()))
+
+    def by_rule(self) -> Tallies:
+        """Tallies of relations, merely cited apart, by the rule that read them."""
+        return dict(sorted(_sum(self.documents.values(), lambda document: document.rules).items()))
 
     def by_tag(self) -> dict[str, "Score"]:
         """The scores of the documents with each tag."""

@@ -1,0 +1,195 @@
+"""Tokens between references, and which references are members of one list.
+
+A list goes on over commas, "và" and semicolons, past the title and the bracket behind each
+member. What stands inside the title of a member belongs to that member and is none of the list,
+unless it only looks as if it were inside: "Nghị định A về thuế và Nghị định B".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kgdocs.extract.chunk import Chunk
+from kgdocs.models import Block, Reference
+
+_TAGS = {"draft": "DRAFT_REF", "planned": "PLANNED_REF", "attached": "ATTACHED_REF"}
+_ABSENT_RULE = "absent_plan"
+_PLURALS = frozenset({"các", "những"})
+_SHORT = 8
+_ITEM_TAGS = {"basis_list": "BASIS_ITEM", "repeal_list": "REPEAL_ITEM", "replace_list": "REPLACE_ITEM"}
+_JOINTS = frozenset({"COMMA", "AND"})
+_ITEM_JOINTS = frozenset({*_JOINTS, "SEMICOLON", "STOP", "ITEM", "COLON"})
+"""What joins the items of a list: only a document's own acts go on over a semicolon."""
+_CARRIED = frozenset({"based_on", "implements"})
+"""Relations that also hold for what amended the target: "Căn cứ A được sửa đổi bởi B"."""
+_SILENT = frozenset({"SO", "QUOTE", "PLURAL"})
+_BETWEEN = frozenset({*_ITEM_JOINTS, *_SILENT, "AMENDED_BY", "TYPE", "GAP", "ATTACHED"})
+_MENTIONS = frozenset({"REF", "DRAFT_REF"})
+_ANY_MENTION = frozenset({*_MENTIONS, "SELF_REF", "PLANNED_REF", "ATTACHED_REF", "ABSENT_REF"})
+_NEW_SUBJECT = frozenset({*_ANY_MENTION, "BASIS", "REQUEST", "IMPLEMENT", *_ITEM_TAGS.values()})
+"""What a căn cứ does not reach over."""
+_ACTS = frozenset({"AMEND", "DETAIL", "GUIDE", "IMPLEMENT", "REPLACE", "REPEAL", "ATTACHED", "COMMENT"})
+_MAX_BRACKET = 24
+"""Tokens of a bracket that a list may pass over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A reference or a word between references; `reference` is its position in the list."""
+
+    start: int
+    end: int
+    tag: str
+    reference: int | None = None
+
+
+def tokens_of(
+    text: str, chunks: Sequence[Chunk], references: Sequence[Reference], lists: Sequence[Block] = ()
+) -> Iterator[Token]:
+    """Chunks with each reference, its provision, date and issuer included, as one token.
+
+    A text begins as a sentence does. Inside `lists`, the marks of their items have tags of their own.
+    """
+    yield Token(0, 0, "STOP")
+    position = 0
+    upcoming = iter(enumerate(references))
+    following = next(upcoming, None)
+    for chunk in chunks:
+        if following and chunk.start >= following[1].start:
+            index, reference = following
+            yield Token(reference.start, reference.end, _tag_of(reference), index)
+            position = max(reference.facts_end, reference.end)
+            following = next(upcoming, None)
+        if chunk.start >= position and not (following and _in_provision(chunk, following[1])):
+            yield Token(chunk.start, chunk.end, _chunk_tag(text, chunk, lists))
+    if following:
+        yield Token(following[1].start, following[1].end, _tag_of(following[1]), following[0])
+
+
+def _in_provision(chunk: Chunk, reference: Reference) -> bool:
+    """True for "điều 40, 41 và 83 của" in front of a mention: commas there join no documents."""
+    return reference.provision_start is not None and chunk.start >= reference.provision_start
+
+
+def _tag_of(reference: Reference) -> str:
+    if reference.is_self:
+        return "SELF_REF"
+    if reference.rule == _ABSENT_RULE:
+        return "ABSENT_REF"
+    if reference.rule == "blank_number":
+        return "REF"
+    return _TAGS.get(reference.kind, "REF")
+
+
+def _chunk_tag(text: str, chunk: Chunk, lists: Sequence[Block]) -> str:
+    """The tag of a word: "các" alone is PLURAL, the mark of an item in one of `lists` that of its list."""
+    if chunk.tag == "GAP":
+        short = chunk.end - chunk.start < _SHORT
+        return "PLURAL" if short and text[chunk.start : chunk.end].strip().lower() in _PLURALS else "GAP"
+    tag = "SEMICOLON" if chunk.tag == "STOP" and text[chunk.start] == ";" else chunk.tag
+    if lists and tag in ("ITEM", "SEMICOLON"):
+        kind = next((block.kind for block in lists if block.start <= chunk.start < block.end), None)
+        return _ITEM_TAGS[kind] if kind else tag
+    return tag
+
+
+class Members:
+    """The lists of one text: where the title of each reference ends, and what follows it in its list."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], references: Sequence[Reference]) -> None:
+        """Find the end of each title."""
+        self._text = text
+        self._tokens = tokens
+        self._extents = [reference.extent for reference in references]
+        for index, token in enumerate(tokens):
+            if token.reference is not None:
+                self._extents[token.reference] = self._extent(index, references[token.reference])
+        self.nested = self._nested(references)
+        """Mentions that stand in the title of an earlier one, which speaks for itself there."""
+
+    def _extent(self, index: int, reference: Reference) -> int:
+        """Where the title of a reference ends: before ", B" or "và B" where nothing in the title governs B."""
+        acts = governed = False
+        for position in range(index + 1, len(self._tokens)):
+            token = self._tokens[position]
+            if token.start >= reference.extent or self._is(token, '“"«'):
+                break
+            if token.tag in _ANY_MENTION:
+                joint = position - 1 - (self._tokens[position - 1].tag == "PLURAL")
+                joined = joint > index and self._tokens[joint].tag in _JOINTS and token.tag in _MENTIONS
+                return self._tokens[joint].start if joined and not governed else reference.extent
+            governed = governed or (acts and token.tag == "TYPE")
+            acts = acts or token.tag in _ACTS
+        return reference.extent
+
+    def _is(self, token: Token, marks: str) -> bool:
+        """True for a quotation mark or bracket that is one of `marks`."""
+        return token.tag == "QUOTE" and self._text[token.start] in marks
+
+    def _nested(self, references: Sequence[Reference]) -> frozenset[int]:
+        nested, reach = set(), 0
+        for index, reference in enumerate(references):
+            if reference.start < reach:
+                nested.add(index)
+            if not reference.is_self:
+                reach = max(reach, self._extents[index])
+        return frozenset(nested)
+
+    def spread(self, index: int, relation: str, *, own: bool) -> Iterator[Token]:
+        """The further members of the list that the mention at `index` opens; `own`: of the text's own document."""
+        joints = (_ITEM_JOINTS if own else _JOINTS) | ({"AMENDED_BY"} if relation in _CARRIED else frozenset())
+        while (current := self._tokens[index].reference) is not None:
+            marks, index = self._marks(index + 1, self._extents[current], relation)
+            if index >= len(self._tokens) or self._tokens[index].tag not in _MENTIONS:
+                return
+            if not _is_list(marks, joints):
+                return
+            yield self._tokens[index]
+
+    def _marks(self, index: int, extent: int, relation: str) -> tuple[list[str], int]:
+        """The tags of what stands behind `extent` up to the next mention, brackets apart, and where that mention is.
+
+        In a căn cứ, all words up to a semicolon are still the title.
+        """
+        marks: list[str] = []
+        while index < len(self._tokens):
+            token = self._tokens[index]
+            if token.start >= extent and self._is(token, "("):
+                index = self._behind_bracket(index, marks)
+                continue
+            ends = token.tag in _NEW_SUBJECT if relation == "based_on" else token.tag not in _BETWEEN
+            if token.start >= extent and ends:
+                break
+            if token.start >= extent:
+                if token.tag == "SEMICOLON" and relation == "based_on" and not {"SEMICOLON", "STOP"} & set(marks):
+                    marks = []
+                marks.append(token.tag)
+            index += 1
+        return marks, index
+
+    def _behind_bracket(self, index: int, marks: list[str]) -> int:
+        """The token behind a bracket that says more of a member; one that says what amended it is read on."""
+        if index + 1 < len(self._tokens) and self._tokens[index + 1].tag == "AMENDED_BY":
+            marks.append("QUOTE")
+            return index + 1
+        inside = range(index + 1, min(len(self._tokens), index + _MAX_BRACKET))
+        depth = 1
+        for position in inside:
+            depth += self._is(self._tokens[position], "(") - self._is(self._tokens[position], ")")
+            if not depth:
+                return position + 1
+        return index + 1
+
+
+def _is_list(tags: list[str], joints: frozenset[str]) -> bool:
+    """True when what stands between two members joins them, and nothing else stands there.
+
+    A sentence that has ended goes on only with the next item of a list.
+    """
+    if tags and tags[-1] == "ATTACHED":  # "A và Quy định … ban hành kèm theo B"
+        while tags and tags[-1] in ("ATTACHED", "GAP", "PLURAL"):
+            tags.pop()
+        if not tags or tags.pop() != "TYPE":
+            return False
+    if "STOP" in tags and "ITEM" not in tags and "SEMICOLON" not in tags:
+        return False
+    return not joints.isdisjoint(tags) and set(tags) <= joints | _SILENT

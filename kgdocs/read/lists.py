@@ -1,0 +1,88 @@
+"""Lists that a heading opens and whose items are documents: "1. Căn cứ pháp lý", "Điều 1. Bãi bỏ các văn bản sau đây:".
+
+A list goes from its heading to the next heading of the same or a higher level, and to where its
+numbers begin anew.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kgdocs.grammar import Rules
+from kgdocs.models import Block
+from kgdocs.read.lines import Line
+
+KINDS = {"basis_heading": "basis_list", "repeal_heading": "repeal_list", "replace_heading": "replace_list"}
+"""Part of layout.yml that opens a list → kind of the list."""
+_LEVELS = (
+    re.compile(r"(?:phần|chương)\s{1,3}[0-9IVX]", re.IGNORECASE),
+    re.compile(r"(?:(?i:mục)\s{1,3}[0-9IVX]|[IVX]{1,5}[.)-]?\s|[A-H][.)]\s)"),
+    re.compile(r"điều\s{1,3}[0-9]", re.IGNORECASE),
+    re.compile(r"(?P<ordinal>[0-9]{1,3})[.)]\s"),
+    re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.)]?\s"),
+    re.compile(r"[a-zđ]\)\s"),
+    re.compile(r"[-+•]\s"),
+)
+"""How headings and items begin, from the highest level down (reference §7.4)."""
+_NUMBERED = 3
+"""Level of the items that are counted."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list whose end is not yet reached; `own` is the level of its heading, `item` that of its items."""
+
+    kind: str
+    start: int
+    own: int | None
+    item: int | None = None
+    limit: int = 0
+    last: int = 0
+
+    def goes_on(self, words: str, *, new_paragraph: bool) -> bool:
+        """True where a line belongs to the list; takes note of its item."""
+        level = _level(words)
+        if level is None:  # under a heading without a number, a paragraph is no longer the list
+            return self.own is not None or self.item is None or not new_paragraph
+        if self.item is None:
+            self.item = level
+            self.limit = level - 1 if self.own is None else self.own
+        ordinal = _ordinal(words) if level == self.item == _NUMBERED else None
+        if level <= self.limit or (ordinal is not None and ordinal <= self.last):
+            return False
+        self.last = ordinal or self.last
+        return True
+
+
+def read_lists(lines: Sequence[Line], rules: Rules) -> Iterator[Block]:
+    """Yield the lists of documents that a heading opens."""
+    found: _Open | None = None
+    blank = True
+    for line in lines:
+        words = line.plain.strip("*")
+        part = next((part for part in KINDS if words and rules.layout[part].match(words)), None)
+        if found and words and (part or not found.goes_on(words, new_paragraph=blank)):
+            yield from _closed(found, line.start)
+            found = None
+        if part:
+            found = _Open(KINDS[part], line.start, _level(words))
+        blank = not words
+    if found:
+        yield from _closed(found, lines[-1].end)
+
+
+def _closed(found: _Open, end: int) -> Iterator[Block]:
+    """The list, where it has an item."""
+    if found.item is not None:
+        yield Block(kind=found.kind, start=found.start, end=end)
+
+
+def _level(words: str) -> int | None:
+    """Level of the heading or item that a line begins with."""
+    return next((level for level, form in enumerate(_LEVELS) if form.match(words)), None)
+
+
+def _ordinal(words: str) -> int | None:
+    """The number of a counted item."""
+    match = _LEVELS[_NUMBERED].match(words)
+    return int(match["ordinal"]) if match else None
