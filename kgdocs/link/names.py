@@ -8,6 +8,7 @@ from kgdocs.link.identity import Identifier, Key, key_of_known, key_of_title
 from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
 from kgdocs.models import Reference
 
+_IN_FORCE = "bản có hiệu lực khi viện dẫn (suy ra)"
 _ONLY = "chỉ có một văn bản mang tên này"
 _NO_YEAR = "Tên này đã đặt cho nhiều văn bản; không nêu năm, không rõ ngày viện dẫn."
 _SAME_YEAR = "Trong năm đó có nhiều văn bản cùng tên; không nêu ngày."
@@ -128,7 +129,7 @@ class NameResolver:
         called = reference.name or reference.text
         fitting = self._of_year(called, year, day) if year else self._undated(called, day)
         if len(fitting) == 1 and (year or day or fitting[0].only):
-            how = f"năm {year} được nêu" if year else "bản có hiệu lực khi viện dẫn (suy ra)" if day else _ONLY
+            how = f"năm {year} được nêu" if year else _ONLY if fitting[0].only else _IN_FORCE
             return Outcome(
                 resolution="title",
                 entry=self._version(fitting[0]),
@@ -141,9 +142,9 @@ class NameResolver:
         return self._title_only(reference, name, year)
 
     def _undated(self, name: str, day: str | None) -> list[KnownDocument]:
-        """The laws of a name, those in force on a day where it is known."""
+        """The laws of a name, where a day is known those in force on it, or the only one, once it was passed."""
         versions = self.rules.known.called(name)
-        return [rule for rule in versions if _in_force(rule, day)] if day else list(versions)
+        return [rule for rule in versions if not day or _in_force(rule, day) or (rule.only and str(rule.date) <= day)]
 
     def _title_only(self, reference: Reference, name: str, year: str) -> Outcome:
         """A law that no table knows is a document by its name and year."""
