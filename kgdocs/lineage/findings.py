@@ -10,14 +10,14 @@ from kgdocs.models import Document, Fact, Finding, Linked, Reading
 def findings(linked: Linked, readings: Sequence[Reading], rules: Rules) -> tuple[Finding, ...]:
     """Return all findings about what was linked, by document and place."""
     paths = {reading.source.id: reading.source.path for reading in readings}
-    found = [one for document in linked.documents for one in _date_conflicts(document, paths, rules)]
+    found = [one for document in linked.documents for one in _date_conflicts(document, rules)]
     return tuple(sorted(found, key=lambda one: (one.document_id, one.code, paths.get(one.source_id, ""), one.start)))
 
 
-def _date_conflicts(document: Document, paths: dict[str, str], rules: Rules) -> Iterator[Finding]:
-    """DATE_CONFLICT: a day that is not the one shown, once per day, where it is stated first."""
+def _date_conflicts(document: Document, rules: Rules) -> Iterator[Finding]:
+    """DATE_CONFLICT: a day that is not the one shown, once per day, where the best origin states it."""
     stated: dict[str, list[Fact]] = {}
-    for fact in sorted(document.facts, key=lambda fact: (paths.get(fact.source_id or "", ""), fact.start)):
+    for fact in document.facts:
         if fact.field == "date" and len(fact.value) == 10:
             stated.setdefault(fact.value, []).append(fact)
     shown = stated.pop(document.issued_on or "", None)
