@@ -47,6 +47,7 @@ HEADERS = [
     ("words that go on behind the right column", "UBND TỈNH SÔNG MẪU      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ LAO ĐỘNG - THƯƠNG BINH      Độc lập - Tự do - Hạnh phúc\n  VÀ XÃ HỘI\nSố: 1/BC-SLĐTBXH\n", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "UBND TỈNH SÔNG MẪU"),
     ("cells of a table", "| **ỦY BAN NHÂN DÂN<br>XÃ TÂN MẪU** | **CỘNG HÒA XÃ HỘI** |\n|---|---|\n| Số: 12/KH-UBND | x |\n", "ỦY BAN NHÂN DÂN XÃ TÂN MẪU", None),
     ("ministries that issue together", "BỘ TÀI CHÍNH - BỘ Y TẾ\nSố: 9/2010/TTLT-BTC-BYT\n", "BỘ TÀI CHÍNH - BỘ Y TẾ", None),
+    ("lines that Markdown breaks", "**ỦY BAN THƯỜNG VỤ\\        **CỘNG HÒA XÃ HỘI\\\n   QUỐC HỘI\\      Độc lập\\\nSố: 1/NQ-UBTVQH15\n", "ỦY BAN THƯỜNG VỤ QUỐC HỘI", None),
     ("letter-spaced", "B Ộ LAO ĐỘNG - THƯƠNG BINH V À X Ã HỘI\nSố: 9/LĐTBXH-TE\n", "Bộ Lao động - Thương binh và Xã hội", None),
     ("letter-spaced with its place", "| ỦY B AN NHÂN D Â N T HÀNH P HỐ HỒ C H Í M I NH | x |\n| Số: 9/QĐ-UBND | y |\n", "Ủy ban nhân dân Thành phố Hồ Chí Minh", None),
     ("letter-spaced words that are no names", "V Ề VIỆC K H Á C\nSố: 9/QĐ-X\n", None, None),

@@ -54,7 +54,7 @@ class DateGrammar:
 
     def _iso(self, match: re.Match[str]) -> str | None:
         """ISO form of a match, None when it is no day of the calendar."""
-        groups = match.groupdict()
+        groups = {name: text and re.sub(r"(?<=0)\s", "", text) for name, text in match.groupdict().items()}  # "0 6"
         year = int(groups["y"])
         if len(groups["y"]) == 2:  # the State's documents begin in 1945
             year += 1900 if year >= 45 else 2000

@@ -89,7 +89,7 @@ def _introduce(
         ):
             continue
         named = None if key or reference.is_self else resolver.names.named_key(reference, citing.context.date)
-        future = resolver.names.future_key(reference, citing.context)
+        future = resolver.names.future_key(reference, citing)
         printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
         for name in (
             reference.name and resolver.rules.known.key(reference.name),

@@ -91,7 +91,7 @@ class NameResolver:
     def future(self, reference: Reference, citing: Citing) -> Outcome:
         """A draft, planned or attached document is a node of its own, found again by its title and office."""
         own = citing.introduced.get(f"{reference.kind} {reference.type}", frozenset())
-        key = self.future_key(reference, citing.context)
+        key = self.future_key(reference, citing)
         if key is None and len(own) == 1:
             entry = self._catalogue.get(next(iter(own)))
             return Outcome(
@@ -107,12 +107,16 @@ class NameResolver:
         entry.office = entry.office or self._agencies.find(reference.issuer, None, citing.context)
         return Outcome(resolution="title", entry=entry, score=0.8, reason="Văn bản không có số, nhận theo tên gọi.")
 
-    def future_key(self, reference: Reference, context: Context) -> Key | None:
-        """Identity of a draft, planned or attached document: its words, title and place; None where it has no title."""
+    def future_key(self, reference: Reference, citing: Citing) -> Key | None:
+        """Identity of a draft, planned or attached document: its words, title and place; None where it has no title.
+
+        What is issued with the citing document is of its place.
+        """
         if reference.kind not in UNNUMBERED or not reference.title:
             return None
-        office = self._agencies.find(reference.issuer, None, context)
-        place = (office.place if office else None) or context.place or UNKNOWN_PLACE
+        office = self._agencies.find(reference.issuer, None, citing.context)
+        home = citing.own.key.place if citing.own and reference.kind == "attached" else citing.context.place
+        place = (office.place if office else None) or home or UNKNOWN_PLACE
         words = f"{reference.text} {reference.title}" if reference.kind == "draft" else reference.title
         return key_of_title(words, place, "", reference.kind)
 

@@ -71,8 +71,9 @@ def _is_label(line: Line, rules: Rules) -> bool:
 def _first(top: list[Line], rules: Rules, part: str, group: str, spans: dict[str, Span], name: str) -> str | None:
     """The first line, or cell of a line, that is such a part; records the span of `group`."""
     for line in top:
-        for start, cell in line.cells():
-            if match := rules.layout[part].match(cell):
+        for begin, cell in line.cells():
+            start = begin + len(cell) - len(cell.lstrip())
+            if match := rules.layout[part].match(cell.strip()):
                 spans[name] = Span(start=start + match.start(group), end=start + match.end(group))
                 return match.group(group)
     return None
@@ -115,7 +116,7 @@ def _issuers(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -
     """
     limit = spans["code"].start if "code" in spans else (top[0].end if top else 0)
     start = top[0].start if top else 0
-    piece = scan_fold(text[start:limit])
+    piece = scan_fold(text[start:limit].replace("\\", " "))  # Markdown's sign of a line break
     left = "\n".join(map(_left_cell, piece.split("\n")))
     for column in (left, piece):
         places = list(rules.place_names.find(column))
