@@ -124,6 +124,8 @@ CASES = [
     ("… and the other level", plan("Sông Mẫu", 3, "{}"), "Công văn số 2906/LĐTBXH-KHTC ngày 01/3/2024 của Sở", "context", "song-mau/2024/2906-ldtbxh-khtc"),
     ("a nickname", KG, "thực hiện Đề án 06 của tỉnh", "nickname", "trung-uong/2022/06-qd-ttg"),
     ("a programme by its title", KG, "Chương trình Chăm sóc sức khỏe tâm thần trẻ em, chăm sóc trẻ em mồ côi đến năm 2030", "title", "trung-uong/2023/1591-qd-ttg"),
+    ("a law of the Council of State by its number", "{}", "Luật số 57-LCT/HĐNN8 ngày 12/8/1991", "exact", "trung-uong/1991/57-lct-hdnn8"),
+    ("… and of the President", "{}", "Luật số 44-L/CTN ngày 09/11/1995", "exact", "trung-uong/1995/44-l-ctn"),
     ("a blank number of somebody else", KG, "Báo cáo số      /BC-SYT", "unresolved", None),
     ("an agency that no table knows", "{}", "Công văn số 152/CV-XYZT ngày 06/6/2001", "exact", "khong-ro/2001/152-cv-xyzt"),
 ]  # fmt: skip

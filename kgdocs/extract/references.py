@@ -14,6 +14,7 @@ from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
+from kgdocs.grammar.laws import LAW_TYPES
 from kgdocs.grammar.wording import FalseFriend
 from kgdocs.models import Reference, Span
 
@@ -165,6 +166,8 @@ class ReferenceReader:
         if bare.rule == "named" and facts.year and self._is_of_budget(folded, bare.start):
             facts = replace(facts, year=None)
         title = self._fields.title(folded, facts.end, len(folded), interruptions)
+        # the name of a law is its title: what follows it is of others
+        is_law = bare.rule == "named" and bare.type in LAW_TYPES
         before = self._fields.provision(folded, bare.start)
         provision = before or self._fields.provision_behind(folded, bare.end)
         return replace(
@@ -173,7 +176,7 @@ class ReferenceReader:
             year=bare.year or facts.year,
             term=facts.term,
             issuer=plain(text, (facts.issuer.start, facts.issuer.end)) if facts.issuer else None,
-            title=plain(text, title, interruptions) if title else None,
+            title=plain(text, title, interruptions) if title and not is_law else None,
             provision=plain(text, (provision.start, provision.end)) if provision else None,
             provision_start=before.start if before else None,
             facts_end=facts.end,

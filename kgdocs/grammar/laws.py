@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from kgdocs.grammar.folding import plain_words
 from kgdocs.grammar.wording import LawNamesFile
 
+LAW_TYPES = frozenset(("luat", "bo_luat", "phap_lenh", "hien_phap"))
+"""Types whose documents are cited by name; the name is the title."""
+
 
 @dataclass(frozen=True, slots=True)
 class LawNames:

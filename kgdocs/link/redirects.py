@@ -6,6 +6,7 @@ They follow from what is known now, not from earlier builds, so that the same co
 from collections.abc import Iterable, Iterator, Sequence
 
 from kgdocs.grammar.folding import slug
+from kgdocs.grammar.laws import LAW_TYPES
 from kgdocs.link.catalogue import Entry
 
 
@@ -36,5 +37,5 @@ def _names(entry: Entry) -> Iterator[str]:
     """Last parts of ids: every spelling of the code; the name of a law, under which it was cited."""
     codes = {fact.value for fact in entry.facts if fact.field == "code"} | ({entry.code} if entry.code else set())
     yield from sorted({slug(code) for code in codes})
-    if entry.type in ("luat", "bo_luat", "phap_lenh", "hien_phap") and (title := entry.first("title")):
+    if entry.type in LAW_TYPES and (title := entry.first("title")):
         yield slug(title)
