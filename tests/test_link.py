@@ -101,6 +101,11 @@ CASES = [
     ("… and the first of them", KG.replace("năm 2024", "năm 1999"), "theo Luật Bảo vệ, chăm sóc và giáo dục trẻ em.", "title", "trung-uong/1991/57-lct-hdnn8"),
     ("the law of 2016 before it was in force", KG.replace("năm 2024", "năm 2017"), "theo Luật Trẻ em.", "title", "trung-uong/2016/102-2016-qh13"),
     ("… and before it was passed", KG.replace("năm 2024", "năm 2015"), "theo Luật Trẻ em.", "title", "trung-uong/luat-tre-em"),
+    ("a district's name that many provinces have", "{}", "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Châu Thành", "unresolved", None),
+    ("… in the province that is named", "{}", "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Châu Thành, tỉnh Bến Tre", "exact", "ben-tre/chau-thanh/2024/12-kh-ubnd"),
+    ("… and in the citing text's", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Châu Thành", "exact", "kien-giang/chau-thanh/2024/12-kh-ubnd"),
+    ("a district committee tells its province", "HUYỆN ỦY AN BIÊN\nSố 4-KH/HU\nAn Biên, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\nCông tác\n\n{}", "Kế hoạch số 115-KH/TU ngày 10/02/2024 của Tỉnh ủy", "exact", "kien-giang/2024/115-kh-tu"),
+    ("… one below its province", "ĐẢNG BỘ TỈNH SÔNG MẪU\nHUYỆN ỦY CHÂU THÀNH\nSố 4-KH/HU\nChâu Thành, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\nCông tác\n\n{}", "Nghị quyết số 3-NQ/HU ngày 10/02/2024", "context", "song-mau/chau-thanh/2024/03-nq-hu"),
     ("misplaced separators are told", KG, "Chỉ thị số 28/CT-TW ngày 25/12/2023", "repaired", "trung-uong/2023/28-ct-tw"),
     ("no decree of that form before 1997", "{}", "Nghị định 17/1990", "unresolved", None),
     ("lost letters are told", KG, "Kế hoạch số 12/KH-SLDTBXH ngày 01/3/2024", "repaired", "kien-giang/2024/12-kh-sldtbxh"),
@@ -189,6 +194,21 @@ def test_an_giang_before_and_after_the_merger(linked):
     late = text.replace("năm 2024\n", "năm 2025\n", 1)
     _, links = linked(late)
     assert links[0][2].target_id == "an-giang-2025/2025/10-kh-ubnd"
+
+
+DISTRICT = PLAN.replace("TỈNH {place}", "HUYỆN CHÂU THÀNH")
+
+
+def test_offices_whose_place_nothing_tells_are_not_one(linked):
+    """UBND huyện Châu Thành of Bến Tre and of Long An both have a plan 5."""
+    facts = {"number": 5, "line": "Châu Thành", "body": "Nội dung."}
+    one = DISTRICT.format(day="05", title="Kế hoạch phòng, chống đuối nước", **facts)
+    other = DISTRICT.format(day="09", title="Kế hoạch tiêm chủng", **facts)
+    result, _ = linked(one, one + "\n", other)
+    assert sorted(set(result.own.values())) == ["khong-ro/2024/05-kh-ubnd", "khong-ro/2024/05-kh-ubnd-2"]
+    assert {document.agency_id for document in result.documents} == {None}
+    assert {document.place for document in result.documents} == {None}
+    assert not [agency for agency in result.agencies if agency.place is None]
 
 
 def test_files_without_a_number_are_documents_of_their_own(linked):

@@ -58,6 +58,8 @@ class PlaceRule(Rule):
     province: str | None = None
     district: str | None = None
     sample: bool = False
+    shared: bool = False
+    """True where other provinces have a unit of this name too: the name alone does not tell it."""
     capital: bool = False
     """True where central bodies sit too: the place line alone does not tell whose text it is."""
 

@@ -15,6 +15,8 @@ from kgdocs.grammar.names import AgencyRule
 from kgdocs.models import Agency, Code
 
 CENTRAL = "trung-uong"
+UNKNOWN_PLACE = "khong-ro"
+"""Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
 _LEVELS = ("province", "district", "commune")
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
 
@@ -35,7 +37,12 @@ class Office:
     @property
     def id(self) -> str:
         """Stable id of the agency in its place; "UBND tỉnh" and "UBND" of one place are one body."""
-        return f"{self.place or 'khong-ro'}/{self.rule.form_of or self.rule.id}"
+        return f"{self.place or UNKNOWN_PLACE}/{self.rule.form_of or self.rule.id}"
+
+    @property
+    def is_known(self) -> bool:
+        """True where the organ and its place are known: many offices without a place are not one agency."""
+        return self.certain and self.place is not None
 
     @property
     def level(self) -> str:
@@ -63,7 +70,9 @@ class AgencyFinder:
         kinds = "|".join(re.escape(kind) for kind in rules.issuers.place_kinds)
         self._kind = re.compile(rf"(?<!\w)({kinds}|tp\.)\s{{1,3}}$", re.IGNORECASE)
         committees = "|".join(re.escape(word) for word in rules.issuers.committees)
-        self._local = re.compile(rf"(?<!\w)(?i:{kinds}|{committees})\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})")
+        self._local = re.compile(
+            rf"(?<!\w)(?i:{committees}|(?:{kinds})(?!\s{{1,3}}[ủu][ỷy]\b))\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})"
+        )
         self._bare = {name_key(word): level for word, level in rules.issuers.bare.items()}
         self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
         self._by_code: dict[str, list[AgencyRule]] = {}
@@ -80,6 +89,10 @@ class AgencyFinder:
         then = replace(context, date=when)
         return self._by_name(issuer, then) or self._by_symbol(code, then, self._bare.get(name_key(issuer or "")))
 
+    def is_code_of_agency(self, code: Code) -> bool:
+        """True for a code whose first body a table knows: nobody else has it, but it may sit in many places."""
+        return any(token in self._rules.codes.agencies for token in code.agencies[:1])
+
     def place_of(self, text: str, context: Context | None = None) -> str | None:
         """Return the path of the deepest place that `text` names, None where it names none.
 
@@ -92,14 +105,27 @@ class AgencyFinder:
         known = [self._at_time(hit.entry.value, day) for hit in hits]
         province = next((path for path in known if "/" not in path), None)
         home = province or ((context.place or "").split("/")[0] if context else "")
+        home = "" if home == CENTRAL else home
         district = max((path for path in known if "/" in path), key=lambda path: path.count("/"), default=None)
         if district is not None:
-            return district if home in ("", CENTRAL, district.split("/")[0]) else f"{home}/{district.split('/', 1)[1]}"
+            return self._in_province(district, home)
         local = self._local.search(folded)
         name = _proper_name(local.group("name")) if local else ""
         if local and name and not any(hit.start <= local.start("name") < hit.end for hit in hits):
-            return f"{home}/{slug(name)}" if home and home != CENTRAL else None
+            return f"{home}/{slug(name)}" if home else self._only_district(name)
         return province
+
+    def _in_province(self, district: str, home: str) -> str | None:
+        """A district by its name in the province that is known; without one, where no other has the name."""
+        province, unit = district.split("/", 1)
+        if home:
+            return district if home == province else f"{home}/{unit}"
+        return None if self._rules.places[district].shared else district
+
+    def _only_district(self, name: str) -> str | None:
+        """The one known district of a name ("Huyện ủy An Biên"), None where several provinces have it."""
+        ids = [place.id for place in self._rules.places.values() if place.province and slug(place.name) == slug(name)]
+        return ids[0] if len(ids) == 1 and not self._rules.places[ids[0]].shared else None
 
     def _is_local(self, folded: str, hit: Hit) -> bool:
         """True for a province's bare name behind the kind of a smaller unit: "xã Hòa Bình"."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kgdocs.grammar.folding import slug
-from kgdocs.link.agencies import CENTRAL, Office
+from kgdocs.link.agencies import CENTRAL, UNKNOWN_PLACE, Office
 from kgdocs.link.identity import Key
 from kgdocs.models import Document, DocumentStatus, Fact
 
@@ -32,6 +32,12 @@ class Entry:
     facts: list[Fact] = field(default_factory=list)
     stated_dates: set[str] = field(default_factory=set)
     id: str = ""
+
+    @property
+    def place(self) -> str:
+        """Place path; that of an office whose place nothing tells is unknown, though documents of it stand apart."""
+        first = self.key.place.split("/")[0]
+        return first if first == UNKNOWN_PLACE else self.key.place
 
     def dates(self) -> set[str]:
         """Full dates stated for this document by itself, a register, or texts that name its office."""
@@ -126,7 +132,7 @@ def _readable(entry: Entry) -> str:
     family = {"draft": "du-thao", "planned": "du-kien", "attached": "kem-theo", "blank": "chua-co-so"}.get(
         entry.key.family
     )
-    parts = [entry.key.place, entry.year() or entry.key.period, family, words]
+    parts = [entry.place, entry.year() or entry.key.period, family, words]
     return "/".join(part for part in parts if part)
 
 
@@ -151,8 +157,8 @@ def documents(catalogue: Catalogue, names: Mapping[str, str | None]) -> Iterable
             year=int(year) if year.isdigit() else None,
             issued_on=issued or (year if year.isdigit() else None),
             issuer=_issuer(entry, names),
-            agency_id=office.id if office and office.certain else None,
-            place=names.get(entry.key.place) if entry.key.place != CENTRAL else "Trung ương",
+            agency_id=office.id if office and office.is_known else None,
+            place=names.get(entry.place) if entry.place != CENTRAL else "Trung ương",
             level=office.level if office else None,
             title=entry.first("title"),
             effective_on=entry.first("effective_on"),

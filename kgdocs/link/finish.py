@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import agency_row, place_name
+from kgdocs.link.agencies import UNKNOWN_PLACE, agency_row, place_name
 from kgdocs.link.catalogue import Catalogue, documents
 from kgdocs.link.decisions import Decisions
 from kgdocs.link.facts import known_facts, state
 from kgdocs.link.merge import Edge, issued
-from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome
+from kgdocs.link.outcome import Citing, Outcome
 from kgdocs.link.redirects import redirects
 from kgdocs.link.registers import RegisterRelation, register_relations
 from kgdocs.link.resolve import Resolver
@@ -82,7 +82,7 @@ def _redirects(catalogue: Catalogue, became: Mapping[str, str], decisions: Decis
 
 def _names(catalogue: Catalogue, agencies: Sequence[Agency], rules: Rules) -> dict[str, str | None]:
     """What people call each place and each agency."""
-    names = {entry.key.place: place_name(entry.key.place, rules) for entry in catalogue.entries()}
+    names = {entry.place: place_name(entry.place, rules) for entry in catalogue.entries()}
     return {**names, UNKNOWN_PLACE: None, **{agency.id: agency.name for agency in agencies}}
 
 
@@ -184,5 +184,5 @@ def _evidence_order(evidence: Evidence) -> tuple[str, int, int, str]:
 
 
 def _agencies(catalogue: Catalogue, rules: Rules) -> tuple[Agency, ...]:
-    found = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.certain}
+    found = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.is_known}
     return tuple(agency_row(office, rules) for _, office in sorted(found.items()))

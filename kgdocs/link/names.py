@@ -2,10 +2,10 @@
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.names import KnownDocument
-from kgdocs.link.agencies import CENTRAL, AgencyFinder, Context
+from kgdocs.link.agencies import CENTRAL, UNKNOWN_PLACE, AgencyFinder, Context
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key, key_of_known, key_of_title
-from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
+from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
 from kgdocs.models import Reference
 
 _IN_FORCE = "bản có hiệu lực khi viện dẫn (suy ra)"

@@ -8,9 +8,6 @@ from kgdocs.link.catalogue import Entry
 from kgdocs.link.identity import Key
 from kgdocs.models import Code, Resolution
 
-UNKNOWN_PLACE = "khong-ro"
-"""Place of documents whose agency no table knows."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:

@@ -1,12 +1,12 @@
 """The text that cites: which document it is itself, and from which place, level and day it cites."""
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import name_key
-from kgdocs.link.agencies import CENTRAL, AgencyFinder, Context, Office
+from kgdocs.grammar.folding import name_key, slug
+from kgdocs.link.agencies import CENTRAL, UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import header_facts
 from kgdocs.link.identity import key_of_title
-from kgdocs.link.outcome import UNKNOWN_PLACE, Citing
+from kgdocs.link.outcome import Citing
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Header, Reading, Reference
 
@@ -74,6 +74,8 @@ def _own_entry(
     year = (context.date or "")[:4]
     title = (header.title if header else None) or (own.text if own else None) or reading.source.path.rsplit("/", 1)[-1]
     if code is not None:
+        if place == UNKNOWN_PLACE and resolver.agencies.is_code_of_agency(code):
+            place = f"{place}/{slug(f'{context.date or reading.source.id} {title}')}"  # one of many offices: not theirs
         period = resolver.identify.period(code, place, context.date) or year
         key = resolver.identify.key(code, place, period, own.type if own else None, office)
     else:

@@ -22,7 +22,7 @@ def redirects(entries: Sequence[Entry]) -> dict[str, str]:
 
 def _others(entry: Entry) -> Iterator[str]:
     """The ids of a document before its year was known, by its term, by other spellings, by its title."""
-    place, year = entry.key.place, entry.year()
+    place, year = entry.place, entry.year()
     for name in _names(entry):
         yield from _joined(place, (year, entry.key.period, ""), name)
 

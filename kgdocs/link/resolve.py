@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
-from kgdocs.link.agencies import AgencyFinder, Context, Office
+from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
-from kgdocs.link.outcome import UNKNOWN_PLACE, Citing, Outcome, ambiguous, unresolved
+from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
 from kgdocs.link.repair import Spellings, lacks_unit
 from kgdocs.models import Reference, Resolution
 
@@ -68,7 +68,7 @@ class Resolver:
 
     def _unknown_place(self, reference: Reference) -> str | None:
         """A dated code of an agency that no table knows stands apart, under "khong-ro"."""
-        known = reference.code and any(token in self.rules.codes.agencies for token in reference.code.agencies[:1])
+        known = reference.code and self.agencies.is_code_of_agency(reference.code)
         return UNKNOWN_PLACE if reference.date and not known and not reference.issuer else None
 
     def resolve(self, reference: Reference, citing: Citing) -> Outcome:

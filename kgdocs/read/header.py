@@ -9,6 +9,7 @@ import re
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.lexicon import Hit
+from kgdocs.grammar.names import AgencyRule
 from kgdocs.models import Header, Span
 from kgdocs.read.lines import Line
 
@@ -17,6 +18,8 @@ HEADER_LINES = 60
 _WEB_TITLE = re.compile(r"\s{0,3}#")
 _GAP = re.compile(r"(?<=\S)[ \t]{4}")
 """The width that sets the columns of a header apart."""
+_LONGEST_NAME = 5
+"""Words of the name of a place with its kind: "THÀNH PHỐ CAO LÃNH"."""
 _CELL = re.compile(r"[ \t]*\|?[^|\n]*(?=\|)|[ \t]*\S+(?:[ \t]{1,3}\S+)*")
 """The first cell of a table row, or the words of a line before a gap of the width that sets columns apart."""
 _CELL = re.compile(r"[^\n|]+")
@@ -146,12 +149,24 @@ def _named_issuers(
         inside = next((p for p in places if last.start <= p.start < last.end), None)
         place = inside or next((p for p in places if last.end <= p.start < bound), None)
         words = piece[first.start : max(last.end, inside.end if inside else 0)]
-        if place and not inside and rules.agencies[last.entry.value].place_bound:
-            words += " " + piece[place.start : place.end]
+        agency = rules.agencies[last.entry.value]
+        if not inside and agency.place_bound:
+            words += " "
+            words += piece[place.start : place.end] if place else _proper_name(piece[last.end : bound], agency, rules)
         issuers[name] = " ".join(words.split())
         spans[name] = Span(start=start + first.start, end=start + last.end)
         bound = first.start
     return issuers
+
+
+def _proper_name(behind: str, agency: AgencyRule, rules: Rules) -> str:
+    """The name of a place that no table knows, behind an agency or below it: "HUYỆN ỦY ĐÔNG ANH"; "" where none is."""
+    words = next((line for line in re.split(r"[\n|]", behind) if line.strip()), "").split()
+    motto = next((i for i in range(len(words)) if rules.layout["motto"].match(" ".join(words[i:]))), len(words))
+    name = " ".join(words[:motto])
+    local = agency.level in ("district", "commune") or name.lower().startswith(tuple(rules.issuers.place_kinds))
+    named = 0 < motto <= _LONGEST_NAME and all(word.isalpha() and word[0].isupper() for word in words[:motto])
+    return name if local and named else ""
 
 
 def _joint(piece: str, hits: list[Hit]) -> list[list[Hit]]:
