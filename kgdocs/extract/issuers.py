@@ -58,7 +58,7 @@ class IssuerReader:
         kinds = any_of(issuers.place_kinds)
         self._kind_before = re.compile(rf"(?<!\w){any_of((*issuers.place_kinds, *issuers.committees))}$", re.IGNORECASE)
         self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
-        self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố)\s)", re.IGNORECASE)
+        self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố|huyện|quận|thị xã)\s)", re.IGNORECASE)
         self._ministry = re.compile(r"bộ\s{1,3}", re.IGNORECASE)
         self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
         self._comma = re.compile(r"\s{0,2}[,;-]\s{1,3}")
@@ -106,7 +106,7 @@ class IssuerReader:
             return None
         if scan.folded[at:end].isupper() and (dated := _COMMA_DATE.match(scan.folded, end)):
             return Span(start=at, end=end), dated.end()
-        end = self._province_end(scan.folded, self._place_end(scan, end))
+        end = self._province_end(scan, self._place_end(scan, end))
         act = self._agent_act.match(scan.folded, end)
         dated = _TO_DATE.match(scan.folded, act.end()) if act else None
         return (Span(start=at, end=end), dated.end()) if dated else None
@@ -173,7 +173,7 @@ class IssuerReader:
         if prefix := self._prefix.match(folded, start):
             return self._one(scan, prefix.end(), stop)
         if start in agencies and not self._open_name.match(folded, start):
-            return min(stop, self._province_end(folded, self._place_end(scan, agencies[start])))
+            return min(stop, self._province_end(scan, self._place_end(scan, agencies[start])))
         opening = self._open_name.match(folded, start)
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
@@ -184,7 +184,7 @@ class IssuerReader:
             if opening and (place := self._kind_behind.match(folded, position)):
                 proper = self._proper(scan, place.end())
                 if proper > place.end():
-                    return min(stop, self._province_end(folded, proper))
+                    return min(stop, self._province_end(scan, proper))
         return start + len(_LAST_JOINT.sub("", folded[start:position]))
 
     def _place_end(self, scan: Scan, end: int) -> int:
@@ -206,11 +206,15 @@ class IssuerReader:
         place = next(self._place_names.find(folded[word.start(1) : word.start(1) + 48]), None)
         return word.start(1) + place.end if place and place.start == 0 else end
 
-    def _province_end(self, folded: str, end: int) -> int:
-        """End of the province named behind a district: "UBND huyện Quảng Ninh, tỉnh Quảng Bình"."""
-        join = self._province.match(folded, end)
-        place = next(self._place_names.find(folded[join.end() : join.end() + 40]), None) if join else None
-        return join.end() + place.end if join and place and place.start == 0 else end
+    def _province_end(self, scan: Scan, end: int) -> int:
+        """End of the district and province named behind a place: "UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre"."""
+        for _ in ("district", "province"):
+            join = self._province.match(scan.folded, end)
+            place = self._place_end(scan, join.end() - 1) if join else end
+            if join is None or place <= join.end():
+                break
+            end = place
+        return end
 
     def _proper(self, scan: Scan, start: int) -> int:
         """End of up to three capitalised words behind `start`; a type's label is no place."""

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -18,6 +19,8 @@ CENTRAL = "trung-uong"
 UNKNOWN_PLACE = "khong-ro"
 """Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
 _LEVELS = ("province", "district", "commune")
+_CITY_KINDS = ("thành phố", "tp", "thị xã")
+COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
 
 
@@ -71,7 +74,7 @@ class AgencyFinder:
         self._kind = re.compile(rf"(?<!\w)({kinds}|tp\.)\s{{1,3}}$", re.IGNORECASE)
         committees = "|".join(re.escape(word) for word in rules.issuers.committees)
         self._local = re.compile(
-            rf"(?<!\w)(?i:{committees}|(?:{kinds})(?!\s{{1,3}}[ủu][ỷy]\b))\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})"
+            rf"(?<!\w)(?P<kind>(?i:{committees}|(?:{kinds})(?!\s{{1,3}}[ủu][ỷy]\b)))\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})"
         )
         self._bare = {name_key(word): level for word, level in rules.issuers.bare.items()}
         self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
@@ -106,14 +109,32 @@ class AgencyFinder:
         province = next((path for path in known if "/" not in path), None)
         home = province or ((context.place or "").split("/")[0] if context else "")
         home = "" if home == CENTRAL else home
+        units = [(kind, name) for kind, name, at in self._units(folded) if not any(h.start <= at < h.end for h in hits)]
+        commune = next((unit for unit in units if unit[0] in COMMUNE_KINDS), None)
         district = max((path for path in known if "/" in path), key=lambda path: path.count("/"), default=None)
-        if district is not None:
-            return self._in_province(district, home)
-        local = self._local.search(folded)
-        name = _proper_name(local.group("name")) if local else ""
-        if local and name and not any(hit.start <= local.start("name") < hit.end for hit in hits):
-            return f"{home}/{slug(name)}" if home else self._only_district(name)
-        return province
+        above = next((unit for unit in units if unit[0] not in COMMUNE_KINDS), None)
+        path = self._in_province(district, home) if district else self._unit_in(*above, home) if above else None
+        if commune is None or (path and path.count("/") > 1):
+            return path if district or above else province
+        if path:
+            return f"{path}/{slug(commune[1])}"
+        alone = commune[1] if district is None and above is None else ""
+        return f"{home}/{slug(' '.join(commune))}" if home and alone else None
+
+    def _units(self, folded: str) -> Iterator[tuple[str, str, int]]:
+        """Kind, proper name and place of the name of each smaller unit that a text names."""
+        for match in self._local.finditer(folded):
+            if name := _proper_name(match.group("name")):
+                yield match.group("kind").lower(), name, match.start("name")
+
+    def _unit_in(self, kind: str, name: str, home: str) -> str | None:
+        """The path of a district that no table knows; a city that is named like a province lies in it."""
+        if kind in _CITY_KINDS:
+            provinces = (place for place in self._rules.places.values() if not place.province and not place.district)
+            own = next((place.id for place in provinces if place.name == name), None)
+            if own:
+                return f"{own}/{slug(name)}"
+        return f"{home}/{slug(name)}" if home else self._only_district(name)
 
     def _in_province(self, district: str, home: str) -> str | None:
         """A district by its name in the province that is known; without one, where no other has the name."""

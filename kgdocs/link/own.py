@@ -18,18 +18,18 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
     own = next((reference for reference in references if reference.is_self), None)
     code = own.code if own else None
     finder = resolver.agencies
-    line = Context(place=_seat(header, finder, rules), level="province")
+    day = header.date if header else None
+    line = Context(place=_seat(header, finder, rules), level="province", date=day)
     parent = finder.find(header.parent, None, line) if header else None
     around = Context(
-        place=parent.place if parent and parent.place not in (None, CENTRAL) else line.place, level=line.level
+        place=parent.place if parent and parent.place not in (None, CENTRAL) else line.place, level=line.level, date=day
     )
     blank = code or _blank_code(own, rules)
     office = _organ(header, finder, around) or finder.find(header.issuer if header else None, blank, around)
-    date = header.date if header else None
     context = Context(
         place=office.place if office and office.place != CENTRAL else None if office else around.place,
         level=office.level if office else None,
-        date=date,
+        date=day,
     )
     entry = _own_entry(reading, own, office, context, catalogue, resolver)
     symbol = blank.symbol if blank else None
@@ -38,7 +38,7 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
 
 def _seat(header: Header | None, finder: AgencyFinder, rules: Rules) -> str | None:
     """The place that the place line tells; in the capital also central bodies sit, so that it tells nothing alone."""
-    place = finder.place_of(header.place) if header and header.place else None
+    place = finder.place_of(header.place, Context(date=header.date)) if header and header.place else None
     known = rules.places.get(place or "")
     alone = header is not None and not header.issuer and not header.parent
     return None if known and known.capital and alone else place

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
-from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
+from kgdocs.link.agencies import COMMUNE_KINDS, UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
@@ -160,7 +160,8 @@ class Resolver:
         """No place is known: only the same full date may decide, and only for one document."""
         found = self._catalogue.named(name)
         if office and office.unplaced:
-            found = [entry for entry in found if entry.key.place.rsplit("/", 1)[-1] == slug(office.unplaced)]
+            names = {slug(f"{kind} {office.unplaced}") for kind in ("", *COMMUNE_KINDS)}
+            found = [entry for entry in found if entry.key.place.rsplit("/", 1)[-1] in names]
         dated = [entry for entry in found if reference.date and reference.date in entry.dates()]
         if len(dated) == 1 and reference.date and len(reference.date) == 10:
             others = tuple(entry for entry in found if entry is not dated[0])
@@ -250,16 +251,25 @@ class Resolver:
             )
         same = self._by_number.get((reference.type, (reference.partial or "").lstrip("0")), ())
         found = [entry for entry in same if not reference.year or entry.year() == reference.year]
-        if len(found) == 1 and reference.year:
+        near = [entry for entry in found if _is_near(entry, citing)]
+        if len(near) == 1 and reference.year:
             return Outcome(
                 resolution="short",
-                entry=found[0],
+                entry=near[0],
                 score=0.8,
-                reason="Viết tắt; chỉ biết một văn bản cùng loại, số và năm.",
+                reason="Viết tắt; văn bản này hoặc nơi ban hành của nó chỉ có một văn bản cùng loại, số và năm.",
             )
         if found:
             return ambiguous(found[:20], "Viết tắt, không đủ để biết văn bản nào.")
         return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
+
+
+def _is_near(entry: Entry, citing: Citing) -> bool:
+    """True for a document that the citing text names elsewhere, or one of its own place or a place above it."""
+    if any(entry.key in keys for keys in citing.introduced.values()):
+        return True
+    place = citing.context.place
+    return place is not None and f"{place}/".startswith(f"{entry.key.place}/")
 
 
 def _possible(entry: Entry, reference: Reference, citing_day: str | None) -> bool:
