@@ -59,6 +59,20 @@ def test_what_a_mention_means(decision, target, decided):
         assert links[0][0].reason == "Theo quyết định của An ngày 25/11/2026."
 
 
+def test_decisions_of_two_files_that_contradict_each_other_are_not_followed(rules, reading):
+    text = reading(BARE)
+    files = []
+    for name, target in (("a/corrections.yml", LANG_SON), ("b/corrections.yml", KIEN_GIANG)):
+        words = f"corrections:\n  - {{means: {target}, mention: {BARE}, by: An, on: 2026-11-25}}\n"
+        source = source_of(name, words.encode(), "corrections", rules)
+        files.append(Reading(source=source, corrections=read_corrections(words)))
+    register = Reading(source=source_of("so.csv", b"x", "register", rules), rows=REGISTER)
+    result = link([text, register, *files], rules)
+    assert result.links[text.source.id][0].resolution == "ambiguous"
+    told = [fault for one in files for fault in result.skipped[one.source.id]]
+    assert [fault.reason for fault in told] == ["trái với một quyết định khác về cùng lượt viện dẫn"] * 2
+
+
 def test_a_decision_beats_what_the_text_says_and_its_facts_follow(decided):
     text = KG.replace("{}", f"{BARE} ngày 20/02/2024 của UBND tỉnh Kiên Giang")
     result, links, _ = decided(f"means: {LANG_SON}, mention: {BARE}", text)

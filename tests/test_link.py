@@ -96,6 +96,12 @@ CASES = [
     ("the new An Giang's own departments", plan("An Giang", 3, "{}").replace("năm 2024", "năm 2026"), "Kế hoạch số 5/KH-SYT ngày 01/3/2026 của Sở Y tế", "exact", "an-giang-2025/2026/05-kh-syt"),
     ("a short form of other provinces' plans", plan("Sông Mẫu", 3, "{}"), "Kế hoạch 47/2024", "ambiguous", None),
     ("… of its own province's", plan("Lạng Sơn", 3, "{}"), "Kế hoạch 47/2024", "short", "lang-son/2024/47-kh-ubnd"),
+    ("normative and individual decisions are two series", KG, "Quyết định số 12/2024/QĐ-UBND ngày 05/3/2024 của UBND tỉnh và Quyết định số 12/QĐ-UBND ngày 05/3/2024 của UBND tỉnh", "exact", "kien-giang/2024/12-qd-ubnd"),
+    ("… the other way round", KG, "Quyết định số 12/QĐ-UBND ngày 05/3/2024 của UBND tỉnh và Quyết định số 12/2024/QĐ-UBND ngày 05/3/2024 của UBND tỉnh", "exact", "kien-giang/2024/12-2024-qd-ubnd"),
+    ("a slip does not cross the series", KG, "Quyết định số 12/2024/QĐ-UBND ngày 05/3/2024 của UBND tỉnh và Quyết định số 12/QĐ-UBNN ngày 05/3/2024 của UBND tỉnh", "exact", "kien-giang/2024/12-qd-ubnn"),
+    ("named with a day of one office, later of another", KG, "Kế hoạch số 47/KH-UBND ngày 21/02/2024 của UBND tỉnh Lạng Sơn; Kế hoạch số 47/KH-UBND của UBND tỉnh Cà Mau", "exact", "ca-mau/47-kh-ubnd"),
+    ("a commune is not the province of another day", KG, "Kế hoạch số 47/KH-UBND ngày 21/02/2024 của UBND xã", "unresolved", None),
+    ("only an old one of a yearly series is known", KG, "Quyết định số 23/QĐ-TTg ngày 01/02/2001 của Thủ tướng Chính phủ", "exact", "trung-uong/2001/23-qd-ttg"),
     ("a district that no table knows", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Đông Anh", "exact", "kien-giang/dong-anh/2024/12-kh-ubnd"),
     ("one code of the province, …", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND tỉnh", "exact", "song-mau/2024/05-kh-ubnd"),
     ("… of its district, …", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND huyện An Mẫu", "exact", "song-mau/an-mau/2024/05-kh-ubnd"),
@@ -151,6 +157,28 @@ def test_resolution(template, text, resolution, target, linked):
     _, links = linked(template.replace("{}", text), rows=REGISTER)
     assert (links[0][-1].resolution, links[0][-1].target_id) == (resolution, target)
     assert links[0][-1].reason
+
+
+def test_regulations_and_decisions_of_the_party_are_two(linked):
+    text = "Quyết định số 22-QĐ/TW ngày 28/7/2021 và Quy định số 22-QĐ/TW ngày 28/7/2021 của Ban Chấp hành Trung ương"
+    _, links = linked(KG.replace("{}", text))
+    assert len({one.target_id for one in links[0][1:]}) == 2
+
+
+def test_two_departments_that_a_text_gives_one_symbol(linked):
+    text = "Báo cáo số 5/BC-SNV ngày 02/02/2024 của Sở Nội vụ; Báo cáo số 5/BC-SNV ngày 02/02/2024 của Sở Ngoại vụ"
+    result, links = linked(KG.replace("{}", text))
+    assert len({one.target_id for one in links[0][1:]}) == 2
+    assert len(result.collisions) == 2
+
+
+def test_the_only_one_known_of_a_yearly_series_is_not_meant_for_that(linked):
+    early = plan("Sông Mẫu", 1, "Kế hoạch số 23/KH-UBND ngày 01/02/2020 của UBND tỉnh").replace("năm 2024", "năm 2020")
+    late = plan("Sông Mẫu", 2, "Kế hoạch số 23/KH-UBND của UBND tỉnh")
+    _, links = linked(early, late)
+    assert (links[1][-1].resolution, len(links[1][-1].candidates)) == ("ambiguous", 1)
+    _, links = linked(early.replace("2020", "2023"), late)
+    assert (links[1][-1].resolution, links[1][-1].target_id) == ("exact", "song-mau/2023/23-kh-ubnd")
 
 
 def test_an_ambiguous_reference_lists_its_candidates(linked):

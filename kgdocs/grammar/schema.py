@@ -29,6 +29,8 @@ class TypeRule(Rule):
     english: Texts = ()
     codes: Texts = ()
     bare: bool = False
+    two_series: bool = False
+    """True where an office numbers normative documents (with the year in the code) and others apart."""
     sole_symbol: str | None = None
     sole_symbol_from: int = 0
 

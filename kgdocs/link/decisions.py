@@ -15,6 +15,7 @@ from kgdocs.link.identity import Key
 from kgdocs.models import Correction, Reading, Reference, RowFault
 
 _NO_DOCUMENT = "chưa có văn bản này trong kho"
+_CONTRADICTED = "trái với một quyết định khác về cùng lượt viện dẫn"
 _NO_MENTION = "không thấy lượt viện dẫn này"
 
 
@@ -51,20 +52,26 @@ class Decisions:
     apart: dict[frozenset[str], Decision] = field(default_factory=dict)
     """Pairs of ids that are not one document."""
     ids: Mapping[Key, str] = field(default_factory=dict)
-    followed: set[int] = field(default_factory=set)
-    """Ids of the corrections that were followed, as far as they are about mentions."""
+    met: dict[int, str | None] = field(default_factory=dict)
+    """Id of a correction whose mention was met → why it was not followed there, None where it was."""
     unknown: list[tuple[Decision, str]] = field(default_factory=list)
     """Decisions with an id that no document has."""
 
     def meant(self, reading: Reading, reference: Reference) -> tuple[Decision, Key] | None:
-        """What a person said that a mention means; the decision that names a place beats one for all places."""
+        """What a person said that a mention means; the decision that names a place beats one for all places.
+
+        Of decisions that contradict each other none is followed.
+        """
         spellings = {lexicon_key(reference.text), lexicon_key(str(reference.code or ""))}
         found = [
             one for words in spellings for one in self.means.get(words, ()) if _is_here(one[0], reading, reference)
         ]
+        best = min(map(_narrowness, found), default=None)
+        narrow = [one for one in found if _narrowness(one) == best]
+        agreed = len({self.same.get(key, key) for _, key in narrow}) == 1
         for decision, _ in found:
-            self.followed.add(id(decision.correction))
-        return min(found, key=_narrowness, default=None)
+            self.met[id(decision.correction)] = None if agreed else _CONTRADICTED
+        return narrow[0] if agreed else None
 
     def parted(self, reference: Reference, entry: Entry) -> Decision | None:
         """The decision that an entry is not the document whose code a mention spells."""
@@ -88,10 +95,10 @@ class Decisions:
     def faults(self) -> dict[str, tuple[RowFault, ...]]:
         """Source id of a corrections file → its decisions that could not be followed, in their order."""
         idle = [
-            (decision, decision.correction.mention or "", _NO_MENTION)
+            (decision, decision.correction.mention or "", reason)
             for found in self.means.values()
             for decision, _ in found
-            if id(decision.correction) not in self.followed
+            if (reason := self.met.get(id(decision.correction), _NO_MENTION))
         ]
         told: dict[str, list[RowFault]] = {}
         for decision, name, reason in [*((one, name, _NO_DOCUMENT) for one, name in self.unknown), *idle]:
@@ -123,8 +130,8 @@ def decide(readings: Iterable[Reading], entries: Sequence[Entry], redirects: Map
 
 
 def _decisions(readings: Iterable[Reading]) -> Iterator[Decision]:
-    """All decisions, file by file."""
-    for reading in readings:
+    """All decisions, file by file in the order of their paths."""
+    for reading in sorted(readings, key=lambda reading: (reading.source.path, reading.source.id)):
         yield from (Decision(correction, reading) for correction in reading.corrections)
 
 

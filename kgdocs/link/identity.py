@@ -12,6 +12,8 @@ from kgdocs.grammar.names import KnownDocument
 from kgdocs.link.agencies import CENTRAL, Office
 from kgdocs.models import Code
 
+NORMATIVE = ":qppl"
+"""End of the name of a code of the normative series."""
 SHARED_SERIES = ("luat", "nghi_quyet", "phap_lenh")
 """Types of the National Assembly whose codes look alike: 121/2020/QH14 may be a law or a resolution."""
 _LEVELS = ("province", "district", "commune")
@@ -31,8 +33,10 @@ class Identifier:
     """Makes keys of codes; made once from the rules."""
 
     def __init__(self, rules: Rules) -> None:
-        """Note which symbols are those of Party committees."""
+        """Note which symbols are those of Party committees and of departments."""
         self._rules = rules
+        departments = (rule for rule in rules.agencies.values() if rule.name.startswith("Sở "))
+        self._departments = frozenset(token for rule in departments for token in rule.codes)
         committees = (rule for rule in rules.agencies.values() if rule.ladder == "party")
         self._committees = frozenset(token for rule in committees for token in rule.codes)
 
@@ -63,9 +67,11 @@ class Identifier:
         shared = code.family == "national_assembly" and code.type_token is None
         kind = type_id if shared and type_id in (*SHARED_SERIES, "bo_luat") else ""
         kind = "luat" if kind == "bo_luat" else kind
+        if code.family == "party" and type_id == "quy_dinh":  # the Party numbers each type by itself; both bear QĐ
+            kind = type_id
         number = re.sub(r"^0+(?=\w)", "", code.number.lower())
         symbol = code_key("0" + self._symbol(code, office))
-        return f"{number}|{symbol}" + (f":{kind}" if kind else "")
+        return f"{number}|{symbol}" + (f":{kind}" if kind else NORMATIVE if is_normative(code, self._rules) else "")
 
     def _symbol(self, code: Code, office: Office | None) -> str:
         """The symbol with its issuer spelt one way: "SLĐTBXH" and "LĐTBXH" of one department are one."""
@@ -73,6 +79,8 @@ class Identifier:
         one = lead
         if office and lead in office.rule.codes:
             one = office.rule.codes[0]
+        elif office and office.stated and {lead, *office.rule.codes[:1]} <= self._departments:
+            one = office.rule.codes[0]  # "5/BC-SNV" of Sở Ngoại vụ is none of Sở Nội vụ
         if code.family == "joint":
             return f"{code.type_token}-{one}"
         return code.symbol.replace(lead, one, 1) if lead else code.symbol
@@ -83,6 +91,12 @@ class Identifier:
         if found is None:
             return None
         return self.key(found.code, CENTRAL, self.period(found.code, CENTRAL, day), type_id), found.code
+
+
+def is_normative(code: Code, rules: Rules) -> bool:
+    """True for a code with its year, of a type that the same office numbers in a second series without."""
+    kind = rules.types.get(rules.type_of_token.get(code.type_token or "") or "")
+    return code.year is not None and kind is not None and kind.two_series
 
 
 def key_of_title(title: str, place: str, period: str, family: str) -> Key:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
 from kgdocs.link.catalogue import Entry
+from kgdocs.link.identity import NORMATIVE, is_normative
 from kgdocs.link.likeness import symbol_distance
 from kgdocs.models import Code
 
@@ -23,6 +24,7 @@ class Spellings:
 
     def __init__(self, rules: Rules, entries: Iterable[Entry]) -> None:
         """Index the entries that have a code."""
+        self._rules = rules
         self._tokens = rules.codes.agencies
         self._slips = int(rules.matching.symbol_edits.value)
         self._entries: dict[tuple[str, str], dict[str, list[Entry]]] = {}
@@ -47,7 +49,9 @@ class Spellings:
             found = [one for known, entries in same.items() if known.startswith(symbol) for one in entries]
         else:
             found = [one for near in self._nearest(symbol) for one in same.get(near, ())]
-        return sorted(found, key=lambda entry: entry.key)
+        normative = is_normative(code, self._rules)
+        series = [one for one in found if one.key.name.endswith(NORMATIVE) is normative]
+        return sorted(series, key=lambda entry: entry.key)
 
     def _nearest(self, symbol: str) -> tuple[str, ...]:
         """The known symbols within the limit of slips; remembered, for symbols are few."""

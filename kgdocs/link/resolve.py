@@ -14,6 +14,7 @@ from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
+from kgdocs.link.plausible import is_fresh, is_near, is_possible
 from kgdocs.link.repair import Spellings, lacks_unit
 from kgdocs.models import Reference, Resolution
 
@@ -107,10 +108,12 @@ class Resolver:
             return unresolved("Không có số, ký hiệu.")
         name = self.identify.name(code, reference.type)
         own = citing.introduced.get(name, frozenset())
-        if len(own) == 1 and (entry := self._catalogue.get(next(iter(own)))):
+        entry = self._catalogue.get(next(iter(own))) if len(own) == 1 else None
+        elsewhere = office is not None and office.stated and entry is not None and entry.key.place != office.place
+        if entry is not None and not elsewhere:
             return self._outcome(reference, entry, "context", 0.95, "Văn bản này đã nêu đủ ngày ở chỗ khác.")
         if office is None or office.place is None:
-            return self._placeless(reference, name, office)
+            return self._placeless(reference, name, office, citing.context)
         return self._yearless(reference, office, citing)
 
     def _spelt_otherwise(
@@ -156,9 +159,21 @@ class Resolver:
             reference, entry, "context", 0.95, "Cơ quan không nêu; hiểu theo nơi ban hành của văn bản viện dẫn."
         )
 
-    def _placeless(self, reference: Reference, name: str, office: Office | None) -> Outcome:
-        """No place is known: only the same full date may decide, and only for one document."""
+    def _placeless(self, reference: Reference, name: str, office: Office | None, context: Context) -> Outcome:
+        """No place is known: only the same full date may decide, and only for one document.
+
+        An office that is named without its place is of the level named, and of the citing text's province.
+        """
         found = self._catalogue.named(name)
+        if office and office.stated and not office.unplaced:
+            province = (context.place or "").split("/")[0]
+            level = office.rule.level
+            found = [
+                entry
+                for entry in found
+                if entry.office is None or level in (entry.office.level, entry.office.rule.level)
+            ]
+            found = [entry for entry in found if not province or entry.key.place.split("/")[0] == province]
         if office and office.unplaced:
             names = {slug(f"{kind} {office.unplaced}") for kind in ("", *COMMUNE_KINDS)}
             found = [entry for entry in found if entry.key.place.rsplit("/", 1)[-1] in names]
@@ -183,8 +198,10 @@ class Resolver:
             return unresolved("Không có số, ký hiệu.")
         name = self.identify.name(code, reference.type, office)
         found = [entry for entry in self._catalogue.named(name, place) if entry.key.period]
-        dated = [entry for entry in found if _possible(entry, reference, citing.context.date)]
+        dated = [entry for entry in found if is_possible(entry, reference, citing.context.date)]
         how: Resolution = "exact" if office.stated or not office.rule.place_bound else "context"
+        if len(dated) == 1 and not is_fresh(dated[0], reference, citing.context.date):
+            return ambiguous(dated, "Không nêu ngày; số, ký hiệu này mỗi năm có một văn bản, mới biết một.")
         if len(dated) == 1:
             told = "Chỉ một văn bản khớp với năm đã nêu." if reference.year or reference.date else _ONLY_ONE
             return self._outcome(reference, dated[0], how, 0.85, told)
@@ -251,7 +268,7 @@ class Resolver:
             )
         same = self._by_number.get((reference.type, (reference.partial or "").lstrip("0")), ())
         found = [entry for entry in same if not reference.year or entry.year() == reference.year]
-        near = [entry for entry in found if _is_near(entry, citing)]
+        near = [entry for entry in found if is_near(entry, citing)]
         if len(near) == 1 and reference.year:
             return Outcome(
                 resolution="short",
@@ -262,25 +279,6 @@ class Resolver:
         if found:
             return ambiguous(found[:20], "Viết tắt, không đủ để biết văn bản nào.")
         return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
-
-
-def _is_near(entry: Entry, citing: Citing) -> bool:
-    """True for a document that the citing text names elsewhere, or one of its own place or a place above it."""
-    if any(entry.key in keys for keys in citing.introduced.values()):
-        return True
-    place = citing.context.place
-    return place is not None and f"{place}/".startswith(f"{entry.key.place}/")
-
-
-def _possible(entry: Entry, reference: Reference, citing_day: str | None) -> bool:
-    """True where an entry may be what a reference without term means: not later than the citing text, of the year stated."""
-    dates = entry.dates()
-    stated = reference.date or reference.year
-    if stated:
-        return any(day.startswith(stated) for day in dates) or (not dates and entry.year() == stated[:4])
-    if citing_day is None or not dates:
-        return True
-    return min(dates)[: len(citing_day)] <= citing_day
 
 
 def _more_than_case(repair: str) -> bool:
