@@ -102,6 +102,12 @@ CASES = [
     ("named with a day of one office, later of another", KG, "Kế hoạch số 47/KH-UBND ngày 21/02/2024 của UBND tỉnh Lạng Sơn; Kế hoạch số 47/KH-UBND của UBND tỉnh Cà Mau", "exact", "ca-mau/47-kh-ubnd"),
     ("a commune is not the province of another day", KG, "Kế hoạch số 47/KH-UBND ngày 21/02/2024 của UBND xã", "unresolved", None),
     ("only an old one of a yearly series is known", KG, "Quyết định số 23/QĐ-TTg ngày 01/02/2001 của Thủ tướng Chính phủ", "exact", "trung-uong/2001/23-qd-ttg"),
+    ("XÃ HỘI is no commune", "ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG\nSỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\nSố: 9/BC-SLĐTBXH\nKiên Giang, ngày 05 tháng 3 năm 2024\n\nBÁO CÁO\nCông tác\n\n{}", "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND tỉnh", "exact", "kien-giang/2024/05-kh-ubnd"),
+    ("… nor in the symbol of the text's own department", "ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG\nSỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\nSố: 9/BC-SLĐTBXH\nKiên Giang, ngày 05 tháng 3 năm 2024\n\nBÁO CÁO\nCông tác\n\n{}", "Kế hoạch số 7/KH-SLĐTBXH ngày 01/3/2024", "context", "kien-giang/2024/07-kh-sldtbxh"),
+    ("an organisation of the district is not the province's", "ỦY BAN NHÂN DÂN\nHUYỆN AN BIÊN\nSố: 9/BC-UBND\nAn Biên, ngày 05 tháng 3 năm 2024\n\nBÁO CÁO\nCông tác\n\n{}", "Kế hoạch số 5/KH-LĐLĐ ngày 01/3/2024 của Liên đoàn Lao động huyện", "exact", "kien-giang/an-bien/2024/05-kh-ldld"),
+    ("… which is named elsewhere", "ỦY BAN NHÂN DÂN\nHUYỆN AN BIÊN\nSố: 9/BC-UBND\nAn Biên, ngày 05 tháng 3 năm 2024\n\nBÁO CÁO\nCông tác\n\n{}", "Kế hoạch số 5/KH-LĐLĐ ngày 01/3/2024 của Liên đoàn Lao động tỉnh", "exact", "kien-giang/2024/05-kh-ldld"),
+    ("the new An Giang issued nothing before it was there", plan("An Giang", 3, "{}").replace("năm 2024", "năm 2026"), "Kế hoạch số 10/KH-UBND ngày 05/01/2024", "unresolved", None),
+    ("a circular is never of a province", KG, "Thông tư số 05/2003/TT-UBDSGĐTE ngày 02/5/2003", "exact", "trung-uong/2003/05-2003-tt-ubdsgdte"),
     ("a district that no table knows", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Đông Anh", "exact", "kien-giang/dong-anh/2024/12-kh-ubnd"),
     ("one code of the province, …", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND tỉnh", "exact", "song-mau/2024/05-kh-ubnd"),
     ("… of its district, …", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND huyện An Mẫu", "exact", "song-mau/an-mau/2024/05-kh-ubnd"),
@@ -163,6 +169,20 @@ def test_regulations_and_decisions_of_the_party_are_two(linked):
     text = "Quyết định số 22-QĐ/TW ngày 28/7/2021 và Quy định số 22-QĐ/TW ngày 28/7/2021 của Ban Chấp hành Trung ương"
     _, links = linked(KG.replace("{}", text))
     assert len({one.target_id for one in links[0][1:]}) == 2
+
+
+ROWS = [
+    ("UBND phường 5, quận Gò Vấp, Thành phố Hồ Chí Minh", "ho-chi-minh/go-vap/5"),
+    ("UBND Quận 1, Thành phố Hồ Chí Minh", "ho-chi-minh/quan-1"),
+    ("UBND xã Bình An, huyện Châu Thành, tỉnh Kiên Giang", "kien-giang/chau-thanh/binh-an"),
+    ("Bảo hiểm xã hội tỉnh Long An", "long-an"),
+]
+
+
+@pytest.mark.parametrize(("issuer", "place"), ROWS)
+def test_offices_of_registers(issuer, place, linked):
+    result, _ = linked(rows=(row("5/KH-UBND", "2024-03-01", issuer),))
+    assert [document.id for document in result.documents] == [f"{place}/2024/05-kh-ubnd"]
 
 
 def test_two_departments_that_a_text_gives_one_symbol(linked):

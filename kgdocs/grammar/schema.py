@@ -29,6 +29,8 @@ class TypeRule(Rule):
     english: Texts = ()
     codes: Texts = ()
     bare: bool = False
+    central_only: bool = False
+    """True where only central bodies issue it."""
     two_series: bool = False
     """True where an office numbers normative documents (with the year in the code) and others apart."""
     sole_symbol: str | None = None

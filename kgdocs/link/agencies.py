@@ -6,14 +6,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import takewhile
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.grammar.lexicon import Hit
 from kgdocs.grammar.names import AgencyRule
-from kgdocs.models import Agency, Code
+from kgdocs.models import Code
 
 CENTRAL = "trung-uong"
 UNKNOWN_PLACE = "khong-ro"
@@ -21,6 +20,12 @@ UNKNOWN_PLACE = "khong-ro"
 _LEVELS = ("province", "district", "commune")
 _CITY_KINDS = ("thành phố", "tp", "thị xã")
 COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
+_UNIT_LEVELS = {
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    **dict.fromkeys(COMMUNE_KINDS, "commune"),
+}
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
 
 
@@ -77,6 +82,8 @@ class AgencyFinder:
             rf"(?<!\w)(?P<kind>(?i:{committees}|(?:{kinds})(?!\s{{1,3}}[ủu][ỷy]\b)))\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})"
         )
         self._bare = {name_key(word): level for word, level in rules.issuers.bare.items()}
+        units = "|".join(_UNIT_LEVELS)
+        self._bare_unit = re.compile(rf"\s{{1,3}}({units})(?!\w)", re.IGNORECASE)
         self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
         self._by_code: dict[str, list[AgencyRule]] = {}
         for rule in rules.agencies.values():
@@ -89,8 +96,14 @@ class AgencyFinder:
         `day` is when the document was issued, as far as known: agencies have their time.
         """
         when = day or (str(code.year) if code and code.year else None) or context.date
-        then = replace(context, date=when)
+        then = replace(context, date=when, place=self._then(context.place, when))
         return self._by_name(issuer, then) or self._by_symbol(code, then, self._bare.get(name_key(issuer or "")))
+
+    def _then(self, place: str | None, day: str | None) -> str | None:
+        """A place, None where it was not there yet: An Giang of today issued nothing before 1/7/2025."""
+        province = self._rules.places.get((place or "").split("/")[0])
+        began = str(province.valid_from) if province and province.valid_from else ""
+        return None if day and day < began[: len(day)] else place
 
     def is_code_of_agency(self, code: Code) -> bool:
         """True for a code whose first body a table knows: nobody else has it, but it may sit in many places."""
@@ -123,9 +136,12 @@ class AgencyFinder:
 
     def _units(self, folded: str) -> Iterator[tuple[str, str, int]]:
         """Kind, proper name and place of the name of each smaller unit that a text names."""
+        agencies = list(self._rules.agency_names.find(folded))
         for match in self._local.finditer(folded):
-            if name := _proper_name(match.group("name")):
-                yield match.group("kind").lower(), name, match.start("name")
+            at = match.start("name")
+            inside = any(hit.start <= at < hit.end for hit in agencies)  # "Lao động - Thương binh và XÃ HỘI"
+            if not inside and (name := _proper_name(match.group("name"))):
+                yield match.group("kind").lower(), name, at
 
     def _unit_in(self, kind: str, name: str, home: str) -> str | None:
         """The path of a district that no table knows; a city that is named like a province lies in it."""
@@ -134,6 +150,8 @@ class AgencyFinder:
             own = next((place.id for place in provinces if place.name == name), None)
             if own:
                 return f"{own}/{slug(name)}"
+        if name.isdigit():
+            name = f"{kind} {name}"
         return f"{home}/{slug(name)}" if home else self._only_district(name)
 
     def _in_province(self, district: str, home: str) -> str | None:
@@ -180,10 +198,11 @@ class AgencyFinder:
         if not rule.place_bound:
             return Office(rule=rule, place=CENTRAL, stated=True)
         place = self.place_of(folded, context)
-        local = self._local.search(folded) if place is None else None
-        if local and (name := _proper_name(local.group("name"))):
-            return Office(rule=rule, place=None, stated=True, unplaced=name)
-        return Office(rule=rule, place=place or _at_level(context.place, rule.level), stated=True)
+        if place is None and (unit := next(self._units(folded), None)):
+            return Office(rule=rule, place=None, stated=True, unplaced=unit[1])
+        bare = self._bare_unit.match(folded, hit.end) if place is None and rule.level == "province" else None
+        level = _UNIT_LEVELS[bare.group(1).lower()] if bare else rule.level
+        return Office(rule=rule, place=place or _at_level(context.place, level), stated=True)
 
     def _by_symbol(self, code: Code | None, context: Context, level: str | None) -> Office | None:
         """The agency that the symbol names: a central one, else one at the place and level of the context.
@@ -191,6 +210,9 @@ class AgencyFinder:
         A `level` that a bare word tells ("của Bộ") leaves only the agencies of that level.
         """
         named = [rule for rule in self._symbol_rules(code) if level in (None, rule.level)]
+        kind = self._rules.types.get(self._rules.type_of_token.get(code.type_token or "", "")) if code else None
+        if kind and kind.central_only and code and code.family != "party":
+            named = [rule for rule in named if not rule.place_bound]
         rules = [
             rule for rule in named if _existed(rule, context.date)
         ] or named  # what a dissolved body issued is told
@@ -218,7 +240,9 @@ class AgencyFinder:
 
 
 def _proper_name(words: str) -> str:
-    """The leading capitalised words: "Đông Anh về việc" → "Đông Anh"."""
+    """The leading capitalised words, or a number: "Đông Anh về việc" → "Đông Anh", "5, quận Gò Vấp" → "5"."""
+    if (first := words.split()[0]).isdigit():
+        return first
     return " ".join(takewhile(lambda word: word[0].isupper(), words.split()))
 
 
@@ -238,39 +262,3 @@ def _at_level(place: str | None, level: str) -> str | None:
     parts = place.split("/")
     depth = _DEPTH[level]
     return "/".join(parts[:depth]) if len(parts) >= depth else None
-
-
-def agency_row(office: Office, rules: Rules) -> Agency:
-    """The agency as the database keeps it, named with its place."""
-    place = rules.places.get(office.place or "")
-    base = rules.agencies[office.rule.form_of].name if office.rule.form_of else office.rule.name
-    kind = "" if place is None or place.kind in base.lower() or place.name.startswith("Thành phố") else f" {place.kind}"
-    name = f"{base}{kind} {place.name}" if place and office.rule.place_bound else base
-    return Agency(
-        id=office.id,
-        name=name,
-        level=office.level,
-        ladder=office.rule.ladder,
-        place=place_name(office.place, rules),
-        valid_from=_latest(office.rule.valid_from, place.valid_from if place else None),
-        valid_to=_earliest(office.rule.valid_to, place.valid_to if place else None),
-    )
-
-
-def place_name(path: str | None, rules: Rules) -> str | None:
-    """What people call a place path: "Kiên Giang", "An Mẫu, Sông Mẫu", "Trung ương"."""
-    if path is None:
-        return None
-    if path == CENTRAL:
-        return "Trung ương"
-    parts = path.split("/")
-    paths = ["/".join(parts[: i + 1]) for i in range(len(parts))]
-    return ", ".join(rules.places[p].name if p in rules.places else p.split("/")[-1] for p in reversed(paths))
-
-
-def _latest(first: date | None, second: date | None) -> date | None:
-    return max(filter(None, (first, second)), default=None)
-
-
-def _earliest(first: date | None, second: date | None) -> date | None:
-    return min(filter(None, (first, second)), default=None)

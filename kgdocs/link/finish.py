@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import UNKNOWN_PLACE, agency_row, place_name
+from kgdocs.link.agencies import UNKNOWN_PLACE
+from kgdocs.link.agency_rows import agency_row, place_name
 from kgdocs.link.catalogue import Catalogue, documents
 from kgdocs.link.decisions import Decisions
 from kgdocs.link.facts import known_facts, state

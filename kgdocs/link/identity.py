@@ -79,7 +79,7 @@ class Identifier:
         one = lead
         if office and lead in office.rule.codes:
             one = office.rule.codes[0]
-        elif office and office.stated and {lead, *office.rule.codes[:1]} <= self._departments:
+        elif office and office.stated and office.rule.codes and {lead, office.rule.codes[0]} <= self._departments:
             one = office.rule.codes[0]  # "5/BC-SNV" of Sở Ngoại vụ is none of Sở Nội vụ
         if code.family == "joint":
             return f"{code.type_token}-{one}"
