@@ -9,8 +9,9 @@ from kgdocs.extract.fields import FieldReader
 from kgdocs.extract.laws import law_end
 from kgdocs.extract.scan import scan
 from kgdocs.grammar import load_rules
-from kgdocs.grammar.folding import scan_fold
+from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.load import load_patterns
+from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.likeness import symbol_distance, title_likeness
 from kgdocs.paths import data_folder
 from kgdocs.read.legacy import recover
@@ -286,3 +287,33 @@ def test_fields_read_the_same_facts_in_any_order(rules):
     first = reader.facts(scan(" ngày 25/12/2023 của Bộ Chính trị", rules), 0, 40)
     second = reader.facts(scan(" của Bộ Chính trị ngày 25/12/2023", rules), 0, 40)
     assert (first.date, first.issuer is not None) == (second.date, second.issuer is not None) == ("2023-12-25", True)
+
+
+BUDGET = FILES["law_names"].budget
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [*((text, False) for text in BUDGET.examples), *((text, True) for text in BUDGET.counter_examples)],
+)
+def test_years_of_budgets(text, stated, read):
+    (reference,) = read(text).references
+    assert (reference.year is not None) is stated
+
+
+BARE = FILES["issuers"].bare
+
+
+@pytest.mark.parametrize(("text", "level"), [*BARE.examples.items(), *((text, None) for text in BARE.counter_examples)])
+def test_levels_that_bare_words_tell(text, level, rules):
+    assert AgencyFinder(rules).level_of(text.removeprefix("của ")) == level
+
+
+SHORT = FILES["titles"].abbreviations
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"), [*SHORT.examples.items(), *((name, name) for name in SHORT.counter_examples)]
+)
+def test_abbreviations_in_names_of_laws(name, whole, rules):
+    assert rules.known.key(name) == name_key(whole)

@@ -40,7 +40,7 @@ def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
         related=re.compile(patterns.related, re.IGNORECASE),
         join=re.compile(patterns.joins, re.IGNORECASE),
         stop=_word(patterns.stops),
-        budget=re.compile(rf"(?<!\w){patterns.budget}", re.IGNORECASE),
+        budget=re.compile(rf"(?<!\w){patterns.budget.pattern}", re.IGNORECASE),
         plain=plain,
         plain_starts=frozenset(_start(name) for name in plain),
         treaty_head=re.compile(patterns.treaty_heads, re.IGNORECASE),

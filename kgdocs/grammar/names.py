@@ -3,7 +3,7 @@
 from datetime import date as Day
 from typing import Literal
 
-from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
 
 
 class Succession(Shape):
@@ -31,9 +31,14 @@ class AgencyRule(Rule):
 
 
 class AgenciesFile(Shape):
-    """patterns/agencies.yml; `heads` maps the first word of a name to titles of those who sign for it."""
+    """patterns/agencies.yml.
+
+    `heads` maps the first word of a name to titles of those who sign for it; names of
+    `departments` begin with those words.
+    """
 
     heads: dict[str, Texts]
+    departments: Texts
     agencies: tuple[AgencyRule, ...]
 
 
@@ -103,10 +108,16 @@ class TitleForm(Rule):
     pattern: str
 
 
+class Abbreviations(Answered):
+    """Abbreviations inside names of laws, written out."""
+
+    words: dict[str, str]
+
+
 class TitlesFile(Shape):
     """patterns/titles.yml."""
 
-    abbreviations: dict[str, str]
+    abbreviations: Abbreviations
     lexicons: tuple[TitleLexicon, ...]
     forms: tuple[TitleForm, ...]
     documents: tuple[KnownDocument, ...]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from kgdocs.grammar.folding import name_key
-from kgdocs.grammar.shapes import Examples, Rule, Shape
+from kgdocs.grammar.shapes import Answered, Examples, Rule
 
 _ASIDE = re.compile(r"\([^()]*\)")
 """What a header says beside its name: "(1)", "(dd/mm/yyyy)"."""
@@ -20,12 +20,10 @@ class ColumnRule(Rule):
     names: Examples
 
 
-class RegistersFile(Shape):
+class RegistersFile(Answered):
     """patterns/registers.yml; `examples` lead from header rows to the field of each cell."""
 
     columns: tuple[ColumnRule, ...]
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
     @model_validator(mode="after")
     def _names_are_clear(self) -> "RegistersFile":

@@ -16,7 +16,7 @@ from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
-from kgdocs.grammar.names import AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
+from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.spacing import SpacedNames
@@ -69,6 +69,8 @@ class Rules:
     relation_precision: Mapping[str, Mapping[str, tuple[int, int]]]
     """Relation rule → folder of hand-made answers → how many relations that it read there are right, and how many it read."""
     agencies: Mapping[str, AgencyRule]
+    department_codes: frozenset[str]
+    """Codes of departments: two of one place never share one."""
     places: Mapping[str, PlaceRule]
     known: KnownTitles
     nicknames: Mapping[str, Nickname]
@@ -137,6 +139,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         relation_ranks=files["relations"].ranks,
         relation_precision=files["precision"].rules,
         agencies=agencies,
+        department_codes=_department_codes(files["agencies"]),
         places=places,
         known=KnownTitles(files["titles"]),
         nicknames={rule.id: rule for rule in nicknames.nicknames},
@@ -173,6 +176,12 @@ def _lexicons(
         "ministry_names": Lexicon(ministry_entries(agencies)),
         "spaced_names": SpacedNames(name for name, _ in (*agency_names, *place_entries(places))),
     }
+
+
+def _department_codes(patterns: AgenciesFile) -> frozenset[str]:
+    """The codes of agencies whose name begins as that of a department."""
+    departments = (rule for rule in patterns.agencies if rule.name.split()[0] in patterns.departments)
+    return frozenset(code for rule in departments for code in rule.codes)
 
 
 def _law_titles(titles: TitlesFile) -> Iterator[str]:

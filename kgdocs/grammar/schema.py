@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
-from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
 from kgdocs.grammar.wording import (
     AsidesFile,
     DatesFile,
@@ -33,6 +33,8 @@ class TypeRule(Rule):
     """True where only central bodies issue it."""
     two_series: bool = False
     """True where an office numbers normative documents (with the year in the code) and others apart."""
+    party_series: bool = False
+    """True where the Party numbers the type by itself, though another type has its code."""
     sole_symbol: str | None = None
     sole_symbol_from: int = 0
 
@@ -157,25 +159,21 @@ class SyllableParts(Shape):
     rhymes: Examples
 
 
-class LegacyEncoding(Shape):
+class LegacyEncoding(Answered):
     """An encoding from before Unicode, as Windows-1252 shows it; `capitals` may be punctuation as well."""
 
     id: str
     name: str
     letters: Annotated[dict[str, str], Field(min_length=1)]
     capitals: dict[str, str] = Field(default_factory=dict)
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
 
-class Misreading(Shape):
+class Misreading(Answered):
     """UTF-8 whose bytes were shown as characters of the single-byte encoding `codec`."""
 
     id: str
     name: str
     codec: Literal["cp437", "cp1252", "latin-1"]
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
 
 class EncodingsFile(Shape):

@@ -13,7 +13,7 @@ class KnownTitles:
     def __init__(self, patterns: TitlesFile) -> None:
         """Compile the abbreviations and index the documents by title and aliases."""
         self.documents = patterns.documents
-        self._whole: Mapping[str, str] = patterns.abbreviations
+        self._whole: Mapping[str, str] = patterns.abbreviations.words
         shorts = "|".join(re.escape(short) for short in sorted(self._whole, key=len, reverse=True))
         self._short = re.compile(rf"(?<!\w)(?:{shorts})(?!\w)")
         self._called: dict[str, tuple[KnownDocument, ...]] = {}

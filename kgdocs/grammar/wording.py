@@ -1,20 +1,18 @@
 """The shapes of the files of patterns/ that say how things are worded: dates, provisions, issuers, names of laws."""
 
 from datetime import date as Day
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Tested, Texts
 
 
-class DateRule(Shape):
+class DateRule(Answered):
     """One written form of a date; `examples` map the writing to ISO."""
 
     id: str
     pattern: str
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
 
 class DatesFile(Shape):
@@ -25,17 +23,21 @@ class DatesFile(Shape):
     dates: tuple[DateRule, ...]
 
 
-class ProvisionsFile(Shape):
+class ProvisionsFile(Answered):
     """patterns/provisions.yml."""
 
     units: Texts
     item: str
     between: Texts
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
 
-class IssuersFile(Shape):
+class BareWords(Answered):
+    """Words that tell the level of an issuer and not which one it is."""
+
+    levels: dict[str, Literal["central", "province", "district"]]
+
+
+class IssuersFile(Answered):
     """patterns/issuers.yml."""
 
     openers: Texts
@@ -46,30 +48,32 @@ class IssuersFile(Shape):
     prefixes: str
     lists: Texts
     joint_heads: Texts
-    place_kinds: Texts
-    bare: dict[str, Literal["central", "province", "district", "commune"]]
+    place_kinds: dict[str, Literal["city", "town", "district", "commune"]]
+    bare: BareWords
     committees: Texts
     terms: str
     open_names: Texts
     stops: Texts
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
 
-class LawNamesFile(Shape):
+class Budget(Tested):
+    """Words before the name of a law that make the year behind it one of spending."""
+
+    pattern: str
+
+
+class LawNamesFile(Answered):
     """patterns/law_names.yml."""
 
     heads: str
     amending: str
     related: str
     joins: str
-    budget: str
+    budget: Budget
     stops: Texts
     treaty_heads: str
     treaty_openers: str
     treaty_stops: Texts
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
 
 class Congress(Shape):
@@ -92,13 +96,11 @@ class CongressSeason(Shape):
     end: Day = Field(alias="to")
 
 
-class TermsFile(Shape):
+class TermsFile(Answered):
     """patterns/terms.yml."""
 
     congresses: tuple[Congress, ...]
     seasons: tuple[CongressSeason, ...]
-    examples: Annotated[dict[str, str], Field(min_length=1)]
-    counter_examples: Examples = Field(alias="not")
 
 
 class FalseFriend(Rule):

@@ -18,14 +18,6 @@ CENTRAL = "trung-uong"
 UNKNOWN_PLACE = "khong-ro"
 """Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
 _LEVELS = ("province", "district", "commune")
-_CITY_KINDS = ("thành phố", "tp", "thị xã")
-COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
-_UNIT_LEVELS = {
-    "huyện": "district",
-    "quận": "district",
-    "thị xã": "district",
-    **dict.fromkeys(COMMUNE_KINDS, "commune"),
-}
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
 
 
@@ -81,9 +73,11 @@ class AgencyFinder:
         self._local = re.compile(
             rf"(?<!\w)(?P<kind>(?i:{committees}|(?:{kinds})(?!\s{{1,3}}[ủu][ỷy]\b)))\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})"
         )
-        self._bare = {name_key(word): level for word, level in rules.issuers.bare.items()}
-        units = "|".join(_UNIT_LEVELS)
-        self._bare_unit = re.compile(rf"\s{{1,3}}({units})(?!\w)", re.IGNORECASE)
+        self._bare = {name_key(word): level for word, level in rules.issuers.bare.levels.items()}
+        self._kinds = {kind.lower(): level for kind, level in rules.issuers.place_kinds.items()}
+        self.commune_kinds = tuple(kind for kind, level in self._kinds.items() if level == "commune")
+        smaller = "|".join(kind for kind, level in self._kinds.items() if level != "city")
+        self._smaller_unit = re.compile(rf"\s{{1,3}}({smaller})(?!\w)", re.IGNORECASE)
         self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
         self._by_code: dict[str, list[AgencyRule]] = {}
         for rule in rules.agencies.values():
@@ -97,7 +91,11 @@ class AgencyFinder:
         """
         when = day or (str(code.year) if code and code.year else None) or context.date
         then = replace(context, date=when, place=self._then(context.place, when))
-        return self._by_name(issuer, then) or self._by_symbol(code, then, self._bare.get(name_key(issuer or "")))
+        return self._by_name(issuer, then) or self._by_symbol(code, then, self.level_of(issuer))
+
+    def level_of(self, issuer: str | None) -> str | None:
+        """The level that a bare word tells ("Bộ", "Sở"); None for all other names."""
+        return self._bare.get(name_key(issuer or ""))
 
     def _then(self, place: str | None, day: str | None) -> str | None:
         """A place, None where it was not there yet: An Giang of today issued nothing before 1/7/2025."""
@@ -123,16 +121,16 @@ class AgencyFinder:
         home = province or ((context.place or "").split("/")[0] if context else "")
         home = "" if home == CENTRAL else home
         units = [(kind, name) for kind, name, at in self._units(folded) if not any(h.start <= at < h.end for h in hits)]
-        commune = next((unit for unit in units if unit[0] in COMMUNE_KINDS), None)
+        commune = next((unit for unit in units if unit[0] in self.commune_kinds), None)
+        above = next((unit for unit in units if unit[0] not in self.commune_kinds), None)
         district = max((path for path in known if "/" in path), key=lambda path: path.count("/"), default=None)
-        above = next((unit for unit in units if unit[0] not in COMMUNE_KINDS), None)
+        named = district is not None or above is not None
         path = self._in_province(district, home) if district else self._unit_in(*above, home) if above else None
         if commune is None or (path and path.count("/") > 1):
-            return path if district or above else province
-        if path:
-            return f"{path}/{slug(commune[1])}"
-        alone = commune[1] if district is None and above is None else ""
-        return f"{home}/{slug(' '.join(commune))}" if home and alone else None
+            return path if named else province
+        if named:
+            return f"{path}/{slug(commune[1])}" if path else None
+        return f"{home}/{slug(' '.join(commune))}" if home else None
 
     def _units(self, folded: str) -> Iterator[tuple[str, str, int]]:
         """Kind, proper name and place of the name of each smaller unit that a text names."""
@@ -145,7 +143,7 @@ class AgencyFinder:
 
     def _unit_in(self, kind: str, name: str, home: str) -> str | None:
         """The path of a district that no table knows; a city that is named like a province lies in it."""
-        if kind in _CITY_KINDS:
+        if self._kinds.get(kind) in ("city", "town"):
             provinces = (place for place in self._rules.places.values() if not place.province and not place.district)
             own = next((place.id for place in provinces if place.name == name), None)
             if own:
@@ -200,8 +198,10 @@ class AgencyFinder:
         place = self.place_of(folded, context)
         if place is None and (unit := next(self._units(folded), None)):
             return Office(rule=rule, place=None, stated=True, unplaced=unit[1])
-        bare = self._bare_unit.match(folded, hit.end) if place is None and rule.level == "province" else None
-        level = _UNIT_LEVELS[bare.group(1).lower()] if bare else rule.level
+        smaller = self._smaller_unit.match(folded, hit.end) if rule.level == "province" else None
+        level = rule.level
+        if smaller:  # "Liên đoàn Lao động huyện"
+            level = "commune" if smaller.group(1).lower() in self.commune_kinds else "district"
         return Office(rule=rule, place=place or _at_level(context.place, level), stated=True)
 
     def _by_symbol(self, code: Code | None, context: Context, level: str | None) -> Office | None:

@@ -1,6 +1,7 @@
 """What linking found → finished documents, links verified part by part, relations, redirects."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
 from kgdocs.link.agencies import UNKNOWN_PLACE
@@ -27,23 +28,25 @@ def listed_starts(reading: Reading) -> set[int]:
     return {start for start in firsts if start is not None}
 
 
-def finish(
-    texts: Sequence[Reading],
-    citing: dict[str, Citing],
-    outcomes: dict[str, list[Outcome]],
-    stated: Sequence[RegisterRelation],
-    catalogue: Catalogue,
-    resolver: Resolver,
-    rules: Rules,
-    decisions: Decisions,
-) -> Linked:
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Texts with what each cites from and what its references came to, by source id; relations of registers."""
+
+    texts: Sequence[Reading]
+    citing: Mapping[str, Citing]
+    outcomes: Mapping[str, Sequence[Outcome]]
+    stated: Sequence[RegisterRelation]
+
+
+def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisions: Decisions) -> Linked:
     """Give ids and turn outcomes into links, agencies and relations."""
+    rules = resolver.rules
     known_facts(catalogue, rules, resolver.identify)
     _keep_decided(decisions, catalogue)
     for entry in catalogue.entries():
         entry.code = entry.first("code") or entry.code  # as its own header or a register spells it
     collisions = catalogue.assign_ids()
-    edges = _edges(texts, citing, outcomes, stated, resolver, catalogue)
+    edges = _edges(resolved, resolver, catalogue)
     became = issued(catalogue.entries(), edges, decisions)
     edges = _merged(edges, became)
     _drop_mere_citations(edges)
@@ -54,8 +57,11 @@ def finish(
     return Linked(
         documents=tuple(kept),
         agencies=agencies,
-        links={reading.source.id: _links(reading, outcomes[reading.source.id], verifier, became) for reading in texts},
-        own={source: cited.own.id for source, cited in citing.items() if cited.own},
+        links={
+            reading.source.id: _links(reading, resolved.outcomes[reading.source.id], verifier, became)
+            for reading in resolved.texts
+        },
+        own={source: cited.own.id for source, cited in resolved.citing.items() if cited.own},
         relations=tuple(_relation(key, evidence) for key, evidence in sorted(edges.items())),
         redirects=_redirects(catalogue, became, decisions),
         collisions=collisions,
@@ -87,19 +93,12 @@ def _names(catalogue: Catalogue, agencies: Sequence[Agency], rules: Rules) -> di
     return {**names, UNKNOWN_PLACE: None, **{agency.id: agency.name for agency in agencies}}
 
 
-def _edges(
-    texts: Sequence[Reading],
-    citing: dict[str, Citing],
-    outcomes: dict[str, list[Outcome]],
-    stated: Sequence[RegisterRelation],
-    resolver: Resolver,
-    catalogue: Catalogue,
-) -> Edges:
+def _edges(resolved: Resolved, resolver: Resolver, catalogue: Catalogue) -> Edges:
     """All relations that texts and registers state, with their evidence."""
     edges: Edges = {}
-    for reading in texts:
-        _relate(reading, citing[reading.source.id], outcomes[reading.source.id], edges)
-    for key, evidence in register_relations(stated, resolver, catalogue):
+    for reading in resolved.texts:
+        _relate(reading, resolved.citing[reading.source.id], resolved.outcomes[reading.source.id], edges)
+    for key, evidence in register_relations(resolved.stated, resolver, catalogue):
         edges.setdefault(key, []).append(evidence)
     return edges
 

@@ -33,10 +33,8 @@ class Identifier:
     """Makes keys of codes; made once from the rules."""
 
     def __init__(self, rules: Rules) -> None:
-        """Note which symbols are those of Party committees and of departments."""
+        """Note which symbols are those of Party committees."""
         self._rules = rules
-        departments = (rule for rule in rules.agencies.values() if rule.name.startswith("Sở "))
-        self._departments = frozenset(token for rule in departments for token in rule.codes)
         committees = (rule for rule in rules.agencies.values() if rule.ladder == "party")
         self._committees = frozenset(token for rule in committees for token in rule.codes)
 
@@ -67,8 +65,9 @@ class Identifier:
         shared = code.family == "national_assembly" and code.type_token is None
         kind = type_id if shared and type_id in (*SHARED_SERIES, "bo_luat") else ""
         kind = "luat" if kind == "bo_luat" else kind
-        if code.family == "party" and type_id == "quy_dinh":  # the Party numbers each type by itself; both bear QĐ
-            kind = type_id
+        rule = self._rules.types.get(type_id or "")
+        if code.family == "party" and rule and rule.party_series:
+            kind = rule.id
         number = re.sub(r"^0+(?=\w)", "", code.number.lower())
         symbol = code_key("0" + self._symbol(code, office))
         return f"{number}|{symbol}" + (f":{kind}" if kind else NORMATIVE if is_normative(code, self._rules) else "")
@@ -79,8 +78,8 @@ class Identifier:
         one = lead
         if office and lead in office.rule.codes:
             one = office.rule.codes[0]
-        elif office and office.stated and office.rule.codes and {lead, office.rule.codes[0]} <= self._departments:
-            one = office.rule.codes[0]  # "5/BC-SNV" of Sở Ngoại vụ is none of Sở Nội vụ
+        elif office and office.stated and {lead, *office.rule.codes} <= self._rules.department_codes:
+            one = next(iter(office.rule.codes), lead)  # "5/BC-SNV" of Sở Ngoại vụ is none of Sở Nội vụ
         if code.family == "joint":
             return f"{code.type_token}-{one}"
         return code.symbol.replace(lead, one, 1) if lead else code.symbol

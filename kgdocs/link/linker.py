@@ -13,18 +13,13 @@ from kgdocs.link.agencies import Office
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.decisions import Decisions, decide
 from kgdocs.link.facts import mention_facts
-from kgdocs.link.finish import finish, listed_starts
+from kgdocs.link.finish import Resolved, finish, listed_starts
 from kgdocs.link.identity import Key
 from kgdocs.link.outcome import Citing, Outcome, corrected
 from kgdocs.link.own import citing_of
 from kgdocs.link.registers import RegisterRelation, add_rows
 from kgdocs.link.resolve import Resolver
-from kgdocs.models import (
-    Linked,
-    Reading,
-    Reference,
-    RowFault,
-)
+from kgdocs.models import Linked, Reading, Reference, RowFault
 
 
 def link(readings: Iterable[Reading], rules: Rules) -> Linked:
@@ -68,7 +63,7 @@ def _link(ordered: Sequence[Reading], rules: Rules, decisions: Decisions) -> tup
         _keep_facts(reading, outcomes[reading.source.id])
     named = (one for found in outcomes.values() for outcome in found for one in (outcome.entry, *outcome.candidates))
     catalogue.drop_unused(named)
-    linked = finish(texts, citing, outcomes, stated, catalogue, resolver, rules, decisions)
+    linked = finish(Resolved(texts, citing, outcomes, stated), catalogue, resolver, decisions)
     return catalogue, replace(linked, skipped=skipped)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
-from kgdocs.link.agencies import COMMUNE_KINDS, UNKNOWN_PLACE, AgencyFinder, Context, Office
+from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key
 from kgdocs.link.likeness import decide_by_title
@@ -175,7 +175,7 @@ class Resolver:
             ]
             found = [entry for entry in found if not province or entry.key.place.split("/")[0] == province]
         if office and office.unplaced:
-            names = {slug(f"{kind} {office.unplaced}") for kind in ("", *COMMUNE_KINDS)}
+            names = {slug(f"{kind} {office.unplaced}") for kind in ("", *self.agencies.commune_kinds)}
             found = [entry for entry in found if entry.key.place.rsplit("/", 1)[-1] in names]
         dated = [entry for entry in found if reference.date and reference.date in entry.dates()]
         if len(dated) == 1 and reference.date and len(reference.date) == 10:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
-from kgdocs.link.agencies import AgencyFinder, Context, Office
+from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.likeness import title_likeness
 from kgdocs.models import Code, Part, PartState, Reference
@@ -46,7 +46,7 @@ class Verifier:
         self._limits = rules.matching
         self._agencies = agencies
         self._known: dict[int, _Known] = {}
-        self._offices: dict[tuple[str, str], Office | None] = {}
+        self._offices: dict[tuple[str, str | None], Office | None] = {}
 
     def parts(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
         """Number, symbol, date, issuer and title of a mention; `is_sure` where it is itself an item of an annex."""
@@ -84,7 +84,7 @@ class Verifier:
 
     def _office(self, name: str, entry: Entry) -> Office | None:
         """The office that a name means for a document of that place, remembered."""
-        place = entry.key.place
+        place = entry.place if entry.place != UNKNOWN_PLACE else None
         if (name, place) not in self._offices:
             self._offices[name, place] = self._agencies.find(name, None, Context(place=place))
         return self._offices[name, place]
