@@ -51,6 +51,7 @@ HEADERS = [
     ("letter-spaced", "B Ộ LAO ĐỘNG - THƯƠNG BINH V À X Ã HỘI\nSố: 9/LĐTBXH-TE\n", "Bộ Lao động - Thương binh và Xã hội", None),
     ("letter-spaced with its place", "| ỦY B AN NHÂN D Â N T HÀNH P HỐ HỒ C H Í M I NH | x |\n| Số: 9/QĐ-UBND | y |\n", "Ủy ban nhân dân Thành phố Hồ Chí Minh", None),
     ("letter-spaced words that are no names", "V Ề VIỆC K H Á C\nSố: 9/QĐ-X\n", None, None),
+    ("an agency far above the number", "SỞ Y TẾ\n" + ("x" * 100 + "\n") * 50 + "Số: 1/BC-SYT\n", None, None),
     ("a sentence about somebody else", "# Hướng dẫn Quyết định của Thủ tướng Chính phủ\nSố: 9/QĐ-X\n", None, None),
     ("an agency that heads the title of a page", "# UBND tỉnh Sông Mẫu phê duyệt kế hoạch\nSố: 9/QĐ-X\n", None, None),
 ]  # fmt: skip

@@ -15,6 +15,8 @@ from kgdocs.read.lines import Line
 
 HEADER_LINES = 60
 """Lines in which the number, the place line and the type line are looked for."""
+HEADER_LENGTH = 4000
+"""Characters above the number in which the issuer is looked for; a "line" may be a whole file."""
 _WEB_TITLE = re.compile(r"\s{0,3}#")
 _GAP = re.compile(r"(?<=\S)[ \t]{4}")
 """The width that sets the columns of a header apart."""
@@ -117,8 +119,9 @@ def _issuers(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -
 
     Its words may go on in the line below, behind those of the right column.
     """
-    limit = spans["code"].start if "code" in spans else (top[0].end if top else 0)
-    start = top[0].start if top else 0
+    first = top[0].start if top else 0
+    limit = spans["code"].start if "code" in spans else min(top[0].end, first + HEADER_LENGTH) if top else 0
+    start = max(first, limit - HEADER_LENGTH)
     piece = scan_fold(text[start:limit].replace("\\", " "))  # Markdown's sign of a line break
     left = "\n".join(map(_left_cell, piece.split("\n")))
     for column in (left, piece):
