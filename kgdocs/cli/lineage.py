@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kgdocs.cli.main import database_option, print_json
+from kgdocs.cli.documents import named_document
+from kgdocs.cli.main import as_of_option, database_option, format_option, print_json
+from kgdocs.errors import UsageError
 
 if TYPE_CHECKING:
-    from kgdocs.pipeline.questions import Branch, Found
+    from kgdocs.pipeline.questions import Branch
 
 _WIDTH_OF_A_FILE = 2000
 """Columns where the output is no terminal: titles are not cut."""
@@ -21,31 +23,58 @@ _WIDTH_OF_A_FILE = 2000
 @click.option("--up", is_flag=True, help="Only what the document carries out.")
 @click.option("--down", is_flag=True, help="Only those that carry it out.")
 @click.option("--depth", default=6, show_default=True, type=click.IntRange(1, 50))
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--relation", "relations", multiple=True, metavar="NAME", help="Follow only these; may be repeated.")
+@as_of_option
+@format_option
 @click.pass_context
-def command(ctx: click.Context, document: str, db: str, up: bool, down: bool, depth: int, format_: str) -> None:
+def command(ctx: click.Context, /, document: str, db: str, format_: str, **asked: Any) -> None:
     """Print the lineage of DOCUMENT, a code or an id; a code that fits several lists them and exits 2.
 
     Example: kgdocs lineage 28-CT/TW --down
     """
     from kgdocs.pipeline import questions
 
+    both = asked["up"] == asked["down"]
+    relations = _checked(asked["relations"]) or questions.LINEAGE_RELATIONS
     with closing(questions.open_readonly(Path(db))) as connection:
-        found = questions.find_documents(connection, document)
-        if len(found) != 1:
-            _tell(document, found, questions.similar_codes(connection, document) if not found else [])
-            ctx.exit(2)
-        both = up == down
-        lineage = questions.lineage(connection, found[0].id, up=up or both, down=down or both, depth=depth)
+        found = named_document(ctx, connection, document)
+        lineage = questions.lineage(
+            connection, found.id, up=asked["up"] or both, down=asked["down"] or both, depth=asked["depth"],
+            relations=relations, as_of_day=asked["as_of"],
+        )  # fmt: skip
+    if found.id not in lineage.graph:
+        raise UsageError(f"{document!r} was not there on {asked['as_of']}, as far as its date is known.")
+    value = questions.lineage_json(lineage)
     if format_ == "json":
-        print_json(questions.lineage_json(lineage))
+        print_json(value)
         return
     trees = []
-    if both or up:
+    if both or asked["up"]:
         trees.append(("carries out", questions.tree(lineage, "up")))
-    if both or down:
+    if both or asked["down"]:
         trees.append(("is carried out by", questions.tree(lineage, "down")))
     _print(trees)
+    _print_cycles(value["cycles"])
+
+
+def _checked(relations: tuple[str, ...]) -> tuple[str, ...]:
+    """The relations asked for; raises UsageError for one that there is not."""
+    if not relations:
+        return ()
+    from kgdocs.grammar import load_rules
+
+    kinds = load_rules().relation_kinds
+    for one in relations:
+        if one not in kinds:
+            raise UsageError(f"There is no relation {one!r}; there are {', '.join(sorted(kinds))}.")
+    return relations
+
+
+def _print_cycles(cycles: list[list[str]]) -> None:
+    """Name the chains that lead back to where they began, which an office would want to look at."""
+    if cycles:
+        told = "; ".join(" → ".join([*cycle, cycle[0]]) for cycle in cycles)
+        click.echo(f"in a circle: {told}")
 
 
 def _print(directions: list[tuple[str, "Branch"]]) -> None:
@@ -79,14 +108,3 @@ def _line(branch: "Branch", text: Any) -> Any:
     line.append("".join(f"  {fact}" for fact in facts if fact))
     line.append(f"  {known['title']}" if known["title"] else "")
     return line.append("  (see above)", "dim") if branch.repeated else line
-
-
-def _tell(document: str, found: list["Found"], similar: list[str]) -> None:
-    """Say that nothing, or more than one document, has this code."""
-    if not found:
-        hint = f" Did you mean {', '.join(similar)}?" if similar else ""
-        click.echo(f"kgdocs: no document has the code or id {document!r}.{hint}", err=True)
-        return
-    click.echo(f"kgdocs: {document!r} fits {len(found)} documents; name one by its id:", err=True)
-    for one in found:
-        click.echo(f"  {one.id}  {one.title or ''}", err=True)

@@ -19,6 +19,7 @@ COMMANDS = {
     "extract": "kgdocs.cli.extract",
     "explain": "kgdocs.cli.explain",
     "lineage": "kgdocs.cli.lineage",
+    "path": "kgdocs.cli.path",
     "search": "kgdocs.cli.search",
     "score": "kgdocs.cli.score",
     "register": "kgdocs.cli.register",
@@ -74,6 +75,8 @@ database_option = click.option(
 format_option = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+
+as_of_option = click.option("--as-of", metavar="DATE", help="As it stood on this day, like 2024-07-05.")
 
 
 def print_json(value: Any) -> None:

@@ -2,13 +2,16 @@
 
 Node: document id, with the attributes of `DOCUMENT_ATTRIBUTES`. Edge: from the acting
 document to the one it acts on, key "type:status" ("implements:planned"), with `type`,
-`status`, `relation_id` and `evidence`, a list of {"source", "asserted_by", "start", "end", "text", "page",
-"rule"}. Down leads to those that carry a document out, up to what it carries out.
+`status`, `relation_id` and `evidence`, a list of {"source", "path", "asserted_by", "asserted_on", "start", "end",
+"text", "page", "rule"}. Down leads to those that carry a document out, up to what it carries out; what
+a decision issues (`DOWNWARD_RELATIONS`) hangs below the decision.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from kgdocs.models.lineage import DOWNWARD_RELATIONS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -17,12 +20,8 @@ Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Direction = Literal["up", "down"]
 Edge: TypeAlias = tuple[str | None, str, str | None, str | None]
 """Where from, where to, relation, status; the root of a tree comes from nowhere."""
-Step = Callable[[Collection[str], Direction], Iterable[str]]
 
-DOCUMENT_ATTRIBUTES = ("code", "type", "label", "title", "issued_on", "issuer", "place", "level", "status")
-
-LINEAGE_RELATIONS = ("implements", "details", "guides", "comments_on", "reports_on", "promulgates")
-"""What counts as lineage unless asked otherwise; "cites" would make a fan of everything."""
+DOCUMENT_ATTRIBUTES = ("code", "type", "label", "title", "issued_on", "issuer", "agency_id", "place", "level", "status")
 
 MAX_DOCUMENTS = 3000
 
@@ -56,7 +55,7 @@ def build_graph(documents: Iterable[Mapping[str, Any]], relations: Iterable[Mapp
 
     The "id" of a relation, where it has one, becomes `relation_id` of its edge.
     """
-    graph = _empty()
+    graph = empty()
     for row in documents:
         graph.add_node(row["id"], **{name: row.get(name) for name in DOCUMENT_ATTRIBUTES})
     for row in relations:
@@ -67,27 +66,6 @@ def build_graph(documents: Iterable[Mapping[str, Any]], relations: Iterable[Mapp
             row["from_id"], row["to_id"], f"{kind}:{status}", type=kind, status=status, evidence=evidence, **known
         )
     return graph
-
-
-def reach(root: str, step: Step, *, up: bool, down: bool, depth: int) -> tuple[list[str], bool]:
-    """Return the ids within `depth` steps of `root` in the given directions, and whether some were left out.
-
-    `step` gives the neighbours of a set of ids, from a graph or from a database. Going up
-    and going down are never mixed: what else a common directive asks for is not lineage.
-    """
-    found, truncated = {root: None}, False
-    for direction in _directions(up, down):
-        frontier, seen = [root], {root}
-        for _ in range(depth):
-            frontier = [one for one in step(frontier, direction) if one not in seen]
-            seen.update(frontier)
-            room = MAX_DOCUMENTS - len(found)
-            fresh = [one for one in frontier if one not in found]
-            truncated = truncated or len(fresh) > room
-            found.update(dict.fromkeys(fresh[:room]))
-            if not frontier or truncated:
-                break
-    return list(found), truncated
 
 
 def tree(lineage: Lineage, direction: Direction) -> Branch:
@@ -118,17 +96,15 @@ def as_json(lineage: Lineage) -> dict[str, Any]:
     }
 
 
-def _directions(up: bool, down: bool) -> tuple[Direction, ...]:
-    return (*(("up",) if up else ()), *(("down",) if down else ()))
-
-
 def _edges(graph: Graph, one: str, direction: Direction) -> list[tuple[str, str, str]]:
     """Edges at one document in a direction as (other document, type, status), in a fixed order."""
-    if direction == "down":
-        found = [(source, data["type"], data["status"]) for source, _, data in graph.in_edges(one, data=True)]
-    else:
-        found = [(target, data["type"], data["status"]) for _, target, data in graph.out_edges(one, data=True)]
-    return sorted(found)
+    acting = [(source, data["type"], data["status"]) for source, _, data in graph.in_edges(one, data=True)]
+    acted_on = [(target, data["type"], data["status"]) for _, target, data in graph.out_edges(one, data=True)]
+    along, against = (acting, acted_on) if direction == "down" else (acted_on, acting)
+    return sorted(
+        [edge for edge in along if edge[1] not in DOWNWARD_RELATIONS]
+        + [edge for edge in against if edge[1] in DOWNWARD_RELATIONS]
+    )
 
 
 def _branch(graph: Graph, edge: Edge, direction: Direction, homes: Mapping[str, Edge | None]) -> Branch:
@@ -147,7 +123,8 @@ def _branch(graph: Graph, edge: Edge, direction: Direction, homes: Mapping[str, 
     )
 
 
-def _empty() -> Graph:
+def empty() -> Graph:
+    """Return a graph without documents."""
     import networkx as nx  # a fifth of a second, needed only here
 
     return nx.MultiDiGraph()

@@ -26,13 +26,14 @@ def extract(text: str) -> Extraction:
     return extractor.extract(normal, read_layout(normal, rules))
 
 
-def load_graph(db: str | Path) -> "questions.Graph":
-    """Return the graph of a database: nodes are document ids, edges relations with their evidence.
+def load_graph(db: str | Path, *, as_of: str | None = None) -> "questions.Graph":
+    """Return the graph of a database, a networkx MultiDiGraph: nodes are document ids, edges relations with evidence.
 
-    Raises DatabaseError when `db` is missing or not made by kgdocs.
+    `docs/graph.md` lists their attributes. With `as_of`, a day like "2024-07-05", only what stood on that
+    day. Raises DatabaseError when `db` is missing or not made by kgdocs, UsageError when `as_of` is no day.
     """
     connection = open_readonly(Path(db))
     try:
-        return questions.load_graph(connection)
+        return questions.load_graph(connection, as_of)
     finally:
         connection.close()

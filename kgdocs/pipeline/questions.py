@@ -4,16 +4,19 @@ Each takes an open connection (`open_readonly`, or one of Datasette's) and retur
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kgdocs.grammar.folding import code_key
 from kgdocs.lineage import graph as graphs
-from kgdocs.lineage.graph import LINEAGE_RELATIONS, Branch, Direction, Graph, tree
-from kgdocs.lineage.graph import as_json as lineage_json
+from kgdocs.lineage.asof import as_of, check_day
+from kgdocs.lineage.graph import MAX_DOCUMENTS, Branch, Direction, Graph, tree
+from kgdocs.lineage.graph import as_json as graph_json
+from kgdocs.lineage.paths import cycles, longest_chain
 from kgdocs.lineage.picture import Caption, Group, draw
 from kgdocs.link.likeness import did_you_mean
+from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.store import edges, rows
 from kgdocs.store.database import check_ours, open_readonly
 from kgdocs.store.search import Hit, Results, search
@@ -29,7 +32,9 @@ __all__ = [
     "Lineage",
     "Node",
     "Results",
+    "as_of",
     "check_ours",
+    "cycles",
     "find_documents",
     "lineage",
     "lineage_json",
@@ -135,9 +140,13 @@ def similar_codes(connection: sqlite3.Connection, name: str) -> list[str]:
     return did_you_mean(name, rows.all_codes(connection))
 
 
-def load_graph(connection: sqlite3.Connection) -> Graph:
-    """Return the graph of all documents; nodes and edges as `kgdocs.lineage.graph` describes them."""
-    return graphs.build_graph(edges.document_rows(connection), edges.relation_rows(connection))
+def load_graph(connection: sqlite3.Connection, as_of_day: str | None = None) -> Graph:
+    """Return the graph of all documents; nodes and edges as `kgdocs.lineage.graph` describes them.
+
+    With `as_of_day` ("2024-07-05") the graph as it stood on that day; raises UsageError where it is no day.
+    """
+    graph = graphs.build_graph(edges.document_rows(connection), edges.relation_rows(connection))
+    return as_of(graph, as_of_day) if as_of_day else graph
 
 
 def lineage(
@@ -148,21 +157,39 @@ def lineage(
     down: bool = True,
     depth: int = 6,
     relations: Collection[str] = LINEAGE_RELATIONS,
+    as_of_day: str | None = None,
 ) -> Lineage:
-    """Return the lineage of one document, read step by step, so that a large database stays cheap.
+    """Return the lineage of one document, walked in the database, so that a large one stays cheap.
 
     For the result: `lineage_json` (design §7), `tree` (per direction), `picture`. An id that
-    does not exist gives a lineage without documents.
+    does not exist, or was not there `as_of_day` ("2024-07-05"), gives a lineage without that document. Going up
+    and going down are never mixed: what else a common directive asks for is not lineage. Raises
+    UsageError where `as_of_day` is no day.
     """
+    if as_of_day:
+        check_day(as_of_day)
+    directions: tuple[Direction, ...] = (*(("up",) if up else ()), *(("down",) if down else ()))
+    found, truncated = {document_id: None}, False
+    for direction in directions:
+        ids, cut = edges.reachable(
+            connection, document_id, direction, depth=depth, relations=relations, limit=MAX_DOCUMENTS, day=as_of_day
+        )
+        found.update(dict.fromkeys(ids))
+        truncated = truncated or cut or len(found) > MAX_DOCUMENTS
+    kept = list(found)[:MAX_DOCUMENTS]
+    graph = graphs.build_graph(edges.document_rows(connection, kept), edges.relation_rows(connection, kept, relations))
+    return Lineage(document_id, as_of(graph, as_of_day) if as_of_day else graph, truncated)
 
-    def step(ids: Collection[str], direction: Direction) -> Iterable[str]:
-        return edges.neighbours(connection, ids, direction, relations)
 
-    ids, truncated = graphs.reach(document_id, step, up=up, down=down, depth=depth)
-    documents = edges.document_rows(connection, ids)
-    return Lineage(
-        document_id, graphs.build_graph(documents, edges.relation_rows(connection, ids, relations)), truncated
-    )
+def lineage_json(lineage: graphs.Lineage) -> dict[str, Any]:
+    """Return a lineage as design §7 fixes it, with its "cycles" and the "longest" chain below its root, as ids."""
+    graph = lineage.graph
+    kinds = {data["type"] for _, _, data in graph.edges(data=True)}
+    return {
+        **graph_json(lineage),
+        "cycles": cycles(graph, kinds),
+        "longest": longest_chain(graph, lineage.root, kinds),
+    }
 
 
 def picture(
@@ -174,11 +201,13 @@ def picture(
     status_name: Callable[[str], str] = str,
     date_name: Callable[[str | None], str] = lambda iso: iso or "",
     label: str = "",
+    shortcuts: bool = False,
 ) -> str:
     """Return the lineage as one SVG element; its classes are styled by the site (`box is-STATUS`, `arrow r-TYPE s-STATUS`).
 
     `href` gives the address of a document, `name` the heading of its box, `date_name` a date as
     people write it, `relation_name` and `status_name` words for relations and for what is not yet there.
+    Arrows that a longer way makes needless are drawn only with `shortcuts`.
     """
     nodes = {node.id: node for node in lineage.nodes}
 
@@ -195,4 +224,12 @@ def picture(
     def name_of(kind: str, status: str) -> str:
         return relation_name(kind) if status == "asserted" else f"{relation_name(kind)} ({status_name(status)})"
 
-    return draw(lineage, name=label, caption=caption, caption_of_group=caption_of_group, relation_name=name_of).svg
+    drawn = draw(
+        lineage,
+        name=label,
+        caption=caption,
+        caption_of_group=caption_of_group,
+        relation_name=name_of,
+        shortcuts=shortcuts,
+    )
+    return drawn.svg

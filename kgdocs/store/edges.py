@@ -1,32 +1,90 @@
-"""Documents and relations read back as plain rows, whole or around some documents, for the graph."""
+"""Documents and relations read back as plain rows, whole or around some documents, for the graph.
+
+What a walk may cross on a day is written here in SQL and in `kgdocs.lineage.asof` for graphs; a
+property test compares the two.
+"""
 
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Literal
 
+from kgdocs.models.lineage import DOWNWARD_RELATIONS
+
 Direction = Literal["up", "down"]
 Row = dict[str, Any]
 
-DOCUMENT_COLUMNS = ("id", "code", "type", "label", "title", "issued_on", "issuer", "place", "level", "status")
+DOCUMENT_COLUMNS = (
+    "id", "code", "type", "label", "title", "issued_on", "issuer", "agency_id", "place", "level", "status",
+)  # fmt: skip
+RELATION_COLUMNS = ("id", "from_id", "to_id", "type", "status")
+EVIDENCE_COLUMNS = ("source", "path", "asserted_by", "asserted_on", "start", "end", "text", "page", "rule")
 
-_STEP = {
-    "down": "SELECT DISTINCT from_id FROM relations WHERE to_id IN (SELECT value FROM json_each(?))",
-    "up": "SELECT DISTINCT to_id FROM relations WHERE from_id IN (SELECT value FROM json_each(?))",
-}
+MAX_STEPS = 60_000
+"""Steps that one walk may take, however many ways of different length lead to a document."""
+
+_LATEST = """CASE length({0}.issued_on) WHEN 4 THEN {0}.issued_on || '-12-31'
+    WHEN 7 THEN date({0}.issued_on || '-01', '+1 month', '-1 day') ELSE {0}.issued_on END"""
+_STANDS = f"""
+    AND EXISTS (
+        SELECT 1 FROM documents a, documents b WHERE a.id = r.from_id AND b.id = r.to_id
+        AND (a.issued_on IS NULL OR {_LATEST.format("a")} <= :day)
+        AND (b.issued_on IS NULL OR {_LATEST.format("b")} <= :day)
+        AND ((r.status = 'asserted' AND a.issued_on IS NOT NULL AND b.issued_on IS NOT NULL) OR EXISTS (
+            SELECT 1 FROM evidence e JOIN documents w ON w.id = e.asserted_by
+            WHERE e.relation_id = r.id AND {_LATEST.format("w")} <= :day)))
+"""
+_WALK = """
+    WITH RECURSIVE reached(id, depth) AS (
+        SELECT :root, 0
+        UNION SELECT r.{far}, reached.depth + 1 FROM reached JOIN relations r ON r.{near} = reached.id
+            WHERE reached.depth < :depth AND r.type IN (SELECT value FROM json_each(:along)) {stands}
+        UNION SELECT r.{near}, reached.depth + 1 FROM reached JOIN relations r ON r.{far} = reached.id
+            WHERE reached.depth < :depth AND r.type IN (SELECT value FROM json_each(:against)) {stands}
+        ORDER BY 2, 1 LIMIT :rows
+    )
+    SELECT id FROM reached
+"""
 _EVIDENCE = """
-    SELECT relation_id, source_id, asserted_by, "start", "end", text, page, rule FROM evidence
-    WHERE relation_id IN (SELECT value FROM json_each(?)) ORDER BY relation_id, source_id, "start", "end"
+    SELECT e.relation_id, e.source_id, substr(s.path, 1, instr(s.path || char(10), char(10)) - 1),
+        e.asserted_by, d.issued_on, e."start", e."end", e.text, e.page, e.rule
+    FROM evidence e LEFT JOIN sources s ON s.id = e.source_id LEFT JOIN documents d ON d.id = e.asserted_by
+    WHERE e.relation_id IN (SELECT value FROM json_each(?)) ORDER BY e.relation_id, e.source_id, e."start", e."end"
 """
 _BATCH = 5000
 
 
-def neighbours(
-    connection: sqlite3.Connection, ids: Collection[str], direction: Direction, relations: Collection[str]
-) -> list[str]:
-    """Return the documents one step from `ids`: "down" those that act on them, "up" those they act on."""
-    sql = f"{_STEP[direction]} AND type IN (SELECT value FROM json_each(?)) ORDER BY 1"
-    return [row[0] for row in connection.execute(sql, (_json(ids), _json(relations)))]
+def reachable(
+    connection: sqlite3.Connection,
+    document_id: str,
+    direction: Direction,
+    *,
+    depth: int,
+    relations: Collection[str],
+    limit: int,
+    day: str | None = None,
+) -> tuple[list[str], bool]:
+    """Return the documents within `depth` steps, the nearest first from `document_id` on, and whether some were left out.
+
+    They are left out beyond `limit` documents or `MAX_STEPS`. "down" leads to those that carry a document out, "up" to what it carries out, along relations
+    of these types only; on `day` (ISO) only along what stood then.
+    """
+    near, far = ("to_id", "from_id") if direction == "down" else ("from_id", "to_id")
+    sql = _WALK.format(near=near, far=far, stands=_STANDS if day else "")
+    values = {
+        "root": document_id,
+        "depth": depth,
+        "along": _json(sorted(set(relations).difference(DOWNWARD_RELATIONS))),
+        "against": _json(sorted(set(relations).intersection(DOWNWARD_RELATIONS))),
+        "rows": MAX_STEPS,
+        "day": day,
+    }
+    found: dict[str, None] = {}
+    for steps, (one,) in enumerate(connection.execute(sql, values), start=1):
+        if (len(found) == limit and one not in found) or steps == MAX_STEPS:
+            return list(found), True
+        found[one] = None
+    return list(found), False
 
 
 def document_rows(connection: sqlite3.Connection, ids: Collection[str] | None = None) -> Iterator[Row]:
@@ -42,30 +100,31 @@ def document_rows(connection: sqlite3.Connection, ids: Collection[str] | None = 
 
 def relation_rows(
     connection: sqlite3.Connection, ids: Collection[str] | None = None, relations: Collection[str] | None = None
-) -> list[Row]:
-    """Return relations with their evidence: all, or those between documents of `ids`, of these types."""
-    conditions, values = ["1"], []
+) -> Iterator[Row]:
+    """Yield relations with their evidence: all, or those between documents of `ids`, of these types; ordered by id."""
+    found = bare_relations(connection, ids, relations)
+    while batch := list(zip(range(_BATCH), found, strict=False)):
+        rows: dict[int, Row] = {row["id"]: {**row, "evidence": []} for _, row in batch}
+        for relation, *evidence in connection.execute(_EVIDENCE, (_json(rows),)):
+            rows[relation]["evidence"].append(dict(zip(EVIDENCE_COLUMNS, evidence, strict=True)))
+        yield from rows.values()
+
+
+def bare_relations(
+    connection: sqlite3.Connection,
+    ids: Collection[str] | None = None,
+    relations: Collection[str] | None = None,
+    day: str | None = None,
+) -> Iterator[Row]:
+    """Yield relations without their evidence, chosen as by `relation_rows`, on `day` (ISO) only what stood then."""
+    conditions, values = "1", {"ids": _json(ids or ()), "relations": _json(relations or ()), "day": day}
     if ids is not None:
-        conditions += [f"{end} IN (SELECT value FROM json_each(?))" for end in ("from_id", "to_id")]
-        values += [_json(ids), _json(ids)]
+        conditions += "".join(f" AND r.{end} IN (SELECT value FROM json_each(:ids))" for end in ("from_id", "to_id"))
     if relations is not None:
-        conditions.append("type IN (SELECT value FROM json_each(?))")
-        values.append(_json(relations))
-    sql = f"SELECT id, from_id, to_id, type, status FROM relations WHERE {' AND '.join(conditions)} ORDER BY id"
-    names = ("id", "from_id", "to_id", "type", "status")
-    found: dict[int, Row] = {
-        row[0]: {**dict(zip(names, row, strict=True)), "evidence": []} for row in connection.execute(sql, values)
-    }
-    for evidence in _evidence(connection, list(found)):
-        found[evidence.pop("relation_id")]["evidence"].append(evidence)
-    return list(found.values())
-
-
-def _evidence(connection: sqlite3.Connection, relations: list[int]) -> Iterator[Row]:
-    names = ("relation_id", "source", "asserted_by", "start", "end", "text", "page", "rule")
-    for first in range(0, len(relations), _BATCH):
-        for row in connection.execute(_EVIDENCE, (_json(relations[first : first + _BATCH]),)):
-            yield dict(zip(names, row, strict=True))
+        conditions += " AND r.type IN (SELECT value FROM json_each(:relations))"
+    columns = ", ".join(f"r.{name}" for name in RELATION_COLUMNS)
+    sql = f"SELECT {columns} FROM relations r WHERE {conditions} {_STANDS if day else ''} ORDER BY r.id"
+    return (dict(zip(RELATION_COLUMNS, row, strict=True)) for row in connection.execute(sql, values))
 
 
 def _json(values: Iterable[object]) -> str:

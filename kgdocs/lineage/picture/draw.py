@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from kgdocs.lineage.graph import Lineage
@@ -10,6 +10,7 @@ from kgdocs.lineage.picture.layers import Layers, arrange
 from kgdocs.lineage.picture.places import middles
 from kgdocs.lineage.picture.sketch import Arrow, Caption, CaptionOf, CaptionOfGroup, Sketch, sketch
 from kgdocs.lineage.picture.wrapping import wrap
+from kgdocs.lineage.reduction import reduced
 
 WIDTH, BETWEEN, MARGIN = 244.0, 116.0, 12.0
 _PAD, _HEAD, _TEXT, _NOTE = 12.0, 14.0, 12.5, 11.5
@@ -43,16 +44,24 @@ class Picture:
 
 
 def draw(
-    lineage: Lineage, *, name: str, caption: CaptionOf, caption_of_group: CaptionOfGroup, relation_name: RelationName
+    lineage: Lineage,
+    *,
+    name: str,
+    caption: CaptionOf,
+    caption_of_group: CaptionOfGroup,
+    relation_name: RelationName,
+    shortcuts: bool = True,
 ) -> Picture:
-    """Draw a lineage. `name` is the accessible name of the picture; the other three give the words.
+    """Draw a lineage. `name` is the accessible name of the picture; the next three give the words.
 
+    Without `shortcuts`, an arrow that a longer way through other boxes makes needless is left out.
     Colours, dashes and fonts are the page's: classes `box is-STATUS`, `arrow r-TYPE s-STATUS`.
     """
-    drawn = sketch(lineage, caption, caption_of_group)
+    seen = lineage if shortcuts else replace(lineage, graph=reduced(lineage.graph))
+    drawn = sketch(seen, caption, caption_of_group)
     lines = {one: _lines(text) for one, text in drawn.captions.items()}
     heights = {one: 2 * _PAD - 4 + sum(_LINE[kind] for kind, _ in found) for one, found in lines.items()}
-    layers = arrange(list(drawn.captions), [(arrow.source, arrow.target) for arrow in drawn.arrows])
+    layers = arrange(list(drawn.captions), [arrow.ends for arrow in drawn.arrows])
     centre = middles(layers, heights)
     level = {one: number for number, row in enumerate(layers.rows) for one in row}
     boxes = tuple(
@@ -116,13 +125,13 @@ def _arrow(
     arrow: Arrow, layers: Layers, centre: dict[str, float], level: dict[str, int], relation_name: RelationName
 ) -> str:
     """A smooth line through the layers, with its name beside it unless it is the usual one."""
-    path = layers.paths[arrow.source, arrow.target]
+    path = layers.paths[arrow.ends]
     points = []
     for place, one in enumerate(path):
         x, y = _left(level[one]), MARGIN + centre[one]
         points += [(x, y)] if place else []
         points += [(x + WIDTH, y)] if place < len(path) - 1 else []
-    if (arrow.source, arrow.target) not in layers.reversed:
+    if path[0] == arrow.target:
         points.reverse()
     kind, status = arrow.relations[0]
     names = ", ".join(relation_name(*pair) for pair in arrow.relations)

@@ -20,7 +20,6 @@ class Layers:
 
     rows: tuple[tuple[str, ...], ...]
     paths: Mapping[Pair, tuple[str, ...]]
-    reversed: frozenset[Pair]
 
     def passed(self) -> set[str]:
         """The invisible boxes: points that arrows pass on their way through a layer."""
@@ -42,7 +41,7 @@ def arrange(ids: Sequence[str], arrows: Iterable[Pair]) -> Layers:
         for level, point in enumerate(points, depth[left] + 1):
             rows[level].append(point)
         paths[pair] = (left, *points, right)
-    return Layers(_ordered(rows, paths.values()), paths, frozenset(turned))
+    return Layers(_ordered(rows, paths.values()), paths)
 
 
 def _cycle_arrows(ids: Sequence[str], pairs: Sequence[Pair]) -> set[Pair]:

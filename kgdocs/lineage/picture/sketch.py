@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kgdocs.lineage.graph import Graph, Lineage
+from kgdocs.models.lineage import DOWNWARD_RELATIONS
 
 MAX_FAN = 12
 """Documents drawn per neighbour and relation; the others are one box that leads to the list."""
@@ -40,6 +41,12 @@ class Arrow:
     source: str
     target: str
     relations: tuple[tuple[str, str], ...]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The lower and the upper box; what a decision issues is below it."""
+        downward = self.relations[0][0] in DOWNWARD_RELATIONS
+        return (self.target, self.source) if downward else (self.source, self.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""`kgdocs path`: how two documents are connected, with the sentence behind each step."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kgdocs.cli.documents import named_document
+from kgdocs.cli.main import as_of_option, database_option, format_option, print_json
+
+if TYPE_CHECKING:
+    from kgdocs.pipeline.connections import Connection
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@database_option
+@as_of_option
+@format_option
+@click.pass_context
+def command(ctx: click.Context, first: str, second: str, db: str, as_of: str | None, format_: str) -> None:
+    """Print the shortest way from document FIRST to document SECOND, each a code or an id.
+
+    Relations of lineage are followed either way; where they do not lead there, all relations are.
+    Example: kgdocs path 12/KH-UBND 28-CT/TW
+    """
+    from kgdocs.pipeline import questions
+    from kgdocs.pipeline.connections import connect, connection_json
+
+    with closing(questions.open_readonly(Path(db))) as connection:
+        ends = [named_document(ctx, connection, name) for name in (first, second)]
+        found = connect(connection, ends[0].id, ends[1].id, as_of)
+    if format_ == "json":
+        print_json(connection_json(found))
+    else:
+        _print(found, as_of)
+
+
+def _print(found: "Connection", day: str | None) -> None:
+    """Print documents and steps in turn, or that nothing connects the two."""
+    if found.path is None:
+        when = f" on {day}" if day else ""
+        click.echo(f"Nothing that is known connects {found.source} and {found.target}{when}.")
+        return
+    if not found.path.lineage_only:
+        click.echo("No relations of lineage connect the two; the way goes along others as well.")
+    here, *others = found.documents
+    click.echo(_document(here))
+    for step, other in zip(found.steps, others, strict=True):
+        status = "" if step["status"] == "asserted" else f" ({step['status']})"
+        arrow = f"  ↓ {step['type']}{status}" if step["from"] == here["id"] else f"  ↑ {step['type']}{status}"
+        click.echo(arrow)
+        for one in step["evidence"][:1]:
+            words = " ".join(one["text"].split())
+            click.echo(f"      {one['path']} [{one['start']}:{one['end']}]: {words}")
+        click.echo(_document(other))
+        here = other
+
+
+def _document(known: dict[str, Any]) -> str:
+    name = known["code"] or known["label"] or known["id"]
+    facts = [name, known["issued_on"], known["title"]]
+    return "  ".join(" ".join(str(fact).split()) for fact in facts if fact) + f"  [{known['id']}]"
