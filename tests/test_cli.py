@@ -1,8 +1,12 @@
 """Commands end in 0, 1 or 2, say one clear sentence, and never show a traceback."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -52,6 +56,8 @@ WRONG = [
     (["build", "khong-co-thu-muc", "--db", "x.db"], "no such file or folder"),
     (["build", TEXT, "--db", "/khong/co/x.db"], "no folder"),
     (["lineage", "28-CT/TW", "--db", "khong-co.db"], "no database"),
+    (["path", "28-CT/TW", "211-KH/TU", "--db", "khong-co.db"], "no database"),
+    (["export", "--format", "csv", "--db", "khong-co.db"], "no database"),
     (["search", "trẻ em", "--db", TEXT], "not a readable SQLite database"),
     (["serve", "--db", "khong-co.db"], "no database"),
     (["extract", "khong-co.txt"], "none of the files could be read"),
@@ -186,8 +192,105 @@ def test_lineage_says_the_document_once_and_cuts_no_title(db):
     assert lines[1:3] == ["carries out nothing that is known", "is carried out by"]
 
 
-def test_a_code_of_several_documents_lists_them(db):
-    result = run("lineage", "18-NQ/TW", "--db", db)
+TAN_MAU, QUANG_BINH = "song-mau/an-mau/tan-mau/2024/12-kh-ubnd", "quang-binh/2021/869-kh-ubnd"
+
+
+def test_lineage_as_of_a_day(db):
+    def shown(day):
+        return run("lineage", "28-CT/TW", "--db", db, "--down", "--as-of", day).stdout
+
+    assert "nothing that is known" in shown("2024-01-01")
+    assert ("115-KH/TU" in shown("2024-04-10"), "211-KH/TU" in shown("2024-04-10")) == (True, False)
+    assert "211-KH/TU" in shown("2024-04-25")
+    planned = "implements (planned)  Kế hoạch  planned  Kế hoạch triển khai thực hiện Kế hoạch số 211-KH/TU"
+    assert planned not in shown("2024-07-30")  # the report that tells of it is of July
+    assert planned in shown("2024-07-31")
+
+
+@pytest.mark.parametrize("command", [["lineage", "28-CT/TW"], ["path", "28-CT/TW", "211-KH/TU"]])
+@pytest.mark.parametrize("day", ["2024-13-01", "abc", "2024"])
+def test_a_day_that_is_none_is_one_clear_line(command, day, db):
+    result = run(*command, "--db", db, "--as-of", day)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"kgdocs: {day!r} is no day of the calendar; write it like 2024-07-05.\n"
+
+
+def test_a_document_that_was_not_there_has_no_lineage(db):
+    result = run("lineage", "28-CT/TW", "--db", db, "--as-of", "2023-12-24")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("kgdocs: '28-CT/TW' was not there on 2023-12-24")
+
+
+def test_lineage_along_chosen_relations(db):
+    arguments = ["lineage", "28-CT/TW", "--db", db, "--format", "json"]
+    value = json.loads(run(*arguments, "--relation", "cites", "--relation", "based_on").stdout)
+    assert {edge["type"] for edge in value["edges"]} <= {"cites", "based_on"}
+    result = run(*arguments, "--relation", "thuc_hien")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "There is no relation 'thuc_hien'; there are amends," in result.stderr
+
+
+def test_lineage_tells_circles_and_the_longest_chain(db, tmp_path):
+    value = json.loads(run("lineage", "28-CT/TW", "--db", db, "--format", "json").stdout)
+    assert value["cycles"] == []
+    assert value["longest"][0] == value["root"]
+    assert len(value["longest"]) == 5
+    changed = tmp_path / "x.db"
+    shutil.copy(db, changed)
+    with closing(sqlite3.connect(changed)) as connection, connection:
+        relation = ("trung-uong/2023/28-ct-tw", "kien-giang/2024/211-kh-tu")
+        connection.execute(
+            "INSERT INTO relations (from_id, to_id, type, status) VALUES (?, ?, 'implements', 'asserted')", relation
+        )
+    told = run("lineage", "28-CT/TW", "--db", changed).stdout.splitlines()[-1]
+    assert told == "in a circle: kien-giang/2024/211-kh-tu → trung-uong/2023/28-ct-tw → kien-giang/2024/211-kh-tu"
+
+
+def test_what_a_decision_issues_is_shown_below_it(db):
+    lines = run("lineage", "640/QĐ-UBND", "--db", db).stdout.splitlines()
+    assert lines[1] == "carries out nothing that is known"
+    assert "promulgates  Quy chế" in lines[3]
+
+
+def test_path_gives_each_step_with_its_sentence(db):
+    lines = run("path", TAN_MAU, "211-KH/TU", "--db", db).stdout.splitlines()
+    assert [line.split()[0] for line in lines[::3]] == [
+        "12/KH-UBND",
+        "31/KH-UBND",
+        "88/KH-UBND",
+        "28-CT/TW",
+        "211-KH/TU",
+    ]
+    assert [line.split() for line in lines[1::3]] == [["↓", "implements"]] * 3 + [["↑", "implements"]]
+    assert "mau-ke-hoach-12-xa-tan-mau.md [252:321]: Thực hiện Kế hoạch số 31/KH-UBND" in lines[2]
+
+
+def test_path_as_json_has_the_form_of_a_lineage_in_order(db):
+    value = json.loads(run("path", TAN_MAU, "28-CT/TW", "--db", db, "--format", "json").stdout)
+    assert (value["root"], value["connected"], value["lineage_only"]) == (TAN_MAU, True, True)
+    ids = [node["id"] for node in value["nodes"]]
+    assert (ids[0], ids[-1]) == (TAN_MAU, "trung-uong/2023/28-ct-tw")
+    assert [(edge["from"], edge["to"]) for edge in value["edges"]] == list(pairwise(ids))
+    assert {"source", "start", "end", "text", "rule"} <= set(value["edges"][0]["evidence"][0])
+
+
+def test_path_says_where_it_leaves_lineage(db):
+    output = run("path", "211-KH/TU", "102/2016/QH13", "--db", db).stdout
+    assert output.startswith("No relations of lineage connect the two")
+    assert "cites" in output
+
+
+def test_where_nothing_connects_path_says_so(db):
+    result = run("path", TAN_MAU, QUANG_BINH, "--db", db, "--as-of", "2021-01-01")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"Nothing that is known connects {TAN_MAU} and {QUANG_BINH} on 2021-01-01.\n"
+    value = json.loads(run("path", TAN_MAU, QUANG_BINH, "--db", db, "--as-of", "2021-01-01", "--format", "json").stdout)
+    assert (value["connected"], value["edges"]) == (False, [])
+
+
+@pytest.mark.parametrize("command", [["lineage"], ["path", "28-CT/TW"]])
+def test_a_code_of_several_documents_lists_them(command, db):
+    result = run(*command, "18-NQ/TW", "--db", db)
     assert result.exit_code == 2
     assert "trung-uong/2017/18-nq-tw" in result.stderr
     assert "trung-uong/2022/18-nq-tw" in result.stderr

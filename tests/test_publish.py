@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from site_fixtures import ALL_PAGES, DIRECTIVE, DRAFT, EVIL, HOSTILE, HTML_PAGES, JSON_PAGES, PLAN, TEXT, ask, served
 
-from kgdocs.publish.search import plain_cell
+from kgdocs.pipeline.cells import plain_cell
 from kgdocs.publish.strings import Words
 
 

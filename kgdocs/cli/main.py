@@ -21,6 +21,7 @@ COMMANDS = {
     "lineage": "kgdocs.cli.lineage",
     "path": "kgdocs.cli.path",
     "search": "kgdocs.cli.search",
+    "export": "kgdocs.cli.export",
     "score": "kgdocs.cli.score",
     "register": "kgdocs.cli.register",
 }

@@ -18,7 +18,7 @@ from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
-from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, RelationRule, TypeRule
+from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, RelationRule, TypeRule, VocabularyFile
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
@@ -66,6 +66,8 @@ class Rules:
     """Tags of cues that are plain words where a relation's pattern accepts any."""
     relation_ranks: Mapping[str, int]
     """Type → its rank: a document does not change one of a higher rank, which has the lower number."""
+    vocabulary: VocabularyFile
+    """Relations by the names of ELI and other vocabularies."""
     relation_precision: Mapping[str, Mapping[str, tuple[int, int]]]
     """Relation rule → folder of hand-made answers → how many relations that it read there are right, and how many it read."""
     agencies: Mapping[str, AgencyRule]
@@ -110,7 +112,6 @@ def load_rules(folder: Path | None = None) -> Rules:
     agencies = {rule.id: rule for rule in files["agencies"].agencies}
     places_file = files["places"]
     places = {rule.id: rule for rule in (*places_file.places, *places_file.districts, *places_file.communes)}
-    nicknames = files["nicknames"]
     return Rules(
         hash=digest,
         types=types,
@@ -137,13 +138,14 @@ def load_rules(folder: Path | None = None) -> Rules:
         relation_kinds=frozenset(files["relations"].kinds),
         plain_tags=files["relations"].plain,
         relation_ranks=files["relations"].ranks,
+        vocabulary=files["vocabulary"],
         relation_precision=files["precision"].rules,
         agencies=agencies,
         department_codes=_department_codes(files["agencies"]),
         places=places,
         known=KnownTitles(files["titles"]),
-        nicknames={rule.id: rule for rule in nicknames.nicknames},
-        programmes={rule.id: rule for rule in nicknames.programmes},
+        nicknames={rule.id: rule for rule in files["nicknames"].nicknames},
+        programmes={rule.id: rule for rule in files["nicknames"].programmes},
         findings={rule.id: rule for rule in files["findings"].findings},
         finding_origins=files["findings"].origins,
         registers=RegisterColumns(files["registers"]),

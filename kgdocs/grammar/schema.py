@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
@@ -117,6 +117,21 @@ class RelationsFile(Shape):
     relations: tuple[RelationRule, ...]
 
 
+class VocabularyFile(Shape):
+    """patterns/vocabulary.yml: relation → its names ("prefix:name") in published vocabularies and ours."""
+
+    namespaces: dict[str, str]
+    relations: dict[str, Examples]
+
+    @model_validator(mode="after")
+    def _prefixes_are_known(self) -> "VocabularyFile":
+        """Every name has a prefix that stands for something."""
+        names = {name for found in self.relations.values() for name in found}
+        if strange := sorted(name for name in names if name.partition(":")[0] not in self.namespaces):
+            raise ValueError(f"no namespace for {', '.join(strange)}")
+        return self
+
+
 class PrecisionFile(Shape):
     """patterns/precision.yml: rule → folder of answers → (right, shown); empty where nothing was measured."""
 
@@ -219,6 +234,7 @@ FILES: dict[str, type[Shape]] = {
     "references": ReferencesFile,
     "relations": RelationsFile,
     "precision": PrecisionFile,
+    "vocabulary": VocabularyFile,
     "agencies": AgenciesFile,
     "places": PlacesFile,
     "titles": TitlesFile,

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kgdocs.pipeline import questions
+from kgdocs.pipeline.cells import plain_cell
 from kgdocs.publish import records
 from kgdocs.publish.site import Query
 
@@ -14,7 +15,6 @@ FACETS = ("type", "agency", "place", "year", "status")
 PAGE_SIZE = 20
 _CSV_LIMIT = 100_000
 _CSV_FIELDS = ("document_id", "code", "type", "title", "issuer", "issued_on", "status")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -117,9 +117,3 @@ def table(connection: sqlite3.Connection, query: Query) -> str:
         values = asdict(hit)
         writer.writerow([rank, *(plain_cell(values[name]) for name in _CSV_FIELDS)])
     return out.getvalue()
-
-
-def plain_cell(value: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

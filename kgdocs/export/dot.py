@@ -1,0 +1,31 @@
+"""The graph as DOT, which Graphviz draws: the upper documents left, as on the site."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+
+from kgdocs.store import edges
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_STYLE = {"asserted": "solid", "planned": "dashed", "negated": "dotted"}
+
+
+def dot_lines(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the lines of a digraph; an edge is labelled with its relation, and what is not asserted is not solid."""
+    yield "digraph kgdocs {\n  rankdir=RL;\n  node [shape=box];\n"
+    for row in edges.document_rows(connection):
+        name = row["code"] or row["label"] or row["id"]
+        label = "\n".join(part for part in (name, row["issued_on"], row["title"]) if part)
+        style = ' style="dashed"' if row["status"] in ("draft", "planned") else ""
+        yield f"  {quoted(row['id'])} [label={quoted(label)}{style}];\n"
+    for row in edges.bare_relations(connection):
+        label = row["type"] if row["status"] == "asserted" else f"{row['type']} ({row['status']})"
+        ends = f"{quoted(row['from_id'])} -> {quoted(row['to_id'])}"
+        yield f"  {ends} [label={quoted(label)} style={quoted(_STYLE[row['status']])}];\n"
+    yield "}\n"
+
+
+def quoted(text: str) -> str:
+    """Return a string of DOT: quotes and backslashes escaped, line breaks as \\n, control characters as spaces."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + _CONTROL.sub(" ", escaped.replace("\r\n", "\n")).replace("\n", "\\n") + '"'

@@ -1,0 +1,46 @@
+"""What the documentation shows can be run, and names what is there."""
+
+import re
+
+import pytest
+
+import kgdocs
+from kgdocs.lineage.graph import DOCUMENT_ATTRIBUTES
+from kgdocs.store.edges import EVIDENCE_COLUMNS
+from tests.conftest import ROOT
+
+GRAPH = (ROOT / "docs" / "graph.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", GRAPH, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("docs")
+    kgdocs.build([ROOT / "corpus"], path / "kgdocs.db")
+    return path
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_examples_run(example, folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    exec(compile(example, "docs/graph.md", "exec"), {})
+    shown = capsys.readouterr().out
+    assert "211-KH/TU 2024-04-25" in shown
+    assert "– Thực hiện Kế hoạch số 88/KH-UBND" in shown
+    assert "documents were there on 25/4/2024" in shown
+
+
+def names_in(heading):
+    """The names in the first column of the table with this heading."""
+    table = GRAPH.split(f"| {heading} |")[1].split("\n\n")[0]
+    return {name for line in table.split("\n")[2:] for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+
+
+def test_the_attributes_are_those_of_the_graph(folder):
+    graph = kgdocs.load_graph(folder / "kgdocs.db")
+    edges = list(graph.edges(data=True))
+    assert names_in("node attribute") == set(DOCUMENT_ATTRIBUTES)
+    assert all(set(known) == set(DOCUMENT_ATTRIBUTES) for _, known in graph.nodes(data=True))
+    assert all(set(data) == names_in("edge attribute") for _, _, data in edges)
+    assert names_in("key of an evidence entry") == set(EVIDENCE_COLUMNS)
+    assert all(one.keys() == set(EVIDENCE_COLUMNS) for _, _, data in edges for one in data["evidence"])
