@@ -22,6 +22,7 @@ from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, Rela
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
+from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, ProvisionsFile
 from kgdocs.paths import data_folder
 
@@ -56,6 +57,8 @@ class Rules:
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
     false_friends: tuple[FalseFriend, ...]
     asides: tuple[AsideRule, ...]
+    validity: ValidityFile
+    deadlines: DeadlinesFile
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
     title_closers: tuple[str, ...]
@@ -129,6 +132,8 @@ def load_rules(folder: Path | None = None) -> Rules:
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
+        validity=files["validity"],
+        deadlines=files["deadlines"],
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
         title_openers=files["layout"].title_openers,
         title_closers=files["layout"].title_closers,
