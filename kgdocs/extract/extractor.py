@@ -5,10 +5,10 @@ from dataclasses import replace
 from kgdocs.extract.asides import AsideReader
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.chunks import chunk_text
+from kgdocs.extract.deadlines import DeadlineReader
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
 from kgdocs.extract.scan import Scan, scan
-from kgdocs.extract.deadlines import DeadlineReader
 from kgdocs.extract.validity import ValidityReader
 from kgdocs.grammar import Rules
 from kgdocs.models import Extraction, Layout, Reference, Span

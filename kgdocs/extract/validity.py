@@ -93,7 +93,9 @@ class ValidityReader:
             if fits and self._opens(scan, own.start()) and not _is_quoted(scan.text, own.start()):
                 yield None, own.start()
             return
-        whole = next((i for i in self._ending_at(scan, cue, references) if self._opens(scan, references[i].start)), None)
+        whole = next(
+            (i for i in self._ending_at(scan, cue, references) if self._opens(scan, references[i].start)), None
+        )
         yield from ((index, references[index].start) for index in ([whole] if whole is not None else ()))
         if whole is None:
             yield from self._listed(scan, cue, references)
@@ -105,7 +107,9 @@ class ValidityReader:
             one = references[index]
             ends = {one.end, one.facts_end, one.extent}
             plain = one.provision is None and not one.is_self and one.kind in ("numbered", "named")
-            if plain and any(0 < end <= cue < end + 48 and self._named.fullmatch(scan.folded, end, cue) for end in ends):
+            if plain and any(
+                0 < end <= cue < end + 48 and self._named.fullmatch(scan.folded, end, cue) for end in ends
+            ):
                 yield index
 
     def _listed(self, scan: Scan, cue: int, references: Sequence[Reference]) -> Iterator[tuple[int, int]]:
