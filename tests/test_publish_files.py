@@ -54,8 +54,8 @@ def test_keys_are_found_in_the_templates():
         ("state", get_args(models.SourceState)),
         ("relation", questions.LINEAGE_RELATIONS),
         ("relation_in", questions.LINEAGE_RELATIONS),
-        ("origin", ("header", "annex", "register", "mention", "patterns", "inferred")),
-        ("field", ("code", "label", "date", "issuer", "title", "effective_on")),
+        ("origin", ("header", "text", "computed", "annex", "register", "mention", "patterns", "inferred")),
+        ("field", ("code", "label", "date", "issuer", "title", "effective_on", "expires_on")),
         ("lineage.direction", ("both", "up", "down")),
     ],
 )

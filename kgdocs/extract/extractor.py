@@ -5,9 +5,11 @@ from dataclasses import replace
 from kgdocs.extract.asides import AsideReader
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.chunks import chunk_text
+from kgdocs.extract.deadlines import DeadlineReader
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
-from kgdocs.extract.scan import scan
+from kgdocs.extract.scan import Scan, scan
+from kgdocs.extract.validity import ValidityReader
 from kgdocs.grammar import Rules
 from kgdocs.models import Extraction, Layout, Reference, Span
 
@@ -24,6 +26,8 @@ class Extractor:
         self._references = ReferenceReader(rules)
         self._relations = RelationReader(rules)
         self._asides = AsideReader(rules)
+        self._validity = ValidityReader(rules)
+        self._deadlines = DeadlineReader(rules)
 
     def extract(self, text: str, layout: Layout | None = None) -> Extraction:
         """Return what an NFC `text` cites and asserts; `layout` tells its parts, where known."""
@@ -31,7 +35,7 @@ class Extractor:
 
     def references(self, text: str, layout: Layout | None = None) -> list[Reference]:
         """Return what an NFC `text` cites, without the relations between the documents."""
-        return self._read(text, layout)[1]
+        return self._read(text, layout)[2]
 
     def asides(self, text: str, extraction: Extraction) -> list[Reference]:
         """Return what points at documents in an NFC `text` without being a link: anaphora, standards, forms, court codes."""
@@ -39,17 +43,23 @@ class Extractor:
 
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw."""
-        chunks, references, rejected = self._read(text, layout)
+        scanned, chunks, references, rejected = self._read(text, layout)
         own_type = _self_type(layout, references, self._rules) or _this_type(text, layout, chunks, self._rules)
         relations = self._relations.read(text, chunks, references, layout, own_type)
-        return Extraction(references=tuple(references), relations=relations), rejected, chunks
+        extraction = Extraction(
+            references=tuple(references),
+            relations=relations,
+            validity=self._validity.read(scanned, references, layout, own_type),
+            deadlines=self._deadlines.read(scanned, layout),
+        )
+        return extraction, rejected, chunks
 
-    def _read(self, text: str, layout: Layout | None) -> tuple[list[Chunk], list[Reference], list[Rejected]]:
-        """The chunks of a text, its references, and what was rejected."""
+    def _read(self, text: str, layout: Layout | None) -> tuple[Scan, list[Chunk], list[Reference], list[Rejected]]:
+        """A text scanned, its chunks, its references, and what was rejected."""
         scanned = scan(text, self._rules, layout.furniture if layout else ())
         chunks = chunk_text(scanned, self._rules)
         found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
-        return chunks, [_own(reference, layout) for reference in found], rejected
+        return scanned, chunks, [_own(reference, layout) for reference in found], rejected
 
 
 def _own(reference: Reference, layout: Layout | None) -> Reference:

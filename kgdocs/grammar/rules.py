@@ -22,6 +22,7 @@ from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, Rela
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
+from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, ProvisionsFile
 from kgdocs.paths import data_folder
 
@@ -56,6 +57,8 @@ class Rules:
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
     false_friends: tuple[FalseFriend, ...]
     asides: tuple[AsideRule, ...]
+    validity: ValidityFile
+    deadlines: DeadlinesFile
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
     title_closers: tuple[str, ...]
@@ -121,8 +124,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         encodings=Encodings(files["encodings"]),
         terms=TermTable(files["terms"]),
         matching=files["matching"],
-        provisions=files["provisions"],
-        issuers=files["issuers"],
+        **{name: files[name] for name in ("provisions", "issuers", "validity", "deadlines")},
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
 from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
+from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import (
     AsidesFile,
     DatesFile,
@@ -105,6 +106,8 @@ class RelationRule(Rule):
     self_type: Texts = ()
     not_types: Texts = ()
     spread: bool = False
+    partial: bool = False
+    """True where the relation is to a part of the target ("bãi bỏ các quy định tại …"), which stays in force."""
 
 
 class RelationsFile(Shape):
@@ -228,6 +231,8 @@ FILES: dict[str, type[Shape]] = {
     "law_names": LawNamesFile,
     "false_friends": FalseFriendsFile,
     "asides": AsidesFile,
+    "validity": ValidityFile,
+    "deadlines": DeadlinesFile,
     "terms": TermsFile,
     "matching": MatchingFile,
     "layout": LayoutFile,

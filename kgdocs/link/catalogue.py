@@ -15,7 +15,9 @@ from kgdocs.models import Document, DocumentStatus, Fact
 UNNUMBERED: dict[str, DocumentStatus] = {"draft": "draft", "planned": "planned", "attached": "cited"}
 """Kinds of references whose document has a title and no number → the status of that document."""
 _RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cited": 3}
-_ORIGINS = ("header", "annex", "register", "patterns", "mention", "inferred", "correction")
+_ORIGINS = ("header", "text", "computed", "annex", "register", "patterns", "mention", "inferred", "correction")
+_IN_FORCE = ("header", "text", "computed", "register", "annex", "mention", "patterns", "inferred", "correction")
+"""Whose word counts first on the day of entry into force: a list of names knows it less well than a text that says it."""
 _MAX_SLUG = 72
 
 
@@ -49,14 +51,20 @@ class Entry:
         return (self.first("date") or min(self.stated_dates, default="") or period)[:4]
 
     def first(self, name: str) -> str | None:
-        """The value of a fact from the best origin; of equals, the one stated most, then the longest."""
+        """The value of a fact from the best origin; of equals, the one stated most, then the longest.
+
+        Of days of expiry the earliest one that is stated: what has ceased to be in force cannot cease again.
+        """
         found = [fact for fact in self.facts if fact.field == name]
         if not found:
             return None
+        if name == "expires_on":
+            return min((fact.origin == "inferred", fact.value) for fact in found)[1]
+        order = _IN_FORCE if name == "effective_on" else _ORIGINS
         counts: dict[str, int] = {}
         for fact in found:
             counts[fact.value] = counts.get(fact.value, 0) + 1
-        best = min(found, key=lambda f: (_ORIGINS.index(f.origin), -counts[f.value], -len(f.value), f.value))
+        best = min(found, key=lambda f: (order.index(f.origin), -counts[f.value], -len(f.value), f.value))
         return best.value
 
 

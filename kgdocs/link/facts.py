@@ -4,6 +4,7 @@ Nothing stated is overwritten; the catalogue chooses what to show (design §4).
 """
 
 from collections.abc import Mapping
+from datetime import date as Day
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.names import KnownDocument, Nickname, Programme
@@ -74,13 +75,15 @@ def known_facts(catalogue: Catalogue, rules: Rules, identify: Identifier) -> Non
         key = found[0] if found else key_of_known(rule) if isinstance(rule, KnownDocument) and not rule.code else None
         entry = catalogue.get(key) if key else None
         if entry:
-            effective = rule.effective_on if isinstance(rule, KnownDocument) else None
-            _pattern_facts(entry, rule.title, rule.date, rule.issuer, effective)
+            state(entry, {"title": rule.title, "issuer": rule.issuer, **_days(rule)}, "patterns")
     for entry in catalogue.entries():
         if entry.office and entry.office.certain and not entry.first("issuer"):
             state(entry, {"issuer": entry.office.rule.name}, "inferred")
 
 
-def _pattern_facts(entry: Entry, title: str | None, date: object, issuer: str | None, effective: object) -> None:
-    days = {"date": str(date) if date else None, "effective_on": str(effective) if effective else None}
-    state(entry, {"title": title, "issuer": issuer, **days}, "patterns")
+def _days(rule: KnownDocument | Nickname | Programme) -> dict[str, str | None]:
+    """The days that patterns/ know of a document."""
+    days: dict[str, Day | None] = {"date": rule.date}
+    if isinstance(rule, KnownDocument):
+        days |= {"effective_on": rule.effective_on, "expires_on": rule.replaced_on}
+    return {name: str(day) if day else None for name, day in days.items()}

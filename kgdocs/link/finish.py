@@ -1,7 +1,6 @@
 """What linking found → finished documents, links verified part by part, relations, redirects."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from kgdocs.grammar import Rules
 from kgdocs.link.agencies import UNKNOWN_PLACE
@@ -10,14 +9,14 @@ from kgdocs.link.catalogue import Catalogue, documents
 from kgdocs.link.decisions import Decisions
 from kgdocs.link.facts import known_facts, state
 from kgdocs.link.merge import Edge, issued
-from kgdocs.link.outcome import Citing, Outcome
+from kgdocs.link.outcome import Outcome
 from kgdocs.link.redirects import redirects
-from kgdocs.link.registers import RegisterRelation, register_relations
+from kgdocs.link.registers import register_relations
 from kgdocs.link.resolve import Resolver
+from kgdocs.link.stated import Edges, Resolved, Stated, stated_by_texts
+from kgdocs.link.validity import validity
 from kgdocs.link.verify import Verifier
-from kgdocs.models import Agency, Candidate, Evidence, Link, Linked, Reading, Reference, Relation
-
-Edges = dict[Edge, list[Evidence]]
+from kgdocs.models import Agency, Candidate, Evidence, Link, Linked, Reading, Reference, Relation, StatedDeadline
 
 
 def listed_starts(reading: Reading) -> set[int]:
@@ -28,16 +27,6 @@ def listed_starts(reading: Reading) -> set[int]:
     return {start for start in firsts if start is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Texts with what each cites from and what its references came to, by source id; relations of registers."""
-
-    texts: Sequence[Reading]
-    citing: Mapping[str, Citing]
-    outcomes: Mapping[str, Sequence[Outcome]]
-    stated: Sequence[RegisterRelation]
-
-
 def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisions: Decisions) -> Linked:
     """Give ids and turn outcomes into links, agencies and relations."""
     rules = resolver.rules
@@ -46,7 +35,9 @@ def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisio
     for entry in catalogue.entries():
         entry.code = entry.first("code") or entry.code  # as its own header or a register spells it
     collisions = catalogue.assign_ids()
-    edges = _edges(resolved, resolver, catalogue)
+    stated = [*stated_by_texts(resolved, rules), *register_relations(resolved.stated, resolver, catalogue)]
+    edges = _edges(stated)
+    validity(resolved, stated)
     became = issued(catalogue.entries(), edges, decisions)
     edges = _merged(edges, became)
     _drop_mere_citations(edges)
@@ -65,6 +56,17 @@ def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisio
         relations=tuple(_relation(key, evidence) for key, evidence in sorted(edges.items())),
         redirects=_redirects(catalogue, became, decisions),
         collisions=collisions,
+        deadlines=_deadlines(resolved, became),
+    )
+
+
+def _deadlines(resolved: Resolved, became: Mapping[str, str]) -> tuple[StatedDeadline, ...]:
+    """The deadlines that the texts state, each with the document of its text."""
+    return tuple(
+        StatedDeadline(document_id=became.get(own.id, own.id), source_id=reading.source.id, deadline=deadline)
+        for reading in resolved.texts
+        if (own := resolved.citing[reading.source.id].own) and reading.extraction
+        for deadline in reading.extraction.deadlines
     )
 
 
@@ -93,13 +95,11 @@ def _names(catalogue: Catalogue, agencies: Sequence[Agency], rules: Rules) -> di
     return {**names, UNKNOWN_PLACE: None, **{agency.id: agency.name for agency in agencies}}
 
 
-def _edges(resolved: Resolved, resolver: Resolver, catalogue: Catalogue) -> Edges:
+def _edges(stated: Iterable[Stated]) -> Edges:
     """All relations that texts and registers state, with their evidence."""
     edges: Edges = {}
-    for reading in resolved.texts:
-        _relate(reading, resolved.citing[reading.source.id], resolved.outcomes[reading.source.id], edges)
-    for key, evidence in register_relations(resolved.stated, resolver, catalogue):
-        edges.setdefault(key, []).append(evidence)
+    for one in stated:
+        edges.setdefault((one.source.id, one.target.id, one.type, one.status), []).append(one.evidence)
     return edges
 
 
@@ -141,30 +141,6 @@ def _link(
         ),
         parts=verifier.parts(reference, entry, is_sure=is_sure) if entry and not reference.is_self else (),
     )
-
-
-def _relate(
-    reading: Reading,
-    citing: Citing,
-    outcomes: Sequence[Outcome],
-    relations: Edges,
-) -> None:
-    """Turn the assertions of a text into edges between documents."""
-    own = citing.own.id if citing.own else None
-    for assertion in reading.extraction.relations if reading.extraction else ():
-        source = outcomes[assertion.source].entry if assertion.source is not None else citing.own
-        target = outcomes[assertion.target].entry
-        if source is None or target is None or source.id == target.id:
-            continue
-        evidence = Evidence(
-            source_id=reading.source.id,
-            asserted_by=own,
-            start=assertion.start,
-            end=assertion.end,
-            text=assertion.text,
-            rule=assertion.rule,
-        )
-        relations.setdefault((source.id, target.id, assertion.type, assertion.status), []).append(evidence)
 
 
 def _drop_mere_citations(relations: Edges) -> None:

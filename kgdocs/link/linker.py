@@ -13,12 +13,13 @@ from kgdocs.link.agencies import Office
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.decisions import Decisions, decide
 from kgdocs.link.facts import mention_facts
-from kgdocs.link.finish import Resolved, finish, listed_starts
+from kgdocs.link.finish import finish, listed_starts
 from kgdocs.link.identity import Key
 from kgdocs.link.outcome import Citing, Outcome, corrected
 from kgdocs.link.own import citing_of
-from kgdocs.link.registers import RegisterRelation, add_rows
+from kgdocs.link.registers import add_rows
 from kgdocs.link.resolve import Resolver
+from kgdocs.link.stated import RegisterRelation, Resolved
 from kgdocs.models import Linked, Reading, Reference, RowFault
 
 

@@ -13,7 +13,8 @@ from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import state
 from kgdocs.link.identity import SHARED_SERIES, Key
 from kgdocs.link.resolve import Resolver
-from kgdocs.models import Evidence, Reading, RegisterRow, RowFault, Status
+from kgdocs.link.stated import RegisterRelation, Stated
+from kgdocs.models import Evidence, Reading, RegisterRow, RowFault
 
 _RELATION = re.compile(r"(?P<type>[a-z_]+)\s+(?P<code>[^@]+?)(?:@(?P<date>[0-9-]+))?")
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
@@ -24,17 +25,6 @@ _NO_OFFICE = "chưa rõ cơ quan ban hành"
 _NO_PLACE = "chưa rõ địa phương của cơ quan ban hành"
 _CALLED = {"date": "ngày ban hành", "effective_on": "ngày hiệu lực", "type": "loại văn bản", "title": "trích yếu"}
 """Facts in which two rows of one document may differ, as the office calls them; how it writes the issuer may vary."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRelation:
-    """A relation that a row states: its own document, type, target and evidence."""
-
-    source: Entry
-    type: str
-    code: str
-    date: str | None
-    evidence: Evidence
 
 
 @dataclass(slots=True)
@@ -154,12 +144,12 @@ def _type_named(label: str | None, rules: Rules) -> str | None:
 
 def register_relations(
     stated: Sequence[RegisterRelation], resolver: Resolver, catalogue: Catalogue
-) -> Iterator[tuple[tuple[str, str, str, Status], Evidence]]:
-    """Yield (edge, evidence) for the stated relations whose target is one known document."""
-    for relation in stated:
-        target = _target(relation, resolver, catalogue)
-        if target is not None and target is not relation.source:
-            yield (relation.source.id, target.id, relation.type, "asserted"), relation.evidence
+) -> Iterator[Stated]:
+    """Yield the stated relations whose target is one known document."""
+    for one in stated:
+        target = _target(one, resolver, catalogue)
+        if target is not None and target is not one.source:
+            yield Stated(one.source, target, one.type, "asserted", one.evidence)
 
 
 def _target(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue) -> Entry | None:

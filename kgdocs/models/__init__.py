@@ -19,6 +19,7 @@ from kgdocs.models.documents import (
     Relation,
     Resolution,
     Severity,
+    StatedDeadline,
 )
 from kgdocs.models.texts import (
     AnnexItem,
@@ -27,6 +28,7 @@ from kgdocs.models.texts import (
     Code,
     Correction,
     CorrectionKind,
+    Deadline,
     Extraction,
     Header,
     Kind,
@@ -39,6 +41,7 @@ from kgdocs.models.texts import (
     SourceState,
     Span,
     Status,
+    Validity,
 )
 
 __all__ = [
@@ -50,6 +53,7 @@ __all__ = [
     "Code",
     "Correction",
     "CorrectionKind",
+    "Deadline",
     "Document",
     "DocumentStatus",
     "Evidence",
@@ -73,5 +77,7 @@ __all__ = [
     "Source",
     "SourceState",
     "Span",
+    "StatedDeadline",
     "Status",
+    "Validity",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from kgdocs.models.texts import RowFault, Status
+from kgdocs.models.texts import Deadline, RowFault, Status
 
 DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
 Resolution = Literal[
@@ -137,6 +137,15 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StatedDeadline:
+    """A deadline with the document that states it and the source in which it stands."""
+
+    document_id: str
+    source_id: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Linked:
     """The outcome of linking all readings: documents, agencies, links per source, relations."""
 
@@ -153,3 +162,5 @@ class Linked:
     """(readable name, id) of documents that would have one id and got a number."""
     skipped: Mapping[str, tuple[RowFault, ...]] = field(default_factory=dict)
     """Source id → what could not be used of the lines of a register or a corrections file."""
+    deadlines: tuple[StatedDeadline, ...] = ()
+    """What the documents that were read want done, and until when; by source and place."""

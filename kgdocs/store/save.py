@@ -39,6 +39,7 @@ def save(
         _insert(connection, "sources", _sources(readings, linked))
         mention_ids = _save_mentions(connection, readings, linked)
         _save_relations(connection, linked)
+        _insert(connection, "deadlines", _deadlines(linked))
         _insert(connection, "findings", _findings(findings))
         _insert(connection, "document_ids", sorted(linked.redirects.items()))
         _insert(connection, "id_collisions", linked.collisions)
@@ -168,6 +169,13 @@ def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:
         ]
     _insert(connection, "relations", relations)
     _insert(connection, "evidence", evidence)
+
+
+def _deadlines(linked: Linked) -> Iterator[Row]:
+    for stated in linked.deadlines:
+        one = stated.deadline
+        given = (one.task, ",".join(one.audience) or None, one.due, int(one.recurring))
+        yield (stated.document_id, *given, stated.source_id, one.start, one.end, one.text, one.rule)
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[Row]:

@@ -5,20 +5,9 @@ design.md §6 fixes the names that other programs rely on; columns beyond it are
 the test that compares the two.
 """
 
-from dataclasses import dataclass, field
+from kgdocs.store.tables import DEADLINES, Table
 
-SCHEMA_VERSION = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """One table: its description, columns (name → type, description) and constraints."""
-
-    description: str
-    columns: dict[str, tuple[type, str]]
-    pk: str | None = None
-    foreign_keys: tuple[tuple[str, str, str], ...] = ()
-    indexes: tuple[tuple[str, ...], ...] = field(default=())
+SCHEMA_VERSION = 3
 
 
 TABLES: dict[str, Table] = {
@@ -66,8 +55,11 @@ TABLES: dict[str, Table] = {
                 str,
                 "read (đã đọc), listed (trong danh mục), cited (chỉ được viện dẫn), draft (dự thảo), planned (dự kiến)",
             ),
-            "effective_on": (str, "Ngày có hiệu lực"),
-            "expires_on": (str, "Ngày hết hiệu lực"),
+            "effective_on": (str, "Ngày có hiệu lực (tính cả ngày này), có bằng chứng trong document_facts"),
+            "expires_on": (
+                str,
+                "Ngày hết hiệu lực: ngày đầu tiên không còn hiệu lực, có bằng chứng trong document_facts",
+            ),
             "number_key": (str, "Số, ký hiệu bỏ dấu và dấu phân cách, để tra nhanh"),
             "cited_count": (int, "Số lượt viện dẫn đến văn bản này"),
         },
@@ -85,7 +77,10 @@ TABLES: dict[str, Table] = {
         description="Mỗi dữ kiện về văn bản kèm nguồn: cùng một văn bản có thể được nêu khác nhau",
         columns={
             "document_id": (str, "Văn bản"),
-            "field": (str, "Tên dữ kiện: code, label, date, issuer, title, effective_on, same_as (cũng là văn bản)"),
+            "field": (
+                str,
+                "Tên dữ kiện: code, label, date, issuer, title, effective_on, expires_on, same_as (cũng là văn bản)",
+            ),
             "value": (str, "Giá trị như được nêu (ngày ở dạng ISO)"),
             "source_id": (str, "Tệp nguồn nêu dữ kiện"),
             "start": (int, "Vị trí đầu trong toàn văn tệp nguồn"),
@@ -93,8 +88,9 @@ TABLES: dict[str, Table] = {
             "text": (str, "Nguyên văn làm bằng chứng"),
             "origin": (
                 str,
-                "Nơi nêu: header (thể thức văn bản), annex (danh mục), register (sổ), mention (viện dẫn), patterns (bảng tên gọi), "
-                "inferred (suy từ ký hiệu), correction (người dùng quyết định)",
+                "Nơi nêu: header (thể thức văn bản), text (văn bản quy định), computed (tính từ ngày ký theo văn bản), annex (danh mục), "
+                "register (sổ), mention (viện dẫn), patterns (bảng tên gọi), inferred (suy từ ký hiệu, hoặc từ ngày ban hành của văn bản "
+                "thay thế, bãi bỏ), correction (người dùng quyết định)",
             ),
         },
         foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),
@@ -213,6 +209,7 @@ TABLES: dict[str, Table] = {
         ),
         indexes=(("relation_id",), ("source_id", "start")),
     ),
+    "deadlines": DEADLINES,
     "chain_steps": Table(
         description="Chuỗi thực hiện: các bước phải có của một văn bản chỉ đạo",
         columns={

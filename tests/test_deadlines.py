@@ -1,0 +1,75 @@
+"""Deadlines: every rule of patterns/deadlines.yml both ways, and what a clause gives to whom until when."""
+
+import pytest
+
+from kgdocs.grammar.load import load_patterns
+from kgdocs.paths import data_folder
+
+WORDS = load_patterns(data_folder("patterns"))[0]["deadlines"]
+
+
+def both_ways(rules):
+    return [
+        pytest.param(rule.id, text, expected, id=f"{rule.id} {expected}: {text[:40]}")
+        for rule in rules
+        for expected, texts in ((True, rule.examples), (False, rule.counter_examples))
+        for text in texts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "due"), [(rule.id, text, due) for rule in WORDS.deadlines for text, due in rule.examples.items()]
+)
+def test_written_forms(rule, text, due, read):
+    assert [(one.rule, one.due) for one in read(text).deadlines] == [(rule, due)]
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r.id, text) for r in WORDS.deadlines for text in r.counter_examples])
+def test_what_is_no_deadline(rule, text, read):
+    assert rule not in {one.rule for one in read(text).deadlines}
+
+
+@pytest.mark.parametrize(("task", "text", "expected"), both_ways(WORDS.tasks))
+def test_tasks(task, text, expected, read):
+    (deadline,) = read(text).deadlines
+    assert (deadline.task == task) is expected
+
+
+@pytest.mark.parametrize(("level", "text", "expected"), both_ways(WORDS.audiences))
+def test_audiences(level, text, expected, read):
+    (deadline,) = read(text).deadlines
+    assert (level in deadline.audience) is expected
+
+
+PLAN = """ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG
+Số: 900/KH-UBND
+Kiên Giang, ngày 10 tháng 6 năm 2024
+
+KẾ HOẠCH
+Về công tác trẻ em
+
+1. Các sở, ngành hoàn thành việc rà soát trước ngày 31/5/2024.
+2. UBND các xã ban hành kế hoạch trước ngày 20/8/2024; báo cáo kết quả trước ngày 30/11/2024
+và trước ngày 15 tháng 12 hằng năm.
+"""
+
+
+def test_two_tasks_of_one_sentence_have_one_audience(read):
+    found = [(one.due, one.task, one.audience) for one in read(PLAN).deadlines]
+    assert found == [("2024-08-20", "plan", ("commune",)), ("2024-11-30", "report", ("commune",))]
+
+
+def test_evidence_is_the_clause(read):
+    for one in read(PLAN).deadlines:
+        assert PLAN[one.start : one.end] == one.text
+    assert read(PLAN).deadlines[0].text == "UBND các xã ban hành kế hoạch trước ngày 20/8/2024"
+
+
+def test_a_day_before_the_text_is_no_deadline(read):
+    assert "2024-05-31" not in {one.due for one in read(PLAN).deadlines}
+
+
+def test_only_days_of_every_year_recur(read):
+    (one,) = read("Các sở báo cáo kết quả trước ngày 15/12 hằng năm.").deadlines
+    assert one.recurring
+    assert not read(PLAN).deadlines[0].recurring
