@@ -1,9 +1,13 @@
 """Deadlines: every rule of patterns/deadlines.yml both ways, and what a clause gives to whom until when."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from kgdocs.grammar.load import load_patterns
 from kgdocs.paths import data_folder
+from kgdocs.pipeline.build import build
 
 WORDS = load_patterns(data_folder("patterns"))[0]["deadlines"]
 
@@ -73,3 +77,15 @@ def test_only_days_of_every_year_recur(read):
     (one,) = read("Các sở báo cáo kết quả trước ngày 15/12 hằng năm.").deadlines
     assert one.recurring
     assert not read(PLAN).deadlines[0].recurring
+
+
+def test_rows_of_the_table(tmp_path):
+    (tmp_path / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")
+    build([tmp_path / "ke-hoach.txt"], tmp_path / "kg.db")
+    with closing(sqlite3.connect(tmp_path / "kg.db")) as connection:
+        rows = connection.execute(
+            "SELECT d.document_id, d.task, d.audience, d.due, d.recurring, "
+            "substr(s.text, d.start + 1, d.end - d.start) = d.text FROM deadlines d JOIN sources s ON s.id = d.source_id"
+        ).fetchall()
+    plan = "kien-giang/2024/900-kh-ubnd"
+    assert rows == [(plan, "plan", "commune", "2024-08-20", 0, 1), (plan, "report", "commune", "2024-11-30", 0, 1)]

@@ -144,3 +144,15 @@ def test_the_register_of_the_corpus_ends_what_it_replaces(days):
     assert found["136/2013/NĐ-CP"].expires_on == "2021-07-01"
     assert found["25/2004/QH11"].expires_on == "2017-06-01"
     assert [one.origin for one in found["136/2013/NĐ-CP"].facts if one.field == "expires_on"] == ["register"]
+
+
+def test_another_year_is_another_document(days):
+    """A row that replaces 9/2010 says nothing of 9/1998."""
+    register = "code,date,issuer,relations\n30/2020/NĐ-CP,2020-03-05,Chính phủ,replaces 09/2010/NĐ-CP\n"
+    cites = "BÁO CÁO\nVề rà soát\n\nTheo Nghị định số 09/1998/NĐ-CP ngày 23/01/1998 của Chính phủ."
+    assert not [one for one in days(cites, register=register).values() if one.expires_on]
+
+
+def test_a_draft_ends_nothing(days):
+    draft = DECREE.replace("Số: 500/2022", "DỰ THẢO\nSố:    /2022").format(force=IN_FORCE, change=REPLACES)
+    assert days(draft)[OLD].expires_on is None

@@ -161,6 +161,8 @@ def _target(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue
     names = (base, *(f"{base}:{kind}" for kind in SHARED_SERIES))
     places = (CENTRAL, relation.source.key.place)
     entries = [entry for place in dict.fromkeys(places) for name in names for entry in catalogue.named(name, place)]
+    if year := found.code.year:
+        entries = [entry for entry in entries if f"/{year}/" in (entry.code or "")]
     if relation.date:
         entries = [entry for entry in entries if entry.first("date") == relation.date]
     return entries[0] if len(entries) == 1 else None
