@@ -62,6 +62,8 @@ class Rules:
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
     relation_kinds: frozenset[str]
+    relations_beside_cites: frozenset[str]
+    """Kinds of relations that leave the mere citation standing: the hand-made answers know only that one."""
     plain_tags: tuple[str, ...]
     """Tags of cues that are plain words where a relation's pattern accepts any."""
     relation_ranks: Mapping[str, int]
@@ -135,6 +137,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         references=files["references"].references,
         relations=files["relations"].relations,
         relation_kinds=frozenset(files["relations"].kinds),
+        relations_beside_cites=frozenset(files["relations"].unprinted),
         plain_tags=files["relations"].plain,
         relation_ranks=files["relations"].ranks,
         relation_precision=files["precision"].rules,

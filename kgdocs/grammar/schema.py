@@ -104,6 +104,10 @@ class RelationRule(Rule):
     where: Texts = ()
     self_type: Texts = ()
     not_types: Texts = ()
+    source_types: Texts = ()
+    """Types of a source that is a reference; empty: any."""
+    outer: bool = False
+    """True where the document that is named first must not stand in the title of an earlier one."""
     spread: bool = False
 
 
@@ -111,6 +115,7 @@ class RelationsFile(Shape):
     """patterns/relations.yml."""
 
     kinds: Texts
+    unprinted: Texts
     ranks: dict[str, int]
     plain: Texts
     cues: dict[str, Texts]
