@@ -105,6 +105,45 @@ def test_relations(source, kind, status, target, seed):
     assert all(text[start:end] == said for text, start, end, said in evidence)
 
 
+AGENCIES = [
+    ("kien-giang/2024/1545-qd-ubnd", "establishes", ["Ban Chỉ đạo", "Tổ Giúp việc Ban chỉ đạo thực hiện công tác bảo vệ, chăm sóc trẻ em tỉnh Kiên Giang"], []),
+    ("kien-giang/2023/2454-khph-ldtbxh-gddt-yt-ca", "coordinates", ["Sở Lao động - Thương binh và Xã hội", "Sở Giáo dục và Đào tạo", "Sở Y tế", "Công an tỉnh"],
+     ["kien-giang/so-lao-dong-thuong-binh-va-xa-hoi", "kien-giang/so-giao-duc-va-dao-tao", "kien-giang/so-y-te", "kien-giang/cong-an-tinh"]),
+    ("kien-giang/2022/3931-khph-ldtbxh-cat-bdbp-sngv-hlhpn", "coordinates", ["Sở Lao động - Thương binh và Xã hội", "Công an tỉnh", "Bộ Chỉ huy Bộ đội biên phòng", "Sở Ngoại vụ", "Hội LHPN tỉnh"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "kind", "names", "ids"), AGENCIES)
+def test_what_documents_do_to_agencies(source, kind, names, ids, seed):
+    sql = "SELECT id, agency, agency_id FROM agency_relations WHERE from_id = ? AND type = ?"
+    found = seed.execute(sql, (source, kind)).fetchall()
+    assert {agency for _, agency, _ in found} == set(names)
+    if ids is not None:
+        assert {known for _, _, known in found if known} == set(ids)
+    sql = """SELECT s.text, e."start", e."end", e.text, e.rule FROM agency_evidence e JOIN sources s ON s.id = e.source_id
+             WHERE agency_relation_id = ?"""
+    for relation, agency, _ in found:
+        ((text, start, end, said, rule),) = seed.execute(sql, (relation,)).fetchall()
+        assert rule
+        assert text[start:end] == said
+        assert said.endswith(agency)
+
+
+def test_no_other_document_acts_on_agencies(seed):
+    assert seed.execute("SELECT count(*), count(DISTINCT from_id) FROM agency_relations").fetchone() == (11, 3)
+    assert (
+        seed.execute("SELECT count(*) FROM agency_relations r JOIN agencies a ON a.id = r.agency_id").fetchone()[0]
+        == (seed.execute("SELECT count(agency_id) FROM agency_relations").fetchone()[0])
+    )
+
+
+def test_evidence_tells_how_often_its_rule_is_right(seed):
+    known = seed.execute("SELECT DISTINCT rule, precision, measured FROM evidence").fetchall()
+    assert all((precision is None) is (measured == 0) for _, precision, measured in known)
+    assert {rule: precision for rule, precision, _ in known}["plan_about_implementing"] == 1.0
+    assert {rule: measured for rule, _, measured in known}["mention"] == 0
+
+
 def test_the_letter_itself_implements_nothing(seed):
     sql = "SELECT count(*) FROM relations WHERE from_id = 'kien-giang/2024/496-ubnd-kgvx' AND type = 'implements'"
     assert seed.execute(sql).fetchone() == (0,)

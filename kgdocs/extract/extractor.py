@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from kgdocs.extract.agency_relations import AgencyReader
 from kgdocs.extract.asides import AsideReader
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.chunks import chunk_text
+from kgdocs.extract.issuers import IssuerReader
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
-from kgdocs.extract.scan import scan
+from kgdocs.extract.scan import Scan, scan
 from kgdocs.grammar import Rules
 from kgdocs.models import Extraction, Layout, Reference, Span
 
@@ -23,6 +25,7 @@ class Extractor:
         self._rules = rules
         self._references = ReferenceReader(rules)
         self._relations = RelationReader(rules)
+        self._agencies = AgencyReader(rules, IssuerReader(rules))
         self._asides = AsideReader(rules)
 
     def extract(self, text: str, layout: Layout | None = None) -> Extraction:
@@ -31,7 +34,7 @@ class Extractor:
 
     def references(self, text: str, layout: Layout | None = None) -> list[Reference]:
         """Return what an NFC `text` cites, without the relations between the documents."""
-        return self._read(text, layout)[1]
+        return self._read(scan(text, self._rules, layout.furniture if layout else ()), layout)[1]
 
     def asides(self, text: str, extraction: Extraction) -> list[Reference]:
         """Return what points at documents in an NFC `text` without being a link: anaphora, standards, forms, court codes."""
@@ -39,14 +42,16 @@ class Extractor:
 
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw."""
-        chunks, references, rejected = self._read(text, layout)
+        scanned = scan(text, self._rules, layout.furniture if layout else ())
+        chunks, references, rejected = self._read(scanned, layout)
         own_type = _self_type(layout, references, self._rules) or _this_type(text, layout, chunks, self._rules)
         relations = self._relations.read(text, chunks, references, layout, own_type)
-        return Extraction(references=tuple(references), relations=relations), rejected, chunks
+        agencies = self._agencies.read(scanned, references, layout, own_type)
+        found = Extraction(references=tuple(references), relations=relations, agencies=agencies)
+        return found, rejected, chunks
 
-    def _read(self, text: str, layout: Layout | None) -> tuple[list[Chunk], list[Reference], list[Rejected]]:
+    def _read(self, scanned: Scan, layout: Layout | None) -> tuple[list[Chunk], list[Reference], list[Rejected]]:
         """The chunks of a text, its references, and what was rejected."""
-        scanned = scan(text, self._rules, layout.furniture if layout else ())
         chunks = chunk_text(scanned, self._rules)
         found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
         return chunks, [_own(reference, layout) for reference in found], rejected

@@ -18,7 +18,7 @@ from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
-from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, RelationRule, TypeRule
+from kgdocs.grammar.schema import AgencyRelationRule, FindingRule, MatchingFile, ReferenceRule, RelationRule, TypeRule
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
@@ -70,6 +70,10 @@ class Rules:
     """Type → its rank: a document does not change one of a higher rank, which has the lower number."""
     relation_precision: Mapping[str, Mapping[str, tuple[int, int]]]
     """Relation rule → folder of hand-made answers → how many relations that it read there are right, and how many it read."""
+    agency_relations: tuple[AgencyRelationRule, ...]
+    """How a text says what a document does to agencies."""
+    many_agencies: tuple[str, str]
+    """What follows a name, and how one begins, that means many agencies ("UBND các huyện")."""
     agencies: Mapping[str, AgencyRule]
     department_codes: frozenset[str]
     """Codes of departments: two of one place never share one."""
@@ -92,6 +96,12 @@ class Rules:
     findings: Mapping[str, FindingRule]
     finding_origins: Mapping[str, str]
     """Where a fact is stated → what it is called in a sentence."""
+
+    def precision_of(self, relation_rule: str) -> tuple[float | None, int]:
+        """How often a relation rule was right on all hand-made answers, and how many of its relations were checked."""
+        counts = self.relation_precision.get(relation_rule, {}).values()
+        shown = sum(total for _, total in counts)
+        return (round(sum(right for right, _ in counts) / shown, 4) if shown else None), shown
 
     def nickname_of(self, name: str) -> str | None:
         """Id of the nickname written `name`, None where there is none."""
@@ -135,12 +145,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         title_openers=files["layout"].title_openers,
         title_closers=files["layout"].title_closers,
         references=files["references"].references,
-        relations=files["relations"].relations,
-        relation_kinds=frozenset(files["relations"].kinds),
-        relations_beside_cites=frozenset(files["relations"].unprinted),
-        plain_tags=files["relations"].plain,
-        relation_ranks=files["relations"].ranks,
-        relation_precision=files["precision"].rules,
+        **_relations(files),
         agencies=agencies,
         department_codes=_department_codes(files["agencies"]),
         places=places,
@@ -152,6 +157,21 @@ def load_rules(folder: Path | None = None) -> Rules:
         registers=RegisterColumns(files["registers"]),
         **_lexicons(files, agencies, places),
     )
+
+
+def _relations(files: Mapping[str, Any]) -> dict[str, Any]:
+    """What relations between documents, and of documents to agencies, are read with."""
+    relations = files["relations"]
+    return {
+        "relations": relations.relations,
+        "relation_kinds": frozenset(relations.kinds),
+        "relations_beside_cites": frozenset(relations.unprinted),
+        "plain_tags": relations.plain,
+        "relation_ranks": relations.ranks,
+        "relation_precision": files["precision"].rules,
+        "agency_relations": files["agency_relations"].relations,
+        "many_agencies": (files["agency_relations"].many, files["agency_relations"].several),
+    }
 
 
 def _short_forms(files: Mapping[str, Any], types: Mapping[str, TypeRule]) -> dict[str, Any]:

@@ -122,6 +122,32 @@ class RelationsFile(Shape):
     relations: tuple[RelationRule, ...]
 
 
+class AgencyRelationRule(Rule):
+    """Words in front of a name, or of a list of names, of agencies that a document acts on.
+
+    `cue` (in titles) and `article` (in the document's own text) end where the first name begins;
+    `behind` must follow the names. `own` are the types of documents that say it of themselves,
+    `cited` those of which another text says it.
+    """
+
+    relation: Literal["coordinates", "establishes", "assigns"]
+    cue: str | None = None
+    article: str | None = None
+    behind: str | None = None
+    names: str | None = None
+    """How a name begins that is in no list of agencies; None where only known agencies count."""
+    own: Texts = ()
+    cited: Texts = ()
+
+
+class AgencyRelationsFile(Shape):
+    """patterns/agency_relations.yml."""
+
+    many: str
+    several: str
+    relations: tuple[AgencyRelationRule, ...]
+
+
 class PrecisionFile(Shape):
     """patterns/precision.yml: rule → folder of answers → (right, shown); empty where nothing was measured."""
 
@@ -223,6 +249,7 @@ FILES: dict[str, type[Shape]] = {
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,
+    "agency_relations": AgencyRelationsFile,
     "precision": PrecisionFile,
     "agencies": AgenciesFile,
     "places": PlacesFile,

@@ -1,10 +1,11 @@
 """What linking found → finished documents, links verified part by part, relations, redirects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import UNKNOWN_PLACE
+from kgdocs.link.agencies import UNKNOWN_PLACE, Office
+from kgdocs.link.agency_links import AgencyLinker
 from kgdocs.link.agency_rows import agency_row, place_name
 from kgdocs.link.catalogue import Catalogue, documents
 from kgdocs.link.decisions import Decisions
@@ -50,7 +51,10 @@ def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisio
     became = issued(catalogue.entries(), edges, decisions)
     edges = _merged(edges, became)
     _drop_mere_citations(edges)
-    agencies = _agencies(catalogue, rules)
+    linker = AgencyLinker(rules, resolver.agencies)
+    for reading in resolved.texts:
+        linker.add(reading, resolved.citing[reading.source.id], resolved.outcomes[reading.source.id], became)
+    agencies = _agencies(catalogue, linker.offices, rules)
     names = _names(catalogue, agencies, rules)
     kept = [document for document in documents(catalogue, names) if document.id not in became]
     verifier = Verifier(rules, resolver.agencies)
@@ -63,6 +67,7 @@ def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisio
         },
         own={source: cited.own.id for source, cited in resolved.citing.items() if cited.own},
         relations=tuple(_relation(key, evidence) for key, evidence in sorted(edges.items())),
+        agency_relations=tuple(linker.relations()),
         redirects=_redirects(catalogue, became, decisions),
         collisions=collisions,
     )
@@ -97,7 +102,9 @@ def _edges(resolved: Resolved, resolver: Resolver, catalogue: Catalogue) -> Edge
     """All relations that texts and registers state, with their evidence."""
     edges: Edges = {}
     for reading in resolved.texts:
-        _relate(reading, resolved.citing[reading.source.id], resolved.outcomes[reading.source.id], edges)
+        citing, outcomes = resolved.citing[reading.source.id], resolved.outcomes[reading.source.id]
+        for key, evidence in _related(reading, citing, outcomes, resolver.rules):
+            edges.setdefault(key, []).append(evidence)
     for key, evidence in register_relations(resolved.stated, resolver, catalogue):
         edges.setdefault(key, []).append(evidence)
     return edges
@@ -143,19 +150,17 @@ def _link(
     )
 
 
-def _relate(
-    reading: Reading,
-    citing: Citing,
-    outcomes: Sequence[Outcome],
-    relations: Edges,
-) -> None:
-    """Turn the assertions of a text into edges between documents."""
+def _related(
+    reading: Reading, citing: Citing, outcomes: Sequence[Outcome], rules: Rules
+) -> Iterator[tuple[Edge, Evidence]]:
+    """The assertions of a text as edges between documents."""
     own = citing.own.id if citing.own else None
     for assertion in reading.extraction.relations if reading.extraction else ():
         source = outcomes[assertion.source].entry if assertion.source is not None else citing.own
         target = outcomes[assertion.target].entry
         if source is None or target is None or source.id == target.id:
             continue
+        precision, measured = rules.precision_of(assertion.rule)
         evidence = Evidence(
             source_id=reading.source.id,
             asserted_by=own,
@@ -163,8 +168,10 @@ def _relate(
             end=assertion.end,
             text=assertion.text,
             rule=assertion.rule,
+            precision=precision,
+            measured=measured,
         )
-        relations.setdefault((source.id, target.id, assertion.type, assertion.status), []).append(evidence)
+        yield (source.id, target.id, assertion.type, assertion.status), evidence
 
 
 def _drop_mere_citations(relations: Edges) -> None:
@@ -183,6 +190,7 @@ def _evidence_order(evidence: Evidence) -> tuple[str, int, int, str]:
     return evidence.source_id, evidence.start, evidence.end, evidence.rule
 
 
-def _agencies(catalogue: Catalogue, rules: Rules) -> tuple[Agency, ...]:
-    found = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.is_known}
-    return tuple(agency_row(office, rules) for _, office in sorted(found.items()))
+def _agencies(catalogue: Catalogue, named: Mapping[str, Office], rules: Rules) -> tuple[Agency, ...]:
+    """The known agencies that issued a document, or that one acts on."""
+    issuers = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.is_known}
+    return tuple(agency_row(office, rules) for _, office in sorted({**named, **issuers}.items()))

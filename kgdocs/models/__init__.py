@@ -6,6 +6,7 @@ holds for everything that carries a span. Dates are ISO and may be partial ("202
 
 from kgdocs.models.documents import (
     Agency,
+    AgencyRelation,
     Candidate,
     Document,
     DocumentStatus,
@@ -21,6 +22,7 @@ from kgdocs.models.documents import (
     Severity,
 )
 from kgdocs.models.texts import (
+    AgencyAssertion,
     AnnexItem,
     Assertion,
     Block,
@@ -43,6 +45,8 @@ from kgdocs.models.texts import (
 
 __all__ = [
     "Agency",
+    "AgencyAssertion",
+    "AgencyRelation",
     "AnnexItem",
     "Assertion",
     "Block",

@@ -93,11 +93,29 @@ class Assertion:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgencyAssertion:
+    """What a text states that a document does to an agency. `source` None means: the text's own document.
+
+    `source` is a position among the text's references, `agency` the name as printed; `start`, `end`,
+    `text` the evidence.
+    """
+
+    type: str
+    rule: str
+    source: int | None
+    agency: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Extraction:
     """What was read out of one text: references in order, and the relations it asserts."""
 
     references: tuple[Reference, ...]
     relations: tuple[Assertion, ...] = ()
+    agencies: tuple[AgencyAssertion, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

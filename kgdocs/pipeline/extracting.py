@@ -33,6 +33,7 @@ def rows(
             yield _reference_row(document, reference, extraction)
     if relations:
         yield from _relation_rows(document, extraction, everything)
+        yield from _agency_rows(document, extraction) if everything else ()
 
 
 def _reference_row(document: str, reference: Reference, extraction: Extraction) -> dict[str, Any]:
@@ -76,6 +77,17 @@ def _relation_row(document: str, assertion: Assertion, source: str | None, targe
     if source is not None:
         row["source"] = source
     return {**row, "status": assertion.status, "rule": assertion.rule, "evidence": []}
+
+
+def _agency_rows(document: str, extraction: Extraction) -> Iterator[dict[str, Any]]:
+    """What documents do to agencies, one row per (type, source, agency), with all its evidence."""
+    grouped: dict[tuple[str, str | None, str], dict[str, Any]] = {}
+    for one in extraction.agencies:
+        source = _name(extraction, one.source)
+        facts = {"doc": document, "relation": one.type, "agency": one.agency, "source": source, "rule": one.rule}
+        row = grouped.setdefault((one.type, source, one.agency), {**facts, "evidence": []})
+        row["evidence"].append({"start": one.start, "end": one.end, "text": one.text})
+    yield from grouped.values()
 
 
 def _name(extraction: Extraction, position: int | None) -> str | None:

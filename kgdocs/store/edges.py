@@ -15,7 +15,8 @@ _STEP = {
     "up": "SELECT DISTINCT to_id FROM relations WHERE from_id IN (SELECT value FROM json_each(?))",
 }
 _EVIDENCE = """
-    SELECT relation_id, source_id, asserted_by, "start", "end", text, page, rule FROM evidence
+    SELECT relation_id, source_id, asserted_by, "start", "end", text, page, rule, precision, measured
+    FROM evidence
     WHERE relation_id IN (SELECT value FROM json_each(?)) ORDER BY relation_id, source_id, "start", "end"
 """
 _BATCH = 5000
@@ -62,7 +63,7 @@ def relation_rows(
 
 
 def _evidence(connection: sqlite3.Connection, relations: list[int]) -> Iterator[Row]:
-    names = ("relation_id", "source", "asserted_by", "start", "end", "text", "page", "rule")
+    names = ("relation_id", "source", "asserted_by", "start", "end", "text", "page", "rule", "precision", "measured")
     for first in range(0, len(relations), _BATCH):
         for row in connection.execute(_EVIDENCE, (_json(relations[first : first + _BATCH]),)):
             yield dict(zip(names, row, strict=True))

@@ -39,6 +39,7 @@ def save(
         _insert(connection, "sources", _sources(readings, linked))
         mention_ids = _save_mentions(connection, readings, linked)
         _save_relations(connection, linked)
+        _save_agency_relations(connection, linked)
         _insert(connection, "findings", _findings(findings))
         _insert(connection, "document_ids", sorted(linked.redirects.items()))
         _insert(connection, "id_collisions", linked.collisions)
@@ -164,10 +165,21 @@ def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:
             (number, relation.from_id, relation.to_id, relation.type, relation.status, len(relation.evidence))
         )
         evidence += [
-            (number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.page, e.rule) for e in relation.evidence
+            (number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.page, e.rule, e.precision, e.measured)
+            for e in relation.evidence
         ]
     _insert(connection, "relations", relations)
     _insert(connection, "evidence", evidence)
+
+
+def _save_agency_relations(connection: sqlite3.Connection, linked: Linked) -> None:
+    relations, evidence = [], []
+    for number, relation in enumerate(linked.agency_relations, 1):
+        name = (relation.agency, relation.agency_id)
+        relations.append((number, relation.from_id, *name, relation.type, len(relation.evidence)))
+        evidence += [(number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.rule) for e in relation.evidence]
+    _insert(connection, "agency_relations", relations)
+    _insert(connection, "agency_evidence", evidence)
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[Row]:

@@ -5,20 +5,9 @@ design.md §6 fixes the names that other programs rely on; columns beyond it are
 the test that compares the two.
 """
 
-from dataclasses import dataclass, field
+from kgdocs.store.relation_tables import RELATION_TABLES, Table
 
-SCHEMA_VERSION = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """One table: its description, columns (name → type, description) and constraints."""
-
-    description: str
-    columns: dict[str, tuple[type, str]]
-    pk: str | None = None
-    foreign_keys: tuple[tuple[str, str, str], ...] = ()
-    indexes: tuple[tuple[str, ...], ...] = field(default=())
+SCHEMA_VERSION = 3
 
 
 TABLES: dict[str, Table] = {
@@ -180,39 +169,7 @@ TABLES: dict[str, Table] = {
         foreign_keys=(("mention_id", "mentions", "id"), ("document_id", "documents", "id")),
         indexes=(("mention_id",),),
     ),
-    "relations": Table(
-        description="Quan hệ giữa hai văn bản; văn bản tác động là from_id",
-        columns={
-            "id": (int, "Số thứ tự"),
-            "from_id": (str, "Văn bản tác động (mới hơn)"),
-            "to_id": (str, "Văn bản được tác động"),
-            "type": (str, "Loại quan hệ"),
-            "status": (str, "asserted (được khẳng định), planned (dự kiến), negated (phủ định)"),
-            "evidence_count": (int, "Số bằng chứng"),
-        },
-        pk="id",
-        foreign_keys=(("from_id", "documents", "id"), ("to_id", "documents", "id")),
-        indexes=(("from_id", "type"), ("to_id", "type")),
-    ),
-    "evidence": Table(
-        description="Bằng chứng của quan hệ: câu chữ nào, ở tệp nào, theo quy tắc nào",
-        columns={
-            "relation_id": (int, "Quan hệ"),
-            "source_id": (str, "Tệp nguồn"),
-            "asserted_by": (str, "Văn bản khẳng định quan hệ; trống nếu là sổ văn bản"),
-            "start": (int, "Vị trí đầu"),
-            "end": (int, "Vị trí cuối"),
-            "text": (str, "Nguyên văn"),
-            "page": (int, "Trang"),
-            "rule": (str, "Quy tắc nhận ra"),
-        },
-        foreign_keys=(
-            ("relation_id", "relations", "id"),
-            ("source_id", "sources", "id"),
-            ("asserted_by", "documents", "id"),
-        ),
-        indexes=(("relation_id",), ("source_id", "start")),
-    ),
+    **RELATION_TABLES,
     "chain_steps": Table(
         description="Chuỗi thực hiện: các bước phải có của một văn bản chỉ đạo",
         columns={
