@@ -14,7 +14,7 @@ MAX_EVIDENCE = 2000
 """Characters of evidence from the cue on; for a member further down a long list it is the member alone."""
 _LEADS = frozenset(
     {"STOP", "SEMICOLON", "ITEM", "COMMA", "COLON", "QUOTE", "AND", "BASIS_ITEM", "REPEAL_ITEM", "REPLACE_ITEM"}
-) | {"TYPE", "ABOUT", "ISSUE", "APPROVE", "AGENCY"}
+) | {"TYPE", "ABOUT", "ISSUE", "AGENCY"}
 """What a pattern may demand in front of its cue; evidence begins behind it."""
 _CHANGES = frozenset({"amends", "replaces", "repeals", "suspends", "corrects"})
 """What only a document of the same or a higher rank can do; else it is a task, not an act."""
