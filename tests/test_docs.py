@@ -10,6 +10,7 @@ from kgdocs.store.edges import EVIDENCE_COLUMNS
 from tests.conftest import ROOT
 
 GRAPH = (ROOT / "docs" / "graph.md").read_text(encoding="utf-8")
+AUDIT = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", GRAPH, re.DOTALL)
 
 
@@ -44,3 +45,22 @@ def test_the_attributes_are_those_of_the_graph(folder):
     assert all(set(data) == names_in("edge attribute") for _, _, data in edges)
     assert names_in("key of an evidence entry") == set(EVIDENCE_COLUMNS)
     assert all(one.keys() == set(EVIDENCE_COLUMNS) for _, _, data in edges for one in data["evidence"])
+
+
+def test_the_example_of_the_audit_runs(folder, monkeypatch, capsys):
+    (example,) = re.findall(r"```python\n(.*?)```", AUDIT, re.DOTALL)
+    monkeypatch.chdir(folder)
+    exec(compile(example, "docs/audit.md", "exec"), {})
+    shown = capsys.readouterr().out
+    assert "kien-giang party_plan done kien-giang/2024/211-kh-tu 122" in shown
+    assert "song-mau government_plan done song-mau/2024/88-kh-ubnd 178" in shown
+    assert "district_plan" in shown
+    assert "52-kh-ubnd" not in shown  # of 28/9/2024
+
+
+def test_every_finding_is_named_with_its_severity(rules):
+    table = AUDIT.split("| severity | codes |")[1].split("\n\n")[0]
+    named = {
+        code: line.split("|")[1].strip() for line in table.split("\n") for code in re.findall(r"`([A-Z_]+)`", line)
+    }
+    assert named == {rule.id: rule.severity for rule in rules.findings.values()}

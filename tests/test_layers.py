@@ -13,6 +13,7 @@ ONLY_PLACE = {
     "spacy": "extract",
     "rapidfuzz": "link",
     "networkx": "lineage",
+    "holidays": "lineage",
     "sqlite_utils": "store",
     "datasette": "publish",
     "yaml": {"grammar", "publish"},

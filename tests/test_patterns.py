@@ -136,6 +136,13 @@ def test_relations(rule, text, expected, read):
     assert all((r.type, r.status) == (rule.relation, rule.status) for r in stated)
 
 
+@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["agency_relations"].relations))
+def test_agency_relations(rule, text, expected, read):
+    stated = [one for one in read(text).agencies if one.rule == rule.id]
+    assert bool(stated) is expected
+    assert all(one.type == rule.relation and text[one.start : one.end] == one.text for one in stated)
+
+
 def test_each_relation_rule_says_how_often_it_is_right(rules):
     """Rewrite patterns/precision.yml with `kgdocs score GOLD --rule-precision` where this fails."""
     assert list(rules.relation_precision) == [rule.id for rule in rules.relations]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kgdocs.pipeline.extracting import PRINTED_RELATIONS, rows
+
 REPORT = "BÁO CÁO\nKết quả công tác\n\n{}\n\nI. KẾT QUẢ\n\n1. {}\n"
 CASES = [
     ("the first-named document is the source", "", "Kế hoạch số 211-KH/TU ngày 25/4/2024 của Ban Thường vụ Tỉnh ủy về thực hiện Chỉ thị số 28-CT/TW",
@@ -29,6 +31,32 @@ CASES = [
     ("the amending act is the source, whoever says so", "", "Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 được sửa đổi, bổ sung bởi Nghị định số 92/2017/NĐ-CP",
      {("amends", "asserted", "92/2017/NĐ-CP", "63/2010/NĐ-CP")}),
     ("a semicolon ends what a cue reaches", "", "Kế hoạch số 211-KH/TU; thực hiện Chỉ thị số 28-CT/TW", set()),
+    ("what will be issued is planned", "", "UBND huyện sẽ ban hành Kế hoạch thực hiện Kế hoạch số 31/KH-UBND",
+     {("implements", "planned", "Kế hoạch", "31/KH-UBND")}),
+    ("what is not carried out is no implementing", "Sở chưa thực hiện Kế hoạch số 31/KH-UBND.", "", set()),
+    ("an activity of the report is no implementing document", "", "Đẩy mạnh quán triệt, tuyên truyền, triển khai thực hiện tốt Chỉ thị số 28-CT/TW và Luật Trẻ em",
+     {("disseminates", "asserted", None, "28-CT/TW"), ("disseminates", "asserted", None, "Luật Trẻ em")}),
+    ("a new subject ends what a cue reaches", "", "Kế hoạch số 211-KH/TU nêu rõ, Sở Y tế thực hiện Chỉ thị số 28-CT/TW", set()),
+    ("the end of a sentence ends what a cue reaches", "", "Ban hành Kế hoạch số 211-KH/TU. Thực hiện Chỉ thị số 28-CT/TW", set()),
+    ("a semicolon ends a list of others", "", "Kế hoạch số 211-KH/TU về thực hiện Chỉ thị số 28-CT/TW; Luật Trẻ em",
+     {("implements", "asserted", "211-KH/TU", "28-CT/TW")}),
+    ("coordination distributes for others too", "", "Kế hoạch số 211-KH/TU về việc thực hiện Chỉ thị số 28-CT/TW, Luật Trẻ em và Quyết định số 12/QĐ-TTg",
+     {("implements", "asserted", "211-KH/TU", target) for target in ("28-CT/TW", "Luật Trẻ em", "12/QĐ-TTg")}),
+    ("a programme is a target by its name", "", "Kế hoạch số 47/KH-UBND ngày 20/02/2024 thực hiện Chương trình Chăm sóc sức khỏe tâm thần trẻ em, chăm sóc trẻ em mồ côi do ảnh hưởng dịch bệnh COVID-19",
+     {("implements", "asserted", "47/KH-UBND", "Chương trình Chăm sóc sức khỏe tâm thần trẻ em, chăm sóc trẻ em mồ côi")}),
+    ("what replaces is the source, whoever says so", "", "Quyết định số 15/2015/QĐ-UBND được thay thế bởi Quyết định số 12/2020/QĐ-UBND",
+     {("replaces", "asserted", "12/2020/QĐ-UBND", "15/2015/QĐ-UBND")}),
+    ("a replaced document inside a title is not told apart", "", "Nghị định số 15/2016/NĐ-CP sửa đổi Nghị định số 15/2015/NĐ-CP được thay thế bởi Nghị định số 12/2020/NĐ-CP",
+     {("amends", "asserted", "15/2016/NĐ-CP", "15/2015/NĐ-CP")}),
+    ("what loses effect as another takes effect is repealed by that", "", "Thông tư số 19/2010/TT-BYT hết hiệu lực kể từ ngày Thông tư số 14/2018/TT-BYT có hiệu lực",
+     {("repeals", "asserted", "14/2018/TT-BYT", "19/2010/TT-BYT")}),
+    ("what has lost effect for no reason that is told", "", "Thông tư số 19/2010/TT-BYT đã hết hiệu lực", set()),
+    ("a lower document replaces no higher one", "", "Nghị định số 15/2015/NĐ-CP được thay thế bởi Thông tư số 12/2020/TT-BYT", set()),
+    ("who sums up is the source", "", "Báo cáo số 31/BC-UBND ngày 05/6/2024 tổng kết 10 năm thực hiện Chỉ thị số 20-CT/TW",
+     {("reviews", "asserted", "31/BC-UBND", "20-CT/TW")}),
+    ("who inspects is the source", "", "Kế hoạch số 19/KH-UBND về kiểm tra việc thực hiện Nghị định số 20/2021/NĐ-CP",
+     {("inspects", "asserted", "19/KH-UBND", "20/2021/NĐ-CP")}),
+    ("a căn cứ inside a report's body is no basis", "", "Ban thẩm tra căn cứ Luật Đầu tư công", set()),
     ("coordination distributes", "Thực hiện Chỉ thị số 28-CT/TW, Kế hoạch số 211-KH/TU và Kế hoạch số 47/KH-UBND, Sở ban hành:", "",
      {("implements", "asserted", None, code) for code in ("28-CT/TW", "211-KH/TU", "47/KH-UBND")}
      | {("reports_on", "asserted", None, code) for code in ("28-CT/TW", "211-KH/TU", "47/KH-UBND")}),
@@ -59,6 +87,11 @@ OWN = [
     ("an article that amends", "", "Sửa đổi, bổ sung Điều 3 Quyết định số 10/2010/QĐ-UBND ngày 01/3/2010 như sau:", {("amends", "10/2010/QĐ-UBND")}),
     ("a decision cannot amend a decree: that is a task", "", "Sửa đổi Nghị định số 5/2020/NĐ-CP trong quý I.", set()),
     ("a task to amend is no amending", "", "Sở Tài chính rà soát, sửa đổi Quyết định số 10/2010/QĐ-UBND.", set()),
+    ("a repeal in the title of what is named", "", "Áp dụng Quyết định số 30/2022/QĐ-UBND về việc bãi bỏ Quyết định số 11/2014/QĐ-UBND.", set()),
+    ("a plan that is approved", "", "Phê duyệt Kế hoạch số 12/KH-SYT ngày 04/3/2024 của Sở Y tế.", {("approves", "12/KH-SYT")}),
+    ("money that is approved by a plan", "", "Phê duyệt kinh phí theo Kế hoạch số 12/KH-SYT.", set()),
+    ("what is suspended", "", "Ngưng hiệu lực thi hành Quyết định số 18/2019/QĐ-UBND.", {("suspends", "18/2019/QĐ-UBND")}),
+    ("what is corrected", "", "Đính chính khoản 2 Điều 5 Quyết định số 18/2019/QĐ-UBND.", {("corrects", "18/2019/QĐ-UBND")}),
     ("what is issued with it, up to what that carries out", "", "Ban hành kèm theo Quyết định này Kế hoạch thực hiện Chỉ thị số 14-CT/TW ngày 19/7/2017 của Ban Bí thư.",
      {("promulgates", "Kế hoạch thực hiện Chỉ thị số 14-CT/TW")}),
     ("what another decision issued", "", "Áp dụng Quy chế ban hành kèm theo Quyết định số 22/2018/QĐ-UBND.", set()),
@@ -90,6 +123,30 @@ def test_everything_named_is_cited_unless_something_stronger_is_said(read):
     found = read(text)
     cited = {named(found, r.target) for r in found.relations if r.type == "cites"}
     assert cited == {"20/2021/NĐ-CP", "Luật Trẻ em"}
+
+
+def test_what_is_disseminated_is_cited_too(read):
+    found = read(REPORT.format("Sở báo cáo như sau:", "Quán triệt Chỉ thị số 28-CT/TW; phổ biến Luật Trẻ em"))
+    for code in ("28-CT/TW", "Luật Trẻ em"):
+        assert {r.type for r in found.relations if named(found, r.target) == code} == {"disseminates", "cites"}
+
+
+def test_what_the_answers_do_not_know_is_printed_only_with_all(read, rules):
+    assert rules.relation_kinds - rules.relations_beside_cites == PRINTED_RELATIONS
+    found = read(REPORT.format("Sở báo cáo như sau:", "Quán triệt Chỉ thị số 28-CT/TW"))
+    printed = [row["relation"] for row in rows("x", found, relations=True) if "relation" in row]
+    assert printed == ["cites"]
+    printed = {row["relation"] for row in rows("x", found, relations=True, everything=True) if "relation" in row}
+    assert printed == {"disseminates", "cites"}
+
+
+def test_the_own_number_in_the_own_title_is_no_other_document(read):
+    text = (
+        "BỘ Y TẾ\nSố: 4/2001/TT-BYT\nHà Nội, ngày 20 tháng 8 năm 2001\n\nTHÔNG TƯ\n\n"
+        "CỦA BỘ Y TẾ SỐ 4/2001/TT-BYT HƯỚNG DẪN VIỆC CHĂM SÓC TRẺ EM THEO QUYẾT ĐỊNH SỐ 20/2000/QĐ-TTG\n\nĐiều 1. Chung\n"
+    )
+    found = read(text)
+    assert ("guides", None, "20/2000/QĐ-TTg") in {(r.type, r.source, named(found, r.target)) for r in found.relations}
 
 
 def test_can_cu_is_a_basis_and_its_titles_are_not(read):

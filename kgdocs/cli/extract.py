@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "--all",
     "everything",
     is_flag=True,
-    help="Also planned and negated relations, planned and attached documents, anaphora, standards, forms and court codes.",
+    help="Also planned and negated relations, all kinds of relations and those to agencies, planned and attached documents, anaphora, standards, forms and court codes.",
 )
 @click.option(
     "--text-out", type=click.Path(file_okay=False), help="Write the NFC text of each file here; offsets refer to it."

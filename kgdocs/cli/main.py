@@ -19,6 +19,8 @@ COMMANDS = {
     "extract": "kgdocs.cli.extract",
     "explain": "kgdocs.cli.explain",
     "lineage": "kgdocs.cli.lineage",
+    "audit": "kgdocs.cli.audit",
+    "compare": "kgdocs.cli.compare",
     "path": "kgdocs.cli.path",
     "search": "kgdocs.cli.search",
     "export": "kgdocs.cli.export",

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from kgdocs.extract.agency_relations import AgencyReader
 from kgdocs.extract.asides import AsideReader
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.chunks import chunk_text
 from kgdocs.extract.deadlines import DeadlineReader
+from kgdocs.extract.issuers import IssuerReader
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
 from kgdocs.extract.scan import Scan, scan
@@ -25,6 +27,7 @@ class Extractor:
         self._rules = rules
         self._references = ReferenceReader(rules)
         self._relations = RelationReader(rules)
+        self._agencies = AgencyReader(rules, IssuerReader(rules))
         self._asides = AsideReader(rules)
         self._validity = ValidityReader(rules)
         self._deadlines = DeadlineReader(rules)
@@ -49,6 +52,7 @@ class Extractor:
         extraction = Extraction(
             references=tuple(references),
             relations=relations,
+            agencies=self._agencies.read(scanned, references, layout, own_type),
             validity=self._validity.read(scanned, references, layout, own_type),
             deadlines=self._deadlines.read(scanned, layout),
         )

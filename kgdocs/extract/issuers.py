@@ -5,6 +5,7 @@ Everything is read from the scan-folded text, whose offsets are those of the tex
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import islice
 
 from kgdocs.extract.scan import Scan
@@ -127,6 +128,16 @@ class IssuerReader:
             if end > start and not between.strip(" ,\n"):
                 found = Span(start=start, end=end)
         return found
+
+    def names(self, scan: Scan, start: int, stop: int, heads: re.Pattern[str] | None) -> Iterator[Span]:
+        """Each name of a list from `start` on: known agencies and, with `heads`, names that begin so."""
+        while start < stop and (start in scan.agencies or (heads and heads.match(scan.folded, start))):
+            end = self._one(scan, start, min(stop, start + MAX_ISSUER))
+            if end <= start:
+                return
+            yield Span(start=start, end=end)
+            join = self._and.match(scan.folded, end) or self._comma.match(scan.folded, end)
+            start = join.end() if join else stop
 
     def _heads_before(self, folded: str, act: int) -> list[int]:
         """Where a name that is in no list may begin before a verb: a head word in capitals that opens a clause."""

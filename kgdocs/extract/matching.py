@@ -87,7 +87,8 @@ class TagMatcher:
         for place, tag in enumerate(tags):
             if tag in self._telling:
                 at.setdefault(tag, []).append(place)
-        found = [match for group in self._groups.values() for match in self._found(group, tags, at)]
+        able = [group for keys, group in self._groups.items() if not keys.isdisjoint(at)]
+        found = [match for group in able for match in self._found(group, tags, at)]
         return sorted(found, key=lambda match: (match[1], -match[2], match[0]))
 
     def _found(

@@ -126,11 +126,13 @@ class Members:
         return token.tag == "QUOTE" and self._text[token.start] in marks
 
     def _nested(self, references: Sequence[Reference]) -> frozenset[int]:
+        """What stands in the title of another document; the own number in the own title opens none."""
+        own = {str(reference.code) for reference in references if reference.is_self and reference.code}
         nested, reach = set(), 0
         for index, reference in enumerate(references):
             if reference.start < reach:
                 nested.add(index)
-            if not reference.is_self:
+            if not reference.is_self and str(reference.code) not in own:
                 reach = max(reach, self._extents[index])
         return frozenset(nested)
 

@@ -16,7 +16,8 @@ _LEADS = frozenset(
     {"STOP", "SEMICOLON", "ITEM", "COMMA", "COLON", "QUOTE", "AND", "BASIS_ITEM", "REPEAL_ITEM", "REPLACE_ITEM"}
 ) | {"TYPE", "ABOUT", "ISSUE", "AGENCY"}
 """What a pattern may demand in front of its cue; evidence begins behind it."""
-_CHANGES = frozenset({"amends", "replaces", "repeals"})
+_CHANGES = frozenset({"amends", "replaces", "repeals", "suspends", "corrects"})
+"""What only a document of the same or a higher rank can do; else it is a task, not an act."""
 _UNCITED = frozenset({"planned", "attached"})
 """Kinds of references that are no mention of another document."""
 
@@ -29,6 +30,7 @@ class RelationReader:
         self._rules = {rule.id: rule for rule in rules.relations}
         self._matcher = TagMatcher([_widened(rule, rules.plain_tags) for rule in rules.relations])
         self._ranks = rules.relation_ranks
+        self._beside_cites = rules.relations_beside_cites
 
     def read(
         self,
@@ -49,17 +51,23 @@ class RelationReader:
                 continue
             if rule.source == "document" and (rule.relation, last) in spoken_for:
                 continue  # "chưa ban hành kế hoạch thực hiện X": the document named first is the source
+            if rule.outer and tokens[first].reference in members.nested:
+                continue  # "A hướng dẫn B, B được thay thế bởi C": of which of the two?
             for assertion in _assertions(text, rule, tokens, first, last, references, members):
-                if rule.source == "document" and self._outranked(rule, references[assertion.target], self_type):
-                    continue
-                stated.setdefault((assertion.type, assertion.source, assertion.target), assertion)
-        cited = _cited(references, list(stated.values()), layout)
-        return (*stated.values(), *cited)
+                if self._acts(rule, assertion, references, self_type):
+                    stated.setdefault((assertion.type, assertion.source, assertion.target), assertion)
+        strong = [one for one in stated.values() if one.type not in self._beside_cites]
+        return (*stated.values(), *_cited(references, strong, layout))
 
-    def _outranked(self, rule: RelationRule, target: Reference, self_type: str | None) -> bool:
-        """True where the target is of a type that a document of `self_type` cannot change: a task, not an act."""
-        own, other = self._ranks.get(self_type or ""), self._ranks.get(target.type or "")
-        return rule.relation in _CHANGES and own is not None and other is not None and own > other
+    def _acts(
+        self, rule: RelationRule, assertion: Assertion, references: Sequence[Reference], self_type: str | None
+    ) -> bool:
+        """True where a document of the source's type can do this to one of the target's type."""
+        source_type = self_type if assertion.source is None else references[assertion.source].type
+        if rule.source_types and source_type not in rule.source_types:
+            return False
+        own, other = self._ranks.get(source_type or ""), self._ranks.get(references[assertion.target].type or "")
+        return not (rule.relation in _CHANGES and own is not None and other is not None and own > other)
 
 
 def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:

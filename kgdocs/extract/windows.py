@@ -12,7 +12,7 @@ BEFORE, AFTER = 200, 60
 """Characters of a window before and after its anchor."""
 _NAMED = frozenset({"LAW", "LAW_HEAD", "NICKNAME", "TITLE", "DRAFT"})
 _LABELS = frozenset({"TYPE", "SHORT", "SO"})
-_PAIRS = {"ATTACHED": ("THIS", 4), "EXPIRED": ("THIS", 32), "THIS": ("REPLACE", 64)}
+_PAIRS = {"ATTACHED": {"THIS": 4}, "EXPIRED": {"THIS": 32}, "THIS": {"REPLACE": 64, "GUIDE": 4, "DETAIL": 4}}
 """Words that tell together of an act, and the characters at most between them: "kèm theo Quyết định này"."""
 _AHEAD = 5
 """Words looked at for the second of a pair."""
@@ -60,9 +60,9 @@ def _anchors(scan: Scan) -> list[tuple[int, int]]:
 def _paired(scan: Scan, index: int) -> int | None:
     """End of the second word of a pair whose first is the hit at `index`; None where it is alone."""
     hit = scan.hits[index]
-    second, reach = _PAIRS[hit.entry.tag]
+    seconds = _PAIRS[hit.entry.tag]
     following = scan.hits[index + 1 : index + _AHEAD]
-    return next((one.end for one in following if one.entry.tag == second and one.start - hit.end < reach), None)
+    return next((one.end for one in following if one.start - hit.end < seconds.get(one.entry.tag, 0)), None)
 
 
 def _sentence_start(folded: str, floor: int, position: int) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kgdocs.errors import PatternsError
+from kgdocs.grammar.chains import ChainsFile
 from kgdocs.grammar.codes import CodeGrammar
 from kgdocs.grammar.dates import DateGrammar
 from kgdocs.grammar.encodings import Encodings
@@ -18,7 +19,16 @@ from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import duplicate_ids, load_patterns
 from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
-from kgdocs.grammar.schema import FindingRule, MatchingFile, ReferenceRule, RelationRule, TypeRule, VocabularyFile
+from kgdocs.grammar.schema import (
+    AgencyRelationRule,
+    FindingRule,
+    FindingsFile,
+    MatchingFile,
+    ReferenceRule,
+    RelationRule,
+    TypeRule,
+    VocabularyFile,
+)
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
@@ -65,6 +75,8 @@ class Rules:
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
     relation_kinds: frozenset[str]
+    relations_beside_cites: frozenset[str]
+    """Kinds of relations that leave the mere citation standing: the hand-made answers know only that one."""
     plain_tags: tuple[str, ...]
     """Tags of cues that are plain words where a relation's pattern accepts any."""
     relation_ranks: Mapping[str, int]
@@ -73,9 +85,14 @@ class Rules:
     """Relations by the names of ELI and other vocabularies."""
     relation_precision: Mapping[str, Mapping[str, tuple[int, int]]]
     """Relation rule → folder of hand-made answers → how many relations that it read there are right, and how many it read."""
+    agency_relations: tuple[AgencyRelationRule, ...]
+    """How a text says what a document does to agencies."""
+    many_agencies: tuple[str, str]
+    """What follows a name, and how one begins, that means many agencies ("UBND các huyện")."""
     agencies: Mapping[str, AgencyRule]
     department_codes: frozenset[str]
     """Codes of departments: two of one place never share one."""
+    departments: tuple[AgencyRule, ...]
     places: Mapping[str, PlaceRule]
     known: KnownTitles
     nicknames: Mapping[str, Nickname]
@@ -92,9 +109,16 @@ class Rules:
     """Names of agencies and places in letter-spaced words."""
     registers: RegisterColumns
     """The names that the columns of registers have."""
+    chains: ChainsFile
     findings: Mapping[str, FindingRule]
-    finding_origins: Mapping[str, str]
-    """Where a fact is stated → what it is called in a sentence."""
+    finding_terms: FindingsFile
+    """What findings compare with: exceptions, terms of the National Assembly, words for where a fact is stated."""
+
+    def precision_of(self, relation_rule: str) -> tuple[float | None, int]:
+        """How often a relation rule was right on all hand-made answers, and how many of its relations were checked."""
+        counts = self.relation_precision.get(relation_rule, {}).values()
+        shown = sum(total for _, total in counts)
+        return (round(sum(right for right, _ in counts) / shown, 4) if shown else None), shown
 
     def nickname_of(self, name: str) -> str | None:
         """Id of the nickname written `name`, None where there is none."""
@@ -136,23 +160,36 @@ def load_rules(folder: Path | None = None) -> Rules:
         title_openers=files["layout"].title_openers,
         title_closers=files["layout"].title_closers,
         references=files["references"].references,
-        relations=files["relations"].relations,
-        relation_kinds=frozenset(files["relations"].kinds),
-        plain_tags=files["relations"].plain,
-        relation_ranks=files["relations"].ranks,
+        **_relations(files),
         vocabulary=files["vocabulary"],
-        relation_precision=files["precision"].rules,
         agencies=agencies,
-        department_codes=_department_codes(files["agencies"]),
+        departments=(departments := _departments(files["agencies"])),
+        department_codes=frozenset(code for rule in departments for code in rule.codes),
         places=places,
         known=KnownTitles(files["titles"]),
+        chains=files["chains"],
         nicknames={rule.id: rule for rule in files["nicknames"].nicknames},
         programmes={rule.id: rule for rule in files["nicknames"].programmes},
         findings={rule.id: rule for rule in files["findings"].findings},
-        finding_origins=files["findings"].origins,
+        finding_terms=files["findings"],
         registers=RegisterColumns(files["registers"]),
         **_lexicons(files, agencies, places),
     )
+
+
+def _relations(files: Mapping[str, Any]) -> dict[str, Any]:
+    """What relations between documents, and of documents to agencies, are read with."""
+    relations = files["relations"]
+    return {
+        "relations": relations.relations,
+        "relation_kinds": frozenset(relations.kinds),
+        "relations_beside_cites": frozenset(relations.unprinted),
+        "plain_tags": relations.plain,
+        "relation_ranks": relations.ranks,
+        "relation_precision": files["precision"].rules,
+        "agency_relations": files["agency_relations"].relations,
+        "many_agencies": (files["agency_relations"].many, files["agency_relations"].several),
+    }
 
 
 def _short_forms(files: Mapping[str, Any], types: Mapping[str, TypeRule]) -> dict[str, Any]:
@@ -182,10 +219,9 @@ def _lexicons(
     }
 
 
-def _department_codes(patterns: AgenciesFile) -> frozenset[str]:
-    """The codes of agencies whose name begins as that of a department."""
-    departments = (rule for rule in patterns.agencies if rule.name.split()[0] in patterns.departments)
-    return frozenset(code for rule in departments for code in rule.codes)
+def _departments(patterns: AgenciesFile) -> tuple[AgencyRule, ...]:
+    """Agencies whose name begins as that of a department."""
+    return tuple(rule for rule in patterns.agencies if rule.name.split()[0] in patterns.departments)
 
 
 def _law_titles(titles: TitlesFile) -> Iterator[str]:

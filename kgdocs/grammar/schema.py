@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from kgdocs.grammar.chains import ChainsFile
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
 from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
@@ -105,6 +106,10 @@ class RelationRule(Rule):
     where: Texts = ()
     self_type: Texts = ()
     not_types: Texts = ()
+    source_types: Texts = ()
+    """Types of a source that is a reference; empty: any."""
+    outer: bool = False
+    """True where the document that is named first must not stand in the title of an earlier one."""
     spread: bool = False
     partial: bool = False
     """True where the relation is to a part of the target ("bãi bỏ các quy định tại …"), which stays in force."""
@@ -114,6 +119,7 @@ class RelationsFile(Shape):
     """patterns/relations.yml."""
 
     kinds: Texts
+    unprinted: Texts
     ranks: dict[str, int]
     plain: Texts
     cues: dict[str, Texts]
@@ -135,23 +141,36 @@ class VocabularyFile(Shape):
         return self
 
 
+class AgencyRelationRule(Rule):
+    """Words in front of a name, or of a list of names, of agencies that a document acts on.
+
+    `cue` (in titles) and `article` (in the document's own text) end where the first name begins;
+    `behind` must follow the names. `own` are the types of documents that say it of themselves,
+    `cited` those of which another text says it.
+    """
+
+    relation: Literal["coordinates", "establishes", "assigns"]
+    cue: str | None = None
+    article: str | None = None
+    behind: str | None = None
+    names: str | None = None
+    """How a name begins that is in no list of agencies; None where only known agencies count."""
+    own: Texts = ()
+    cited: Texts = ()
+
+
+class AgencyRelationsFile(Shape):
+    """patterns/agency_relations.yml."""
+
+    many: str
+    several: str
+    relations: tuple[AgencyRelationRule, ...]
+
+
 class PrecisionFile(Shape):
     """patterns/precision.yml: rule → folder of answers → (right, shown); empty where nothing was measured."""
 
     rules: dict[str, dict[str, tuple[int, int]]]
-
-
-class ChainRule(Rule):
-    """The steps that a kind of directive should produce."""
-
-    directive_types: Texts
-    steps: tuple[dict[str, Any], ...]
-
-
-class ChainsFile(Shape):
-    """patterns/chains.yml."""
-
-    chains: tuple[ChainRule, ...]
 
 
 class FindingRule(Rule):
@@ -159,12 +178,36 @@ class FindingRule(Rule):
 
     severity: Literal["high", "medium", "low", "info"]
     message: str
+    english: str
+
+
+class AnnexScope(Shape):
+    """What the heading of an annexed list says it holds: `issued` must be there, `periods` give months of a year."""
+
+    issued: str
+    cited: str
+    level: dict[str, str]
+    periods: dict[str, tuple[str, str]]
 
 
 class FindingsFile(Shape):
-    """patterns/findings.yml."""
+    """patterns/findings.yml; see its head for what each part holds."""
 
     origins: dict[str, str]
+    origins_en: dict[str, str]
+    issued_with: Texts
+    issuing_tokens: Texts
+    other_tokens: dict[str, Texts]
+    any_label: Texts
+    letters: Texts
+    since: int
+    signs_for: dict[str, Texts]
+    only_issuers: dict[str, Texts]
+    central_types: Texts
+    assembly_terms: dict[int, tuple[int, int]]
+    unnamed: Answered
+    unnamed_pattern: str
+    annexes: AnnexScope
     findings: tuple[FindingRule, ...]
 
 
@@ -218,6 +261,7 @@ class MatchingFile(Shape):
     same_title: Threshold
     rival_title: Threshold
     other_title: Threshold
+    shared_words: Threshold
     symbol_edits: Threshold
 
 
@@ -238,6 +282,7 @@ FILES: dict[str, type[Shape]] = {
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,
+    "agency_relations": AgencyRelationsFile,
     "precision": PrecisionFile,
     "vocabulary": VocabularyFile,
     "agencies": AgenciesFile,

@@ -3,7 +3,7 @@
 Node: document id, with the attributes of `DOCUMENT_ATTRIBUTES`. Edge: from the acting
 document to the one it acts on, key "type:status" ("implements:planned"), with `type`,
 `status`, `relation_id` and `evidence`, a list of {"source", "path", "asserted_by", "asserted_on", "start", "end",
-"text", "page", "rule"}. Down leads to those that carry a document out, up to what it carries out; what
+"text", "page", "rule", "precision", "measured"}. Down leads to those that carry a document out, up to what it carries out; what
 a decision issues (`DOWNWARD_RELATIONS`) hangs below the decision.
 """
 

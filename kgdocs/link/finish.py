@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import UNKNOWN_PLACE
+from kgdocs.link.agencies import UNKNOWN_PLACE, Office
+from kgdocs.link.agency_links import AgencyLinker
 from kgdocs.link.agency_rows import agency_row, place_name
 from kgdocs.link.catalogue import Catalogue, documents
 from kgdocs.link.decisions import Decisions
@@ -41,7 +42,10 @@ def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisio
     became = issued(catalogue.entries(), edges, decisions)
     edges = _merged(edges, became)
     _drop_mere_citations(edges)
-    agencies = _agencies(catalogue, rules)
+    linker = AgencyLinker(rules, resolver.agencies)
+    for reading in resolved.texts:
+        linker.add(reading, resolved.citing[reading.source.id], resolved.outcomes[reading.source.id], became)
+    agencies = _agencies(catalogue, linker.offices, rules)
     names = _names(catalogue, agencies, rules)
     kept = [document for document in documents(catalogue, names) if document.id not in became]
     verifier = Verifier(rules, resolver.agencies)
@@ -54,8 +58,10 @@ def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisio
         },
         own={source: cited.own.id for source, cited in resolved.citing.items() if cited.own},
         relations=tuple(_relation(key, evidence) for key, evidence in sorted(edges.items())),
+        agency_relations=tuple(linker.relations()),
         redirects=_redirects(catalogue, became, decisions),
         collisions=collisions,
+        twins=tuple((became.get(e.id, e.id), *found) for e in catalogue.entries() if (found := verifier.twins(e))),
         deadlines=_deadlines(resolved, became),
     )
 
@@ -159,6 +165,7 @@ def _evidence_order(evidence: Evidence) -> tuple[str, int, int, str]:
     return evidence.source_id, evidence.start, evidence.end, evidence.rule
 
 
-def _agencies(catalogue: Catalogue, rules: Rules) -> tuple[Agency, ...]:
-    found = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.is_known}
-    return tuple(agency_row(office, rules) for _, office in sorted(found.items()))
+def _agencies(catalogue: Catalogue, named: Mapping[str, Office], rules: Rules) -> tuple[Agency, ...]:
+    """The known agencies that issued a document, or that one acts on."""
+    issuers = {entry.office.id: entry.office for entry in catalogue.entries() if entry.office and entry.office.is_known}
+    return tuple(agency_row(office, rules) for _, office in sorted({**named, **issuers}.items()))

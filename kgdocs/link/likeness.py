@@ -14,6 +14,12 @@ def title_likeness(first: str, second: str) -> float:
     return fuzz.token_sort_ratio(name_key(first), name_key(second))
 
 
+def shared_words(first: str, second: str) -> float:
+    """How many of the words of the shorter title the other has, from 0 to 100: titles are often shortened."""
+    one, other = set(name_key(first).split()), set(name_key(second).split())
+    return 100 * len(one & other) / max(1, min(len(one), len(other)))
+
+
 def decide_by_title(title: str, rivals: Sequence[str | None], limits: MatchingFile) -> int | None:
     """Position of the one rival whose title is `title`, None where none or several come near."""
     scores = [title_likeness(title, rival) if rival else 0.0 for rival in rivals]

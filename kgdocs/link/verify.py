@@ -12,10 +12,11 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
 from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Entry
-from kgdocs.link.likeness import title_likeness
-from kgdocs.models import Code, Part, PartState, Reference
+from kgdocs.link.likeness import shared_words, title_likeness
+from kgdocs.models import Code, Fact, Part, PartState, Reference
 
 _SURE = frozenset({"header", "annex", "register", "patterns"})
+_OWN_TITLES = frozenset({"header", "register"})
 _FIELDS = ("code", "date", "issuer", "title")
 
 
@@ -97,9 +98,23 @@ class Verifier:
         state: PartState = "unknown"
         if likeness >= self._limits.same_title.value:
             state = "confirmed"
-        elif likeness < self._limits.other_title.value:
+        elif not any(self.are_alike(stated, title) for title in known):
             state = "differs"
         return Part(name="title", state=state, stated=stated, known=tuple(known[:1]))
+
+    def are_alike(self, first: str, second: str) -> bool:
+        """False for titles that cannot be of one document, also where one is shortened."""
+        shortened = shared_words(first, second) >= self._limits.shared_words.value
+        return shortened or title_likeness(first, second) >= self._limits.other_title.value
+
+    def twins(self, entry: Entry) -> tuple[Fact, Fact] | None:
+        """Two titles that sources which hold or list the document give it, and that cannot be of one; None where all agree."""
+        titles = [fact for fact in entry.facts if fact.field == "title" and fact.origin in _OWN_TITLES]
+        for index, first in enumerate(titles):
+            for second in titles[index + 1 :]:
+                if first.source_id != second.source_id and not self.are_alike(first.value, second.value):
+                    return first, second
+        return None
 
 
 def _code_parts(code: Code | None, known: Sequence[str]) -> Iterator[Part]:

@@ -4,8 +4,10 @@ Offsets are characters of a source's NFC text, end exclusive; `text[start:end] =
 holds for everything that carries a span. Dates are ISO and may be partial ("2024-07", "2016").
 """
 
+from kgdocs.models.clauses import AgencyAssertion, Deadline, Validity
 from kgdocs.models.documents import (
     Agency,
+    AgencyRelation,
     Candidate,
     Document,
     DocumentStatus,
@@ -21,6 +23,7 @@ from kgdocs.models.documents import (
     Severity,
     StatedDeadline,
 )
+from kgdocs.models.lineage import ChainStep, StepState
 from kgdocs.models.texts import (
     AnnexItem,
     Assertion,
@@ -28,7 +31,6 @@ from kgdocs.models.texts import (
     Code,
     Correction,
     CorrectionKind,
-    Deadline,
     Extraction,
     Header,
     Kind,
@@ -41,15 +43,17 @@ from kgdocs.models.texts import (
     SourceState,
     Span,
     Status,
-    Validity,
 )
 
 __all__ = [
     "Agency",
+    "AgencyAssertion",
+    "AgencyRelation",
     "AnnexItem",
     "Assertion",
     "Block",
     "Candidate",
+    "ChainStep",
     "Code",
     "Correction",
     "CorrectionKind",
@@ -79,5 +83,6 @@ __all__ = [
     "Span",
     "StatedDeadline",
     "Status",
+    "StepState",
     "Validity",
 ]

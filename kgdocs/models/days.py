@@ -31,3 +31,25 @@ def is_there(issued_on: str | None, day: str) -> bool:
     What has no date is not. Raises ValueError where `issued_on` is no date.
     """
     return bool(issued_on) and latest_day(str(issued_on)) <= day
+
+
+def first_day(partial: str) -> str:
+    """Return the first day that an ISO date may mean: "2024-07" → "2024-07-01"."""
+    return partial + {4: "-01-01", 7: "-01"}.get(len(partial), "")
+
+
+def days_between(start: str | None, end: str | None) -> int | None:
+    """Return the days from one whole day to another, None where one is not whole."""
+    if not start or not end or len(start) != 10 or len(end) != 10:
+        return None
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+
+
+def plain_day(iso: str) -> str:
+    """A date as offices write it: "25/12/2023", "01/7/2024", "7/2024"; only days below 10 and months 1 and 2 get a zero.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần II, mục I.4.
+    """
+    year, *rest = iso.split("-")
+    month = [rest[0] if int(rest[0]) < 3 else rest[0].lstrip("0")] if rest else []
+    return "/".join([*rest[1:], *month, year])

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from kgdocs.models.texts import Deadline, RowFault, Status
+from kgdocs.models.clauses import Deadline
+from kgdocs.models.texts import RowFault, Status
 
 DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
 Resolution = Literal[
@@ -96,7 +97,11 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """Where a relation is asserted: source, span, exact text, rule and the asserting document."""
+    """Where a relation is asserted: source, span, exact text, rule and the asserting document.
+
+    `precision` is how often what the rule read was right where `measured` of it were checked
+    against hand-made answers; None where nothing was.
+    """
 
     source_id: str
     asserted_by: str | None
@@ -105,6 +110,8 @@ class Evidence:
     text: str
     rule: str
     page: int | None = None
+    precision: float | None = None
+    measured: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +122,17 @@ class Relation:
     to_id: str
     type: str
     status: Status
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgencyRelation:
+    """What a document does to an agency, as printed; `agency_id` None where the agency is not known."""
+
+    from_id: str
+    agency: str
+    agency_id: str | None
+    type: str
     evidence: tuple[Evidence, ...]
 
 
@@ -134,6 +152,9 @@ class Finding:
     text: str
     message: str
     details: Mapping[str, object]
+    message_en: str = ""
+    since: str | None = None
+    """The day from which both facts that differ were there (ISO); None where a date is not known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,10 +177,13 @@ class Linked:
     own: Mapping[str, str]
     """Source id → id of the document that it holds."""
     relations: tuple[Relation, ...]
+    agency_relations: tuple[AgencyRelation, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Other ids under which a document may be asked for → its id."""
     collisions: tuple[tuple[str, str], ...] = ()
     """(readable name, id) of documents that would have one id and got a number."""
+    twins: tuple[tuple[str, Fact, Fact], ...] = ()
+    """Documents that two sources describe by themselves with unlike titles: id, the first title, the other."""
     skipped: Mapping[str, tuple[RowFault, ...]] = field(default_factory=dict)
     """Source id → what could not be used of the lines of a register or a corrections file."""
     deadlines: tuple[StatedDeadline, ...] = ()

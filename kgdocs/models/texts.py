@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kgdocs.models.clauses import AgencyAssertion, Deadline, Validity
+
 Kind = Literal["numbered", "named", "short", "draft", "planned", "attached", "anaphora", "standard", "form", "court"]
 Status = Literal["asserted", "planned", "negated"]
 SourceState = Literal["read", "warning", "rejected"]
@@ -93,46 +95,6 @@ class Assertion:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Validity:
-    """Hiệu lực: a day that a text states for a document, in half-open terms [effective_on, expires_on).
-
-    `reference` is a position among the text's references; None means the text's own document.
-    `day` is ISO; None where the text counts from the day of signing, `after` days later (0: that day).
-    """
-
-    field: Literal["effective_on", "expires_on"]
-    day: str | None
-    after: int
-    reference: int | None
-    start: int
-    end: int
-    text: str
-    rule: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Deadline:
-    """Thời hạn: until when the text's own document wants a task done (reference §6.3).
-
-    `due` is the last day, inclusive: ISO, or "--12-15" for a day of every year. `audience` holds the levels
-    that the sentence names as those who have the task. `text` is the clause.
-    """
-
-    due: str
-    task: Literal["plan", "report", "review"] | None
-    audience: tuple[str, ...]
-    start: int
-    end: int
-    text: str
-    rule: str
-
-    @property
-    def recurring(self) -> bool:
-        """True where the day comes back every year."""
-        return self.due.startswith("--")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Extraction:
     """What was read out of one text: references in order, relations it asserts, days of validity and deadlines."""
 
@@ -140,6 +102,7 @@ class Extraction:
     relations: tuple[Assertion, ...] = ()
     validity: tuple[Validity, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    agencies: tuple[AgencyAssertion, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

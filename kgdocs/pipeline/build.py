@@ -11,7 +11,9 @@ import kgdocs
 from kgdocs.errors import OtherVersion, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules, load_rules
+from kgdocs.lineage.chains import Chains
 from kgdocs.lineage.findings import findings
+from kgdocs.lineage.linked import graph_of
 from kgdocs.link import link
 from kgdocs.models import Linked, Reading, RowFault
 from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_file
@@ -81,7 +83,10 @@ def write(target: Path, readings: Sequence[Reading], linked: Linked, rules: Rule
         "patterns_hash": rules.hash,
     }
     with writing(target), replacing(target) as connection:
-        counts = save(connection, readings, linked, findings(linked, readings, rules), about)
+        graph = graph_of(linked, {reading.source.id: reading.source.path for reading in readings})
+        steps = Chains(graph, rules, linked.deadlines).all()
+        found = findings(linked, readings, graph, steps, rules)
+        counts = save(connection, readings, linked, found, steps, about)
     rejected, warned = _in_state("rejected", readings), _in_state("warning", readings)
     return Summary(counts=counts, rejected=rejected, warned=warned)
 

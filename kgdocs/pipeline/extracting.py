@@ -7,6 +7,11 @@ from kgdocs.models import Assertion, Extraction, Reference
 
 PRINTED_KINDS = ("numbered", "named", "short", "draft")
 """Kinds printed without `--all`."""
+PRINTED_RELATIONS = frozenset(
+    {"based_on", "implements", "details", "guides", "amends", "replaces", "repeals"}
+    | {"reports_on", "promulgates", "comments_on", "cites"}
+)
+"""Relations printed without `--all`: those that the hand-made answers know. Beside the others stands `cites`."""
 
 
 def rows(
@@ -19,14 +24,16 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield one row per reference and, with `relations`, one per relation asserted.
 
-    `document` is the name that each row carries. Planned and negated relations, planned and
-    attached documents come only with `everything`; `asides` (anaphora, standards …) are put in at their places.
+    `document` is the name that each row carries. Planned and negated relations, those that are not in
+    `PRINTED_RELATIONS`, those to agencies, planned and attached documents come only with `everything`;
+    `asides` (anaphora, standards …) are put in at their places.
     """
     for reference in sorted((*extraction.references, *asides), key=lambda r: r.start):
         if everything or reference.kind in PRINTED_KINDS:
             yield _reference_row(document, reference, extraction)
     if relations:
         yield from _relation_rows(document, extraction, everything)
+        yield from _agency_rows(document, extraction) if everything else ()
 
 
 def _reference_row(document: str, reference: Reference, extraction: Extraction) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def _relation_rows(document: str, extraction: Extraction, everything: bool) -> I
     """Relations, one row per (type, source, target, status), with all its evidence."""
     grouped: dict[tuple[str, str | None, str, str], dict[str, Any]] = {}
     for assertion in extraction.relations:
-        if not everything and assertion.status != "asserted":
+        if not everything and (assertion.status != "asserted" or assertion.type not in PRINTED_RELATIONS):
             continue
         source = _name(extraction, assertion.source)
         target = _name(extraction, assertion.target) or ""
@@ -70,6 +77,17 @@ def _relation_row(document: str, assertion: Assertion, source: str | None, targe
     if source is not None:
         row["source"] = source
     return {**row, "status": assertion.status, "rule": assertion.rule, "evidence": []}
+
+
+def _agency_rows(document: str, extraction: Extraction) -> Iterator[dict[str, Any]]:
+    """What documents do to agencies, one row per (type, source, agency), with all its evidence."""
+    grouped: dict[tuple[str, str | None, str], dict[str, Any]] = {}
+    for one in extraction.agencies:
+        source = _name(extraction, one.source)
+        facts = {"doc": document, "relation": one.type, "agency": one.agency, "source": source, "rule": one.rule}
+        row = grouped.setdefault((one.type, source, one.agency), {**facts, "evidence": []})
+        row["evidence"].append({"start": one.start, "end": one.end, "text": one.text})
+    yield from grouped.values()
 
 
 def _name(extraction: Extraction, position: int | None) -> str | None:

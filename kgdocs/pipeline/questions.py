@@ -57,6 +57,8 @@ class EvidenceRow:
     end: int
     text: str
     rule: str
+    precision: float | None = None
+    measured: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +117,8 @@ def _evidence(data: Mapping[str, Any]) -> tuple[EvidenceRow, ...]:
         "end": "end",
         "text": "text",
         "rule": "rule",
+        "precision": "precision",
+        "measured": "measured",
     }
     return tuple(EvidenceRow(**{name: row[key] for name, key in names.items()}) for row in data["evidence"])
 

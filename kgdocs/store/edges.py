@@ -18,7 +18,9 @@ DOCUMENT_COLUMNS = (
     "id", "code", "type", "label", "title", "issued_on", "issuer", "agency_id", "place", "level", "status",
 )  # fmt: skip
 RELATION_COLUMNS = ("id", "from_id", "to_id", "type", "status")
-EVIDENCE_COLUMNS = ("source", "path", "asserted_by", "asserted_on", "start", "end", "text", "page", "rule")
+EVIDENCE_COLUMNS = (
+    "source", "path", "asserted_by", "asserted_on", "start", "end", "text", "page", "rule", "precision", "measured",
+)  # fmt: skip
 
 MAX_STEPS = 60_000
 """Steps that one walk may take, however many ways of different length lead to a document."""
@@ -47,7 +49,8 @@ _WALK = """
 """
 _EVIDENCE = """
     SELECT e.relation_id, e.source_id, substr(s.path, 1, instr(s.path || char(10), char(10)) - 1),
-        e.asserted_by, d.issued_on, e."start", e."end", e.text, e.page, e.rule
+        e.asserted_by, d.issued_on, e."start", e."end", e.text, e.page, e.rule,
+        e.precision, e.measured
     FROM evidence e LEFT JOIN sources s ON s.id = e.source_id LEFT JOIN documents d ON d.id = e.asserted_by
     WHERE e.relation_id IN (SELECT value FROM json_each(?)) ORDER BY e.relation_id, e.source_id, e."start", e."end"
 """

@@ -11,7 +11,8 @@ from typing import Any
 
 from kgdocs.errors import DatabaseError
 from kgdocs.grammar.folding import code_key
-from kgdocs.models import Document, Finding, Link, Linked, Reading
+from kgdocs.models import ChainStep, Document, Finding, Link, Linked, Reading
+from kgdocs.store.audit import finding_rows, step_rows
 from kgdocs.store.database import create_indexes, create_schema
 from kgdocs.store.schema import SCHEMA_VERSION, TABLES
 from kgdocs.store.search import fill_terms
@@ -24,6 +25,7 @@ def save(
     readings: Sequence[Reading],
     linked: Linked,
     findings: Sequence[Finding],
+    steps: Sequence[ChainStep],
     about: Mapping[str, str],
 ) -> dict[str, Any]:
     """Fill an empty database and return the row of `builds`.
@@ -40,7 +42,9 @@ def save(
         mention_ids = _save_mentions(connection, readings, linked)
         _save_relations(connection, linked)
         _insert(connection, "deadlines", _deadlines(linked))
-        _insert(connection, "findings", _findings(findings))
+        _save_agency_relations(connection, linked)
+        _insert(connection, "findings", finding_rows(findings))
+        _insert(connection, "chain_steps", step_rows(steps))
         _insert(connection, "document_ids", sorted(linked.redirects.items()))
         _insert(connection, "id_collisions", linked.collisions)
         _insert(connection, "search", _search(readings, linked))
@@ -165,7 +169,8 @@ def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:
             (number, relation.from_id, relation.to_id, relation.type, relation.status, len(relation.evidence))
         )
         evidence += [
-            (number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.page, e.rule) for e in relation.evidence
+            (number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.page, e.rule, e.precision, e.measured)
+            for e in relation.evidence
         ]
     _insert(connection, "relations", relations)
     _insert(connection, "evidence", evidence)
@@ -178,11 +183,14 @@ def _deadlines(linked: Linked) -> Iterator[Row]:
         yield (stated.document_id, *given, stated.source_id, one.start, one.end, one.text, one.rule)
 
 
-def _findings(findings: Sequence[Finding]) -> Iterator[Row]:
-    for number, one in enumerate(findings, 1):
-        details = json.dumps(one.details, ensure_ascii=False)
-        place = (one.document_id, one.source_id, one.start, one.end)
-        yield (number, one.code, one.severity, *place, one.message, details)
+def _save_agency_relations(connection: sqlite3.Connection, linked: Linked) -> None:
+    relations, evidence = [], []
+    for number, relation in enumerate(linked.agency_relations, 1):
+        name = (relation.agency, relation.agency_id)
+        relations.append((number, relation.from_id, *name, relation.type, len(relation.evidence)))
+        evidence += [(number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.rule) for e in relation.evidence]
+    _insert(connection, "agency_relations", relations)
+    _insert(connection, "agency_evidence", evidence)
 
 
 def _search(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:

@@ -5,6 +5,8 @@ design.md §6 fixes the names that other programs rely on; columns beyond it are
 the test that compares the two.
 """
 
+from kgdocs.store.audit_tables import CHAIN_STEPS, FINDINGS
+from kgdocs.store.relation_tables import RELATION_TABLES
 from kgdocs.store.tables import DEADLINES, Table
 
 SCHEMA_VERSION = 3
@@ -176,72 +178,10 @@ TABLES: dict[str, Table] = {
         foreign_keys=(("mention_id", "mentions", "id"), ("document_id", "documents", "id")),
         indexes=(("mention_id",),),
     ),
-    "relations": Table(
-        description="Quan hệ giữa hai văn bản; văn bản tác động là from_id",
-        columns={
-            "id": (int, "Số thứ tự"),
-            "from_id": (str, "Văn bản tác động (mới hơn)"),
-            "to_id": (str, "Văn bản được tác động"),
-            "type": (str, "Loại quan hệ"),
-            "status": (str, "asserted (được khẳng định), planned (dự kiến), negated (phủ định)"),
-            "evidence_count": (int, "Số bằng chứng"),
-        },
-        pk="id",
-        foreign_keys=(("from_id", "documents", "id"), ("to_id", "documents", "id")),
-        indexes=(("from_id", "type"), ("to_id", "type")),
-    ),
-    "evidence": Table(
-        description="Bằng chứng của quan hệ: câu chữ nào, ở tệp nào, theo quy tắc nào",
-        columns={
-            "relation_id": (int, "Quan hệ"),
-            "source_id": (str, "Tệp nguồn"),
-            "asserted_by": (str, "Văn bản khẳng định quan hệ; trống nếu là sổ văn bản"),
-            "start": (int, "Vị trí đầu"),
-            "end": (int, "Vị trí cuối"),
-            "text": (str, "Nguyên văn"),
-            "page": (int, "Trang"),
-            "rule": (str, "Quy tắc nhận ra"),
-        },
-        foreign_keys=(
-            ("relation_id", "relations", "id"),
-            ("source_id", "sources", "id"),
-            ("asserted_by", "documents", "id"),
-        ),
-        indexes=(("relation_id",), ("source_id", "start")),
-    ),
+    **RELATION_TABLES,
     "deadlines": DEADLINES,
-    "chain_steps": Table(
-        description="Chuỗi thực hiện: các bước phải có của một văn bản chỉ đạo",
-        columns={
-            "directive_id": (str, "Văn bản chỉ đạo"),
-            "step": (str, "Bước"),
-            "agency": (str, "Cơ quan phải thực hiện"),
-            "document_id": (str, "Văn bản đáp ứng bước này"),
-            "state": (str, "done (đã có), late (chậm), planned (dự kiến), missing (thiếu), unknown (chưa biết)"),
-            "days": (int, "Số ngày kể từ văn bản chỉ đạo"),
-            "deadline": (str, "Thời hạn"),
-            "basis": (str, "Cơ sở của thời hạn hoặc của trạng thái"),
-        },
-        foreign_keys=(("directive_id", "documents", "id"), ("document_id", "documents", "id")),
-        indexes=(("directive_id",),),
-    ),
-    "findings": Table(
-        description="Phát hiện: khác biệt cần người xem lại, nêu trung tính, có bằng chứng",
-        columns={
-            "id": (int, "Số thứ tự"),
-            "code": (str, "Mã phát hiện"),
-            "severity": (str, "Mức: high, medium, low, info"),
-            "document_id": (str, "Văn bản liên quan"),
-            "source_id": (str, "Tệp nguồn"),
-            "start": (int, "Vị trí đầu"),
-            "end": (int, "Vị trí cuối"),
-            "message": (str, "Nội dung"),
-            "details": (str, "Chi tiết (JSON)"),
-        },
-        pk="id",
-        foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),
-        indexes=(("code",), ("document_id",)),
-    ),
+    "chain_steps": CHAIN_STEPS,
+    "findings": FINDINGS,
     "terms": Table(
         description="Từ vựng tìm kiếm: từ bỏ dấu và các cách viết có dấu gặp trong văn bản",
         columns={

@@ -49,6 +49,9 @@ REPEATED = {
     "drafts": "dự thảo ",
     "marks": "\u0323",
     "capitals": "UỶ BAN NHÂN DÂN ",
+    "plans between": "Kế hoạch số 5/KHPH-SYT phối hợp giữa Sở Y tế, Công an tỉnh và ",
+    "scope sentences": "Thông tư này hướng dẫn việc; ",
+    "bodies": "Quyết định số 5/QĐ-UBND thành lập Ban Chỉ đạo và Tổ công tác ",
     "cues and codes": "thực hiện Kế hoạch số 5/KH-UBND và ",
     "points and codes": "theo khoản 1 Điều 5 Luật Trẻ em và ",
     "rows": "Điều 5 Luật Trẻ em; ",
@@ -58,6 +61,8 @@ REPEATED = {
 STARTED = {
     "one cue, many codes": ("Kế hoạch này thực hiện ", "Quyết định số 5/QĐ-UBND, "),
     "one quote, many codes": ("“", "Quyết định số 5/QĐ-UBND "),
+    "agencies of a plan": ("KẾ HOẠCH\nVề trẻ em\n\nI. NHIỆM VỤ\n1. Chung\n", "; Sở Y tế"),
+    "tasks of a plan": ("KẾ HOẠCH\nVề trẻ em\n\nI. NHIỆM VỤ\n1. Chung\n", "Giao Sở Y tế, Công an tỉnh chủ trì; "),
     "annexed list": ("Nơi nhận:\nPHỤ LỤC\n", "1. Kế hoạch số 5/KH-UBND ngày 5/3/2024 thực hiện Luật Trẻ em\n"),
     "footnotes in a sentence": ("Theo Luật Trẻ em\n", "[1] Nghị định số 24/2024/NĐ-CP\n\nvà\n"),
 }

@@ -1,0 +1,300 @@
+"""The graph → for each directive the steps that should follow it, and what fills each (reference §6.1–6.3).
+
+A step is done, late, planned or missing only on evidence; all else is unknown, with the
+reason. "Missing" needs documents of that agency, of the kind expected, read from the time after
+the directive.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.chains import ChainRule, StepRule
+from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.offices import Offices
+from kgdocs.lineage.practice import Practice
+from kgdocs.lineage.reasons import Reasons
+from kgdocs.lineage.units import CENTRE, Unit, Units
+from kgdocs.models import ChainStep, StatedDeadline
+from kgdocs.models.days import days_between, first_day
+
+_READ = ("read", "listed")
+_ACTS = ("implements", "details", "guides", "reports_on", "reviews", "inspects")
+"""Relations by which a place shows that a directive concerns it."""
+_NAMES = ("cites", "based_on", "disseminates")
+"""Relations by which a document of a place at least names a directive."""
+MAX_EVIDENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A document that fills a step, with the edge by which it does."""
+
+    document_id: str
+    target_id: str
+    status: str
+    evidence: Sequence[Mapping[str, Any]]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What the steps of one directive in one place have brought so far: step → documents that fill it."""
+
+    directive: str
+    chain: ChainRule
+    place: str
+    acts: bool = True
+    """False where the place only names the directive."""
+    filled: dict[str, list[Filler]] = field(default_factory=dict)
+
+
+class Chains:
+    """Computes chains over one graph; `deadlines` are what the texts themselves state.
+
+    Where the graph is that of a day, `whole` is that of all days: it tells which places a directive
+    comes to concern, so that a chain shows what was not yet there.
+    """
+
+    def __init__(
+        self, graph: Graph, rules: Rules, deadlines: Iterable[StatedDeadline] = (), whole: "Graph | None" = None
+    ) -> None:
+        """Index the graph by place and unit, and measure the delays that it shows."""
+        self._graph = graph
+        self._whole = graph if whole is None else whole
+        self._rules = rules
+        self._units = Units(rules)
+        self._offices = Offices(graph, rules)
+        self._owners = self._offices if whole is None else Offices(whole, rules)
+        self._within = timedelta(days=rules.chains.within)
+        self._deadlines: dict[str, list[StatedDeadline]] = {}
+        for one in deadlines:
+            self._deadlines.setdefault(one.document_id, []).append(one)
+        practice = Practice(graph, rules.chains)
+        self._reasons = Reasons(graph, self._units, practice)
+        self._expected_by = practice.expected_by
+        dates = [
+            node["issued_on"] for _, node in graph.nodes(data=True) if node["status"] in _READ and node["issued_on"]
+        ]
+        self._newest = max((first_day(day) for day in dates), default="")
+
+    def all(self, horizon: str | None = None) -> tuple[ChainStep, ...]:
+        """Return the steps of all directives; `horizon` is the day on which they are judged, by default the newest read."""
+        day = horizon or self._newest
+        return tuple(step for one in sorted(self._graph) for step in self.of(one, day))
+
+    def of(self, directive: str, horizon: str) -> Iterator[ChainStep]:
+        """Yield the steps of one document; nothing where it is no directive that concerns a known place."""
+        chain = self._chain_of(directive)
+        places = self._places(directive, chain) if chain else []
+        if chain is None or not places:
+            return
+        centre = _Walk(directive, chain, CENTRE)
+        for step in chain.steps:
+            if step.each == "centre":
+                yield from self._step(step, centre, horizon)
+        for place, acts in places:
+            walk = _Walk(directive, chain, place, acts, dict(centre.filled))
+            for step in chain.steps:
+                if step.each != "centre":
+                    yield from self._step(step, walk, horizon)
+
+    def _chain_of(self, one: str) -> ChainRule | None:
+        """The chain that a document starts, None where it starts none: what carries out another directive is a step."""
+        node = self._whole.nodes[one]
+        if node["status"] in ("draft", "planned"):
+            return None
+        found = next((rule for rule in self._rules.chains.chains if self._starts(one, rule)), None)
+        if found and found.local:
+            acts = (data for _, _, data in self._whole.out_edges(one, data=True))
+            if any(data["type"] == "implements" and data["status"] == "asserted" for data in acts):
+                return None
+        return found
+
+    def _starts(self, one: str, chain: ChainRule) -> bool:
+        """True where a document is of the kind that a chain begins with."""
+        node, office = self._whole.nodes[one], self._owners.of(one)
+        if node["type"] not in chain.types or office.level != chain.level or office.ladder != chain.ladder:
+            return False
+        if chain.issuers and office.rule_id not in chain.issuers:
+            return False
+        title = (node["title"] or "").lower()
+        named = not chain.titles or node["type"] == "chi_thi" or any(word in title for word in chain.titles)
+        return named or self._is_acted_on(one)
+
+    def _is_acted_on(self, one: str) -> bool:
+        """True where another document carries it out, reports on it or reviews it."""
+        return any(data["type"] in _ACTS for _, _, data in self._whole.in_edges(one, data=True))
+
+    def _places(self, directive: str, chain: ChainRule) -> list[tuple[str, bool]]:
+        """The provinces that a directive concerns, and whether their documents act on it or only name it."""
+        if chain.local:
+            return [(self._owners.of(directive).province, True)] if self._is_acted_on(directive) else []
+        acting, naming, frontier, seen = set(), set(), [directive], {directive}
+        while frontier:
+            one = frontier.pop()
+            for source, _, data in self._whole.in_edges(one, data=True):
+                if data["type"] in _NAMES and one == directive:
+                    naming.add(self._owners.of(source).province)
+                elif data["type"] in _ACTS:
+                    acting.add(self._owners.of(source).province)
+                    if source not in seen:
+                        seen.add(source)
+                        frontier.append(source)
+        return sorted((place, place in acting) for place in acting | naming if place in self._rules.places)
+
+    def _step(self, step: StepRule, walk: _Walk, horizon: str) -> Iterator[ChainStep]:
+        """The rows of one step in one place."""
+        begun = self._graph.nodes[walk.directive]["issued_on"]
+        if step.until and begun and first_day(begun) >= str(step.until):
+            return
+        fillers = sorted(self._fillers(step, walk), key=self._order)
+        walk.filled[step.id] = [one for one in fillers if one.status == "asserted"]
+        by_unit: dict[str, list[Filler]] = {}
+        for one in fillers:
+            by_unit.setdefault(self._offices.unit(one.document_id, step.each), []).append(one)
+        units = (
+            {} if step.found_only else {u.key: u for u in self._units.of(step, walk.place, first_day(begun or horizon))}
+        )
+        for key, found in by_unit.items():
+            unit = units.pop(key, None) or self._unit_of(found[0], key)
+            for one in found if step.every else found[:1]:
+                yield self._filled(step, walk, unit, one)
+        for unit in units.values():
+            if not (step.every and fillers):
+                yield self._open(step, walk, unit, horizon)
+        if not by_unit and not units and not step.found_only:
+            yield self._unlisted(step, walk)
+
+    def _fillers(self, step: StepRule, walk: _Walk) -> Iterator[Filler]:
+        """Documents of the step's agencies in the place that act on the directive or on what fills an earlier step."""
+        targets = {walk.directive} if "directive" in step.carries_out else set()
+        for name in step.carries_out:
+            targets |= {one.document_id for one in walk.filled.get(name, ())}
+        seen: dict[str, Filler] = {}
+        for target in sorted(targets, key=lambda one: step.carries_out.index(self._role(one, walk))):
+            for source, _, data in self._graph.in_edges(target, data=True):
+                if data["type"] in step.relations and self._fits(step, source, walk):
+                    filler = Filler(source, target, data["status"], data["evidence"])
+                    if source not in seen or seen[source].status != "asserted" == data["status"]:
+                        seen[source] = filler
+        yield from seen.values()
+
+    def _role(self, one: str, walk: _Walk) -> str:
+        """The step that a document fills, or "directive"."""
+        return next(
+            (name for name, found in walk.filled.items() if any(f.document_id == one for f in found)), "directive"
+        )
+
+    def _fits(self, step: StepRule, one: str, walk: _Walk) -> bool:
+        """True where a document is of the agency, place and type that a step asks for."""
+        node, office = self._graph.nodes[one], self._offices.of(one)
+        if step.types and node["type"] not in step.types:
+            return False
+        if office.province != walk.place or (step.level and office.level != step.level):
+            return False
+        if (step.ladders and office.ladder not in step.ladders) or office.rule_id in step.not_agencies:
+            return False
+        if step.each == "department":
+            return office.rule_id not in self._heads(walk.chain)
+        return (
+            not step.agencies
+            or office.rule_id in step.agencies
+            or office.rule_id is None
+            or step.level in ("district", "commune")
+        )
+
+    def _heads(self, chain: ChainRule) -> set[str]:
+        """The bodies that the provincial steps of a chain are for, which are no departments."""
+        return {name for step in chain.steps if step.each == "province" for name in step.agencies} | {"hdnd"}
+
+    def _order(self, one: Filler) -> tuple[bool, bool, str, str]:
+        """Asserted before planned, dated before undated, earlier before later."""
+        day = self._graph.nodes[one.document_id]["issued_on"] or ""
+        return one.status != "asserted", not day, day, one.document_id
+
+    def _unit_of(self, one: Filler, key: str) -> Unit:
+        """The unit of a document that no table expected."""
+        node = self._graph.nodes[one.document_id]
+        return Unit(key, node["agency_id"], node["issuer"] or self._units.place_name(key))
+
+    def _filled(self, step: StepRule, walk: _Walk, unit: Unit, one: Filler) -> ChainStep:
+        """A step that a document fills, or is to fill, or that a text says nobody has taken."""
+        node, begun = self._graph.nodes[one.document_id], self._graph.nodes[walk.directive]["issued_on"]
+        due = self._deadline(step, walk)
+        issued = node["issued_on"]
+        if one.status == "negated":
+            told, state = self._reasons.denied(one.evidence), "missing"
+        elif one.status == "planned" or node["status"] in ("draft", "planned"):
+            told, state = self._reasons.planned(node["status"], one.evidence), "planned"
+        else:
+            late = due is not None and issued is not None and first_day(issued) > due.deadline.due
+            told, state = self._reasons.done(due, days_between(begun, issued), step), "late" if late else "done"
+        is_there = state in ("done", "late")
+        return ChainStep(
+            directive_id=walk.directive, chain=walk.chain.id, step=step.id, place=walk.place,
+            agency=node["agency_id"] or unit.agency, agency_name=unit.name,
+            document_id=None if one.status == "negated" else one.document_id, state=state,  # type: ignore[arg-type]
+            days=days_between(begun, issued) if is_there else None, deadline=due.deadline.due if due else None,
+            basis=told.vi, basis_en=told.en, required=step.required, direct=step.direct, carries_out=one.target_id,
+            evidence=tuple(one.evidence[:MAX_EVIDENCE]),
+        )  # fmt: skip
+
+    def _open(self, step: StepRule, walk: _Walk, unit: Unit, horizon: str) -> ChainStep:
+        """A step that nothing fills: missing where documents of that unit were looked through, else unknown."""
+        begun = self._graph.nodes[walk.directive]["issued_on"]
+        due = self._deadline(step, walk)
+        state, told = "unknown", self._reasons.optional(step)
+        if step.required:
+            seen, until = self._seen(step, unit, begun)
+            expected = due.deadline.due if due else self._expected_by(begun)
+            if seen < (1 if walk.acts else self._rules.chains.named_at_least):
+                told = self._reasons.unread(unit, begun, until, seen)
+            elif expected is None or horizon <= expected:
+                told = self._reasons.not_due(due, expected)
+            else:
+                state, told = "missing", self._reasons.missing(seen, unit, begun, until, due)
+        return self._bare(step, walk, unit, state, told, due)
+
+    def _bare(
+        self, step: StepRule, walk: _Walk, unit: Unit, state: str, told: Any, due: StatedDeadline | None
+    ) -> ChainStep:
+        return ChainStep(
+            directive_id=walk.directive, chain=walk.chain.id, step=step.id, place=walk.place, agency=unit.agency,
+            agency_name=unit.name, document_id=None, state=state, days=None,  # type: ignore[arg-type]
+            deadline=due.deadline.due if due else None, basis=told.vi, basis_en=told.en, required=step.required,
+            direct=step.direct, carries_out=self._nearest(step, walk),
+        )  # fmt: skip
+
+    def _unlisted(self, step: StepRule, walk: _Walk) -> ChainStep:
+        """A step of units that no table lists for the place."""
+        unit = Unit(walk.place, None, f"{step.name}, {self._units.place_name(walk.place)}")
+        return self._bare(step, walk, unit, "unknown", self._reasons.unlisted(walk.place), self._deadline(step, walk))
+
+    def _nearest(self, step: StepRule, walk: _Walk) -> str:
+        """The document that a step should carry out: that of the nearest step before it, else the directive."""
+        for name in step.carries_out:
+            if found := walk.filled.get(name):
+                return found[0].document_id
+        return walk.directive
+
+    def _seen(self, step: StepRule, unit: Unit, begun: str | None) -> tuple[int, str]:
+        """How many documents of the kind expected were read of a unit after the directive, and until when that counts."""
+        if not begun:
+            return 0, ""
+        start = first_day(begun)
+        until = (date.fromisoformat(start) + self._within).isoformat()
+        found = self._offices.issued(unit.key, step)
+        return sum(1 for day in found if start <= first_day(day) <= until), until
+
+    def _deadline(self, step: StepRule, walk: _Walk) -> StatedDeadline | None:
+        """The deadline that the nearest document above states for such a step, None where none does."""
+        above = [one.document_id for name in step.carries_out for one in walk.filled.get(name, ())]
+        for one in (*above, walk.directive):
+            for stated in self._deadlines.get(one, ()):
+                limit = stated.deadline
+                to = set(limit.audience) & set(step.audience) or not limit.audience or not step.audience
+                if limit.task == step.task and not limit.recurring and to:
+                    return stated
+        return None

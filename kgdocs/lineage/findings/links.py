@@ -1,0 +1,180 @@
+"""Findings about what a citation leads to: ambiguous, unresolved, another title, one code twice, force and amendments."""
+
+import re
+from collections.abc import Iterator
+
+from kgdocs.lineage.findings.view import Mention, Place, View, called, day, since
+from kgdocs.models import Document, Fact, Finding, Severity
+from kgdocs.models.days import first_day, latest_day
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ABOUT = re.compile(r"[“”\"\s]{0,3}(?:về|v/v)\s", re.IGNORECASE)
+_CARRIES_OUT = re.compile(r"(?:v\W{0,2}|về |việc |về việc )?(?:tổ chức |triển khai )?thực hiện ", re.IGNORECASE)
+"""Titles that name what is carried out are cited by their subject as well."""
+_WORDS = 4
+"""Words of a title from which on it can be told from another."""
+_NORMATIVE = ("luat", "bo_luat", "phap_lenh", "nghi_dinh", "nghi_quyet", "thong_tu", "quyet_dinh")
+
+
+def ambiguous_target(view: View) -> Iterator[Finding]:
+    """AMBIGUOUS_TARGET: a citation that fits several documents, once per text and spelling; all are listed."""
+    seen = set()
+    for mention in view.mentions:
+        key = (mention.reading.source.id, mention.name)
+        if mention.link.resolution == "ambiguous" and key not in seen:
+            seen.add(key)
+            ids = [one.document_id for one in mention.link.candidates]
+            yield view.about("AMBIGUOUS_TARGET", mention, count=len(ids), candidates="; ".join(ids[:5]) or "–",
+                             details={"candidates": ids, "reason": mention.link.reason})  # fmt: skip
+
+
+def unresolved(view: View) -> Iterator[Finding]:
+    """UNRESOLVED: a document that is only cited, and a citation that leads to none; it may just not have been loaded."""
+    for document in view.linked.documents:
+        mention = view.first_mentions.get(document.id)
+        if document.status == "cited" and mention:
+            yield view.about("UNRESOLVED", mention, name=called(document), details={"reason": mention.link.reason})
+    seen = set()
+    for mention in view.mentions:
+        key = (mention.reading.source.id, mention.name)
+        if mention.link.resolution == "unresolved" and not mention.reference.is_self and key not in seen:
+            seen.add(key)
+            yield view.about("UNRESOLVED", mention, details={"reason": mention.link.reason})
+
+
+def title_mismatch(view: View) -> Iterator[Finding]:
+    """TITLE_MISMATCH: the title cited is unlike the one known; where a name differs in its years only, for information."""
+    seen = set()
+    for mention in view.mentions:
+        part = next((part for part in mention.link.parts if part.name == "title"), None)
+        if part is None or mention.target is None or mention.reference.is_self or not part.known:
+            continue
+        stated, severity = part.stated, None
+        unsure = (
+            mention.reference.kind != "numbered" or not _is_title(stated or "") or _CARRIES_OUT.match(part.known[0])
+        )
+        if part.state == "differs" and unsure:
+            continue
+        if part.state != "differs":
+            if mention.link.resolution != "title" or mention.reference.kind == "draft":
+                continue
+            stated, severity = mention.reference.text, "info"
+            if not _other_years(stated, part.known[0]):
+                continue
+        key = (mention.reading.source.id, mention.target.id, " ".join((stated or "").lower().split()))
+        if key not in seen:
+            seen.add(key)
+            yield _title(view, mention, stated or "", part.known[0], severity)  # type: ignore[arg-type]
+
+
+def _is_title(stated: str) -> bool:
+    """True for words that are surely a title; a clause behind a number may be about anything."""
+    return bool(_ABOUT.match(stated)) and len(stated.split()) >= _WORDS
+
+
+def _other_years(stated: str, known: str) -> bool:
+    """True where both titles name years, and not the same."""
+    ours, theirs = set(_YEAR.findall(stated)), set(_YEAR.findall(known))
+    return bool(ours and theirs and ours != theirs)
+
+
+def _title(view: View, mention: Mention, stated: str, known: str, severity: Severity | None) -> Finding:
+    target = mention.target
+    return view.about(
+        "TITLE_MISMATCH", mention, severity=severity, name=called(target) if target else mention.name,
+        stated=" ".join(stated.split()), known=" ".join(known.split()), details={"stated": stated, "known": known},
+    )  # fmt: skip
+
+
+def duplicate_code(view: View) -> Iterator[Finding]:
+    """DUPLICATE_CODE: two texts, or lines of lists, with one number, symbol, office and year but unlike titles or days."""
+    for document_id, first, second in view.linked.twins:
+        document = view.documents.get(document_id)
+        place = next((one for one in (second, first) if one.source_id), None)
+        if document and place:
+            sides = {
+                "first": Place.of(first).as_side(first.value, first.origin),
+                "second": Place.of(second).as_side(second.value, second.origin),
+            }
+            yield view.finding(
+                "DUPLICATE_CODE", Place.of(place), document, since=since(document), name=called(document),
+                first=_said(first), second=_said(second), details=sides,
+            )  # fmt: skip
+
+
+def _said(fact: Fact) -> str:
+    return " ".join(fact.value.split())
+
+
+def expired_basis(view: View) -> Iterator[Finding]:
+    """EXPIRED_BASIS: based on, or carrying out, a document that was no longer in force when the text was issued.
+
+    Compared are days of effect: [effective_on, expires_on), never days of issue.
+    """
+    seen = set()
+    for source, target, data in view.graph.edges(data=True):
+        if data["type"] not in ("based_on", "implements") or data["status"] != "asserted" or (source, target) in seen:
+            continue
+        own, basis = view.documents[source], view.documents[target]
+        ended = basis.expires_on
+        if not own.issued_on or not ended or first_day(own.issued_on) < latest_day(ended):
+            continue
+        evidence = next((one for one in data["evidence"] if one["asserted_by"] == source), None)
+        if evidence:
+            seen.add((source, target))
+            place = Place(evidence["source"], evidence["start"], evidence["end"], evidence["text"])
+            proof = next((fact for fact in basis.facts if fact.field == "expires_on" and fact.value == ended), None)
+            yield view.finding(
+                "EXPIRED_BASIS", place, own, since=since(own), own=called(own), own_date=day(own.issued_on),
+                name=called(basis), ended=day(ended), by=_ended_by(view, basis),
+                details={"own_date": own.issued_on, "expires_on": ended, "known": Place.of(proof).as_side(ended, proof.origin) if proof else None},
+            )  # fmt: skip
+
+
+def _ended_by(view: View, basis: Document) -> tuple[str, str]:
+    """What replaces or repeals a document, in words; "" where no relation tells it."""
+    for source, _, data in view.graph.in_edges(basis.id, data=True):
+        if data["type"] in ("replaces", "repeals") and data["status"] == "asserted":
+            name = called(view.documents[source])
+            return f" ({name})", f" ({name})"
+    return "", ""
+
+
+def missing_amendment(view: View) -> Iterator[Finding]:
+    """MISSING_AMENDMENT: a document is cited without an amendment that was in force by then, by days of effect.
+
+    Where the dates only overlap ("tháng 7/2024" against 01/7/2024) it is for information.
+    """
+    for mentions in view.by_text.values():
+        own = mentions[0].own
+        if own is None or not own.issued_on:
+            continue
+        cited = {
+            mention.target.id: mention
+            for mention in reversed(mentions)
+            if mention.target and not mention.reference.is_self
+        }
+        for target_id, mention in sorted(cited.items(), key=lambda pair: pair[1].reference.start):
+            for amendment in _amendments(view, target_id):
+                begun = amendment.effective_on or amendment.issued_on
+                if amendment.id in {*cited, own.id} or not begun or latest_day(own.issued_on) < first_day(begun):
+                    continue
+                if amendment.expires_on and first_day(own.issued_on) >= amendment.expires_on:
+                    continue
+                certain = first_day(own.issued_on) > latest_day(begun) or own.issued_on == begun
+                target = view.documents[target_id]
+                yield view.about(
+                    "MISSING_AMENDMENT", mention, severity=None if certain else "info", name=called(target),
+                    amendment=called(amendment), begun=day(begun), own_date=day(own.issued_on), since=since(own),
+                    details={"amendment": amendment.id, "effective_on": amendment.effective_on, "issued_on": amendment.issued_on},
+                )  # fmt: skip
+
+
+def _amendments(view: View, document_id: str) -> list[Document]:
+    """What is known to amend a normative document."""
+    target = view.documents[document_id]
+    if target.type not in _NORMATIVE:
+        return []
+    acts = view.graph.in_edges(document_id, data=True)
+    ids = {one for one, _, data in acts if data["type"] == "amends" and data["status"] == "asserted"}
+    return [view.documents[one] for one in sorted(ids) if view.documents[one].status != "draft"]

@@ -1,0 +1,89 @@
+"""Findings about chains: what is missing, late or skipped."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kgdocs.lineage.findings.view import Place, View, called, day, since
+from kgdocs.models import ChainStep, Finding
+
+
+def missing_implementation(view: View) -> Iterator[Finding]:
+    """MISSING_IMPLEMENTATION: a step that every such directive needs is missing, or only planned."""
+    for step in view.steps:
+        if step.required and step.state in ("missing", "planned"):
+            state = (
+                ("chưa thấy văn bản", "no document seen")
+                if step.state == "missing"
+                else ("mới dự kiến", "only planned")
+            )
+            yield _about(view, "MISSING_IMPLEMENTATION", step, status=state)
+
+
+def late_implementation(view: View) -> Iterator[Finding]:
+    """LATE_IMPLEMENTATION: issued after the day that a text states; what is merely slower than usual is not late."""
+    for step in view.steps:
+        if step.state == "late" and step.document_id and step.deadline:
+            document = view.documents[step.document_id]
+            yield _about(
+                view,
+                "LATE_IMPLEMENTATION",
+                step,
+                document=called(document),
+                date=day(document.issued_on),
+                deadline=day(step.deadline),
+            )
+
+
+def chain_broken(view: View) -> Iterator[Finding]:
+    """CHAIN_BROKEN: a later step was taken without the one that it should rest on."""
+    order = {(chain.id, step.id): at for chain in view.rules.chains.chains for at, step in enumerate(chain.steps)}
+    taken: dict[tuple[str, str], list[ChainStep]] = {}
+    for step in view.steps:
+        if step.document_id and step.state in ("done", "late") and not step.direct:
+            taken.setdefault((step.directive_id, step.place), []).append(step)
+    for step in view.steps:
+        if step.state == "missing" and step.required:
+            here, others = order[step.chain, step.step], taken.get((step.directive_id, step.place), ())
+            later = next((one.document_id for one in others if order[one.chain, one.step] > here), None)
+            if later:
+                yield _about(view, "CHAIN_BROKEN", step, later=called(view.documents[later]), later_id=later)
+
+
+def _about(view: View, code: str, step: ChainStep, **words: Any) -> Finding:
+    """A finding about a step, at the words that tell its state, else where the directive is cited."""
+    directive = view.documents[step.directive_id]
+    above = view.documents[step.carries_out or step.directive_id]
+    rule = next(
+        one
+        for chain in view.rules.chains.chains
+        if chain.id == step.chain
+        for one in chain.steps
+        if one.id == step.step
+    )
+    details = {
+        "directive": directive.id, "step": step.step, "agency": step.agency, "place": step.place, "state": step.state,
+        "deadline": step.deadline, "basis": step.basis, **{name: word for name, word in words.items() if isinstance(word, str)},
+    }  # fmt: skip
+    also = (
+        ("", "")
+        if above is directive
+        else (f" (thực hiện {called(directive)})", f" (carrying out {called(directive)})")
+    )
+    filler = view.documents.get(step.document_id or "")
+    return view.finding(
+        code, _place(view, step), above, since=since(directive) if filler is None else since(filler) or since(directive),
+        details=details, step=(rule.name, rule.english), agency=step.agency_name, name=called(above), also=also,
+        basis=(step.basis, step.basis_en), **words,
+    )  # fmt: skip
+
+
+def _place(view: View, step: ChainStep) -> Place:
+    """Where the state of a step can be read: its evidence, else the first mention of what it should carry out."""
+    if step.evidence:
+        one = step.evidence[0]
+        return Place(one["source"], one["start"], one["end"], one["text"])
+    for name in (step.carries_out, step.directive_id):
+        if place := view.cited_at(name):
+            return place
+    facts = [fact for fact in view.documents[step.directive_id].facts if fact.source_id]
+    return Place.of(facts[0]) if facts else Place("", 0, 0, "")

@@ -1,0 +1,195 @@
+"""Findings about the label, the symbol and the issuer of one citation."""
+
+import re
+from collections.abc import Iterator
+
+from kgdocs.grammar.folding import name_key, scan_fold
+from kgdocs.grammar.names import AgencyRule
+from kgdocs.lineage.findings.view import Mention, Place, View, since
+from kgdocs.models import Code, Finding
+
+
+def label_symbol(view: View) -> Iterator[Finding]:
+    """LABEL_SYMBOL: "Báo cáo số 69/KH-UBND". Decisions that issue what is named, and like forms, are usual."""
+    terms, types = view.rules.finding_terms, view.rules.types
+    for mention in view.mentions:
+        found = mention.reference
+        token = found.code.type_token if found.code else None
+        rule = types.get(found.type or "")
+        if not token or not found.label or rule is None or token in rule.codes or _repaired(found.repairs, token):
+            continue
+        if name_key(found.label) in map(name_key, terms.any_label) or (
+            rule.id in terms.letters and view.agency_rules(token)
+        ):
+            continue
+        if rule.id in terms.issued_with and token in terms.issuing_tokens:
+            continue
+        if token in terms.other_tokens.get(rule.id, ()) or token in terms.other_tokens.get("", ()):
+            continue
+        other = types.get(view.rules.type_of_token.get(token, ""))
+        if other is not None:
+            yield view.about("LABEL_SYMBOL", mention, label=found.label, symbol=token, known=other.name.lower(),
+                             details={"label": found.label, "symbol": token, "type": other.id})  # fmt: skip
+
+
+def issuer_symbol(view: View) -> Iterator[Finding]:
+    """ISSUER_SYMBOL: "56/KH-UBND của Ban Chỉ đạo"; bodies that sign for each other, and organs of one committee, agree."""
+    for mention in view.mentions:
+        found = mention.reference
+        token = found.code.agencies[0] if found.code and found.code.agencies else None
+        if found.kind != "numbered" or _is_old(mention, view):
+            continue
+        if token is None or not found.issuer or _repaired(found.repairs, token) or not view.agency_rules(token):
+            continue
+        named = _named(found.issuer, view)
+        if named and found.code and not any(_agrees(rule, found.code, view) for rule in named):
+            yield view.about("ISSUER_SYMBOL", mention, issuer=" ".join(found.issuer.split()), symbol=token,
+                             details={"issuer": found.issuer, "symbol": token})  # fmt: skip
+
+
+def _is_old(mention: Mention, view: View) -> bool:
+    """True for a document of a time whose symbols had other codes."""
+    found = mention.reference
+    year = found.code.year if found.code and found.code.year else int((found.date or "9999")[:4])
+    return year < view.rules.finding_terms.since
+
+
+def _named(issuer: str, view: View) -> list[AgencyRule]:
+    """The agencies that an issuer names; only where it begins with one."""
+    hits = list(view.rules.agency_names.find(scan_fold(issuer)))
+    if not hits or hits[0].start > 0:
+        return []
+    return [view.rules.agencies[hit.entry.value] for hit in hits]
+
+
+def _agrees(rule: AgencyRule, code: Code, view: View) -> bool:
+    """True where the symbol has a code of the agency, of one it signs for, or of its Party committee."""
+    base = view.rules.agencies[rule.form_of] if rule.form_of else rule
+    tokens = {token.rstrip("0123456789") for token in code.agencies} | set(code.agencies)
+    own = {*rule.codes, *base.codes, *view.rules.finding_terms.signs_for.get(base.id, ())}
+    if not own or own & {*tokens, *(f"{head}{token}" for head in "BS" for token in tokens)}:
+        return True  # the head of "BNV", "SYT" is often left out
+    party = {other.ladder for token in tokens for other in view.agency_rules(token) if other.level == rule.level}
+    return rule.ladder == "party" and "party" in party
+
+
+def separator(view: View) -> Iterator[Finding]:
+    """SEPARATOR: the dash and stroke of Party and State codes changed for each other."""
+    for mention in view.mentions:
+        found = mention.reference
+        if found.code is None:
+            continue
+        swapped = "separator" in found.repairs
+        lead = view.agency_rules(found.code.agencies[0]) if found.code.agencies else []
+        state_body = found.code.separator == "-" and lead and all(rule.ladder == "state" for rule in lead)
+        if swapped or (state_body and found.code.family == "party"):
+            official = str(found.code) if swapped else _state_form(found.code)
+            yield view.about("SEPARATOR", mention, name=_printed(mention), official=official,
+                             details={"printed": found.text, "official": official})  # fmt: skip
+
+
+def _state_form(code: Code) -> str:
+    """ "47-KH/UBND" as the State writes it: "47/KH-UBND"."""
+    return f"{code.number}/{code.symbol.replace('/', '-')}"
+
+
+def code_typo(view: View) -> Iterator[Finding]:
+    """CODE_TYPO: a part of a symbol that no table knows, read as one that it does."""
+    for mention in view.mentions:
+        for repair in mention.reference.repairs:
+            printed, arrow, official = repair.partition("→")
+            if arrow and printed.lower() != official.lower():  # titles in capitals are no slips
+                yield view.about("CODE_TYPO", mention, printed=printed, official=official, name=_printed(mention),
+                                 details={"printed": printed, "official": official})  # fmt: skip
+
+
+def alias_inconsistent(view: View) -> Iterator[Finding]:
+    """ALIAS_INCONSISTENT: one agency with two codes in the symbols of one text: "…-CA" and "…-CAT"."""
+    for mentions in view.by_text.values():
+        spelt: dict[str, dict[str, Mention]] = {}
+        for mention in mentions:
+            for token in mention.reference.code.agencies if mention.reference.code else ():
+                rules = view.agency_rules(token)
+                if len(rules) == 1 and rules[0].level == "province" and rules[0].ladder != "party":
+                    spelt.setdefault(rules[0].id, {}).setdefault(token, mention)
+        for agency, found in sorted(spelt.items()):
+            if len(found) > 1:
+                (one, first), (other, second) = list(found.items())[:2]
+                sides = {
+                    "first": Place.of(first).as_side(one, "mention"),
+                    "second": Place.of(second).as_side(other, "mention"),
+                }
+                name = view.rules.agencies[agency].name
+                yield view.about(
+                    "ALIAS_INCONSISTENT", second, agency=name, one=one, first=first.name, other=other, details=sides
+                )
+
+
+def year_term(view: View) -> Iterator[Finding]:
+    """YEAR_TERM_CONFLICT: the year of a code lies outside the term of its National Assembly: 121/2020/QH13."""
+    for mention in view.mentions:
+        code = mention.reference.code
+        term = re.search(r"(?:QH|UBTVQH)(\d{1,2})$", code.symbol) if code else None
+        if code is None or term is None or mention.reference.is_self:
+            continue
+        years = view.rules.finding_terms.assembly_terms.get(int(term[1]))
+        stated = code.year or int((mention.reference.date or "0")[:4])
+        if years and stated and not years[0] <= stated <= years[1]:
+            yield view.about("YEAR_TERM_CONFLICT", mention, year=stated, term=term[1], begun=years[0], ended=years[1],
+                             details={"year": stated, "term": term[1], "years": list(years)})  # fmt: skip
+
+
+def type_issuer(view: View) -> Iterator[Finding]:
+    """TYPE_ISSUER_INVALID: a type that the body in the symbol may not issue: a decree of a ministry, a circular of a Sở."""
+    terms = view.rules.finding_terms
+    for mention in view.mentions:
+        code = mention.reference.code
+        if code is None or not code.agencies or code.family == "party" or mention.reference.repairs:
+            continue
+        kind, token = view.rules.type_of_token.get(code.type_token or ""), code.agencies[0]
+        bodies, allowed = view.agency_rules(token), terms.only_issuers.get(kind or "")
+        local = kind in terms.central_types and bool(bodies) and all(rule.level != "central" for rule in bodies)
+        other = allowed is not None and bool(bodies) and token not in allowed
+        if (local or other) and kind:
+            name = view.rules.types[kind].name.lower()
+            yield view.about(
+                "TYPE_ISSUER_INVALID", mention, type=name, symbol=token, details={"type": kind, "symbol": token}
+            )
+
+
+def dissolved_issuer(view: View) -> Iterator[Finding]:
+    """DISSOLVED_ISSUER: a document dated when its agency did not exist (any more, or yet)."""
+    for document in view.linked.documents:
+        agency = view.agencies.get(document.agency_id or "")
+        issued = document.issued_on or ""
+        if agency is None or len(issued) != 10:
+            continue
+        ended = agency.valid_to is not None and issued >= str(agency.valid_to)
+        early = agency.valid_from is not None and issued < str(agency.valid_from)
+        place = _place_of(view, document.id)
+        if place and (ended or early):
+            limit = agency.valid_to if ended else agency.valid_from
+            until = ("đến trước ngày", "until") if ended else ("từ ngày", "from")
+            yield view.finding(
+                "DISSOLVED_ISSUER", place, document, since=since(document), name=document.code or document.id,
+                date="/".join(reversed(issued.split("-"))), agency=agency.name, until=until,
+                limit="/".join(reversed(str(limit).split("-"))), details={"date": issued, "agency": agency.id, "limit": str(limit)},
+            )  # fmt: skip
+
+
+def _place_of(view: View, document_id: str) -> Place | None:
+    """Where a document's date is stated in a text, best in its own header; None where only a register has it."""
+    document = view.documents[document_id]
+    texts = {reading.source.id for reading in view.texts}
+    facts = [fact for fact in document.facts if fact.field == "date" and fact.source_id in texts]
+    best = min(facts, key=lambda fact: (fact.origin != "header", fact.source_id or "", fact.start), default=None)
+    return Place.of(best) if best else None
+
+
+def _repaired(repairs: tuple[str, ...], token: str) -> bool:
+    """True for a part of a symbol that was not printed so."""
+    return any(repair.endswith(f"→{token}") for repair in repairs)
+
+
+def _printed(mention: Mention) -> str:
+    return " ".join(mention.reference.text.split())

@@ -1,0 +1,75 @@
+"""Whose document a node of the graph is: province, level, ladder, agency, and which unit of a step that makes."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.chains import StepRule
+from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.units import CENTRE
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The place path, level, ladder and rule of a document's agency; "" and None where they are not known."""
+
+    place: str
+    level: str | None
+    ladder: str | None
+    rule_id: str | None
+
+    @property
+    def province(self) -> str:
+        """First part of the place path."""
+        return self.place.split("/")[0]
+
+
+class Offices:
+    """Looks up the seats of the documents of one graph."""
+
+    def __init__(self, graph: Graph, rules: Rules) -> None:
+        """Index what was read of each unit when first asked."""
+        self._graph = graph
+        self._rules = rules
+        self.of = cache(self._of)
+        self._read: dict[StepRule, dict[str, list[str]]] = {}
+
+    def _of(self, one: str) -> Seat:
+        node = self._graph.nodes[one]
+        agency = node["agency_id"] or ""
+        place, _, name = agency.rpartition("/")
+        rule = self._rules.agencies.get(name)
+        if rule is None:
+            place, party = one.split("/")[0], "-" in (node["code"] or "").split("/")[0]
+            ladder = "party" if party else "state" if node["code"] else None
+            return Seat(place, node["level"], ladder, None)
+        return Seat(place, node["level"] or rule.level, rule.ladder, rule.id)
+
+    def unit(self, one: str, each: str) -> str:
+        """Key of the unit that a document counts for in a step for each centre, province, department, district or commune."""
+        seat = self.of(one)
+        if each == "centre":
+            return CENTRE
+        if each == "province":
+            return seat.province
+        if each == "department":
+            return self._graph.nodes[one]["agency_id"] or one
+        return seat.place if seat.rule_id else "/".join(one.split("/")[: 2 if each == "district" else 3])
+
+    def issued(self, key: str, step: StepRule) -> list[str]:
+        """Return the dates of documents read or listed of a unit that are of the kind a step expects, letters apart."""
+        if step not in self._read:
+            self._read[step] = self._index(step)
+        return self._read[step].get(key, [])
+
+    def _index(self, step: StepRule) -> dict[str, list[str]]:
+        """Unit → dates of its documents of a step's kind."""
+        found: dict[str, list[str]] = {}
+        kinds = set(step.types) - {"cong_van"}
+        for one, node in self._graph.nodes(data=True):
+            seat = self.of(one)
+            fits = seat.level == step.level and seat.ladder in step.ladders and node["type"] in kinds
+            ours = not step.agencies or seat.rule_id in step.agencies or seat.rule_id is None or step.each == "district"
+            if fits and ours and node["status"] in ("read", "listed") and node["issued_on"]:
+                found.setdefault(self.unit(one, step.each), []).append(node["issued_on"])
+        return found

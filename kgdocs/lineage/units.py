@@ -1,0 +1,85 @@
+"""Who should take a step: the units of a province at a time, from the dated tables of patterns/ (reference §6.2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.chains import StepRule
+from kgdocs.grammar.names import AgencyRule, PlaceRule
+
+CENTRE = "trung-uong"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit that takes a step: the id that tells it from others, its agency's id where that is known, its name."""
+
+    key: str
+    agency: str | None
+    name: str
+
+
+class Units:
+    """The units of each province; made once from the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Keep the tables of agencies and places."""
+        self._rules = rules
+        self._below: dict[tuple[str, int], list[PlaceRule]] = {}
+        for place in rules.places.values():
+            path = place.id.split("/")
+            self._below.setdefault((path[0], len(path)), []).append(place)
+
+    def of(self, step: StepRule, province: str, day: str) -> list[Unit]:
+        """Return the units that should take a step in a province on a day (ISO); none where no table lists them."""
+        if step.each == "centre":
+            return [Unit(CENTRE, None, step.name)]
+        if step.each == "province":
+            return [self._provincial(step, province)]
+        if step.each == "department":
+            rules = [rule for rule in self._rules.departments if _valid(rule, day)]
+            return [
+                Unit(f"{province}/{rule.id}", f"{province}/{rule.id}", self.name_of(rule, province)) for rule in rules
+            ]
+        return list(self._local(step, province, day))
+
+    def name_of(self, rule: AgencyRule, place_id: str) -> str:
+        """An agency named with its place: "Ủy ban nhân dân huyện An Biên"."""
+        place = self._rules.places.get(place_id)
+        if place is None:
+            return rule.name
+        kind = "" if place.kind in rule.name.lower() or place.name.startswith("Thành phố") else f" {place.kind}"
+        return f"{rule.name}{kind} {place.name}"
+
+    def place_name(self, place_id: str) -> str:
+        """A province with its kind: "tỉnh Kiên Giang"."""
+        if place_id == CENTRE:
+            return "Trung ương"
+        place = self._rules.places.get(place_id)
+        return f"{place.kind} {place.name}" if place else place_id
+
+    def _provincial(self, step: StepRule, province: str) -> Unit:
+        """The body of a province that should act; none is named where any may."""
+        rule = self._rules.agencies.get(step.agencies[0]) if step.agencies else None
+        if rule is None:
+            return Unit(province, None, self.place_name(province))
+        return Unit(province, f"{province}/{rule.id}", self.name_of(rule, province))
+
+    def _local(self, step: StepRule, province: str, day: str) -> Iterator[Unit]:
+        """Districts, or communes, of a province."""
+        depth = 2 if step.each == "district" else 3
+        rule = self._rules.agencies[step.agencies[0]]
+        for place in self._below.get((province, depth), ()):
+            if _valid(place, day):
+                own = self._committee(place) if "party" in step.ladders and step.each == "district" else rule
+                yield Unit(place.id, f"{place.id}/{own.id}", self.name_of(own, place.id))
+
+    def _committee(self, place: PlaceRule) -> AgencyRule:
+        """The Party committee of a district, by the kind of the district."""
+        ids = {"quận": "quan-uy", "thị xã": "thi-uy", "thành phố": "thanh-uy-thuoc-tinh"}
+        return self._rules.agencies[ids.get(place.kind, "huyen-uy")]
+
+
+def _valid(rule: AgencyRule | PlaceRule, day: str) -> bool:
+    """True where an agency or place was there on a day."""
+    return (not rule.valid_from or str(rule.valid_from) <= day) and (not rule.valid_to or day < str(rule.valid_to))
