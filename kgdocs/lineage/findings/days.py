@@ -46,12 +46,11 @@ def _conflict(view: View, document: Document, here: Fact, known: Fact) -> Findin
 
 def _stated_days(view: View) -> Iterator[tuple[Document, Fact]]:
     """Each document whose whole date a text states, with the fact that does: its own header first."""
-    texts = {reading.source.id for reading in view.texts}
     for document in view.linked.documents:
         facts = [
             fact
             for fact in document.facts
-            if fact.field == "date" and fact.value == document.issued_on and fact.source_id in texts
+            if fact.field == "date" and fact.value == document.issued_on and fact.source_id in view.sources
         ]
         if facts and len(document.issued_on or "") == 10:
             yield document, min(facts, key=lambda fact: (fact.origin != "header", fact.origin != "annex"))

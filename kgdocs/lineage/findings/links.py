@@ -175,6 +175,5 @@ def _amendments(view: View, document_id: str) -> list[Document]:
     target = view.documents[document_id]
     if target.type not in _NORMATIVE:
         return []
-    acts = view.graph.in_edges(document_id, data=True)
-    ids = {one for one, _, data in acts if data["type"] == "amends" and data["status"] == "asserted"}
-    return [view.documents[one] for one in sorted(ids) if view.documents[one].status != "draft"]
+    acts = (view.documents[one] for one in view.amendments.get(document_id, ()))
+    return [one for one in acts if one.status != "draft"]

@@ -166,8 +166,8 @@ def dissolved_issuer(view: View) -> Iterator[Finding]:
             continue
         ended = agency.valid_to is not None and issued >= str(agency.valid_to)
         early = agency.valid_from is not None and issued < str(agency.valid_from)
-        place = _place_of(view, document.id)
-        if place and (ended or early):
+        place = _place_of(view, document.id) if ended or early else None
+        if place:
             limit = agency.valid_to if ended else agency.valid_from
             until = ("đến trước ngày", "until") if ended else ("từ ngày", "from")
             yield view.finding(
@@ -180,8 +180,7 @@ def dissolved_issuer(view: View) -> Iterator[Finding]:
 def _place_of(view: View, document_id: str) -> Place | None:
     """Where a document's date is stated in a text, best in its own header; None where only a register has it."""
     document = view.documents[document_id]
-    texts = {reading.source.id for reading in view.texts}
-    facts = [fact for fact in document.facts if fact.field == "date" and fact.source_id in texts]
+    facts = [fact for fact in document.facts if fact.field == "date" and fact.source_id in view.sources]
     best = min(facts, key=lambda fact: (fact.origin != "header", fact.source_id or "", fact.start), default=None)
     return Place.of(best) if best else None
 

@@ -74,6 +74,7 @@ class View:
         self.documents = {document.id: document for document in linked.documents}
         self.agencies: Mapping[str, Agency] = {agency.id: agency for agency in linked.agencies}
         self._places = places
+        self.sources = {reading.source.id for reading in readings if reading.extraction is not None}
         self.texts = [reading for reading in readings if reading.extraction is not None]
         self.own = {source: self.documents.get(one) for source, one in linked.own.items()}
 
@@ -98,6 +99,15 @@ class View:
             if mention.target and not mention.reference.is_self:
                 found.setdefault(mention.target.id, mention)
         return found
+
+    @cached_property
+    def amendments(self) -> dict[str, list[str]]:
+        """Document id → the documents that amend it, sorted."""
+        found: dict[str, set[str]] = {}
+        for source, target, data in self.graph.edges(data=True):
+            if data["type"] == "amends" and data["status"] == "asserted":
+                found.setdefault(target, set()).add(source)
+        return {target: sorted(sources) for target, sources in found.items()}
 
     def cited_at(self, document_id: str | None) -> Place | None:
         """Where a document is first cited."""
