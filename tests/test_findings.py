@@ -193,3 +193,29 @@ CITING = "ỦY BAN NHÂN DÂN\nTỈNH SÔNG MẪU\n-------\nSố: 88/KH-UBND\nS�
 def test_an_amendment_counts_from_its_effect(day, severity, found):
     result = [one.severity for one in found(AMENDING, CITING.format(day)) if one.code == "MISSING_AMENDMENT"]
     assert result == ([severity] if severity else [])
+
+
+DENYING = (
+    "UBND TỈNH SÔNG MẪU\nSỞ Y TẾ\n-------\nSố: 12/BC-SYT\nSông Mẫu, ngày 05 tháng 7 năm 2024\nBÁO CÁO\nKết quả\n\nI. KẾT QUẢ\n"
+    "1. Đã có Kế hoạch số 115-KH/TU ngày 25/4/2024 của Ban Thường vụ Tỉnh ủy Sông Mẫu về thực hiện Chỉ thị số 28-CT/TW "
+    "ngày 25/12/2023 của Bộ Chính trị.\n2. {} thực hiện Kế hoạch số 115-KH/TU ngày 25/4/2024 của Ban Thường vụ Tỉnh ủy Sông Mẫu."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "agency"),
+    [
+        ("Đến nay UBND tỉnh vẫn chưa ban hành Kế hoạch", "tỉnh Sông Mẫu"),
+        ("Ủy ban nhân dân huyện An Mẫu chưa ban hành Kế hoạch", "huyện An Mẫu"),
+    ],
+)
+def test_what_a_text_says_is_not_there_is_missing(words, agency, found):
+    (one,) = (one for one in found(DENYING.format(words)) if one.code == "MISSING_IMPLEMENTATION")
+    assert f"Ủy ban nhân dân {agency}" in one.message
+    assert "Có văn bản nêu là chưa có" in one.message
+    assert one.text.startswith("Kế hoạch thực hiện Kế hoạch số 115-KH/TU")
+
+
+def test_offices_of_one_name_in_two_districts_may_write_their_code_as_they_like(found):
+    text = "Kế hoạch số 12/KH-UBND ngày 05/8/2024 của UBND tỉnh Kiên Giang; Quyết định số 15/QĐ-UB ngày 06/8/2024 của UBND tỉnh Kiên Giang"
+    assert "ALIAS_INCONSISTENT" not in codes(found(text))

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from kgdocs.extract.chunk import Chunk
@@ -57,7 +58,7 @@ class ReferenceReader:
         rejected: list[Rejected] = []
         heads: dict[int, Span] = {}
         whole = self._matcher.find(chunks)
-        bodies = {self._marked(match, chunks): match for match in whole}
+        bodies = {self._marked(match, chunks): match for match in sorted(whole, key=lambda match: match[2] - match[1])}
         matches = list(not_overlapping(list(bodies)))
         starts = [chunks[match[1]].start for match in matches]
         for rule, first, last in matches:
@@ -209,9 +210,14 @@ def _list_head(text: str, chunks: Sequence[Chunk], first: int) -> Span | None:
 
 
 def _proposer(text: str, bare: Reference, chunks: Sequence[Chunk], match: tuple[str, int, int]) -> Reference:
-    """The agency that is to issue a planned document, where the pattern saw one."""
-    agency = next((chunk for chunk in chunks[match[1] : match[2]] if chunk.tag == "AGENCY"), None)
-    return replace(bare, issuer=plain(text, (agency.start, agency.end))) if agency else bare
+    """The agency that is to issue a planned document, where the pattern saw one, with the place named behind it."""
+    seen = chunks[match[1] : match[2]]
+    at = next((index for index, chunk in enumerate(seen) if chunk.tag == "AGENCY"), None)
+    if at is None:
+        return bare
+    name = plain(text, (seen[at].start, seen[at].end))
+    behind = plain(text, (seen[at + 1].start, seen[at + 1].end)).split() if seen[at + 1].tag == "GAP" else []
+    return replace(bare, issuer=" ".join([name, *takewhile(str.istitle, behind)]))
 
 
 def _compiled(

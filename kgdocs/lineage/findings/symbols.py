@@ -106,14 +106,15 @@ def code_typo(view: View) -> Iterator[Finding]:
 def alias_inconsistent(view: View) -> Iterator[Finding]:
     """ALIAS_INCONSISTENT: one agency with two codes in the symbols of one text: "…-CA" and "…-CAT"."""
     for mentions in view.by_text.values():
-        spelt: dict[str, dict[str, Mention]] = {}
+        spelt: dict[tuple[str, str], dict[str, Mention]] = {}
         for mention in mentions:
+            place = mention.target.id.split("/")[0] if mention.target else ""
             for token in mention.reference.code.agencies if mention.reference.code else ():
                 rules = view.agency_rules(token)
                 if len(rules) == 1 and rules[0].level == "province" and rules[0].ladder != "party":
-                    spelt.setdefault(rules[0].id, {}).setdefault(token, mention)
-        for agency, found in sorted(spelt.items()):
-            if len(found) > 1:
+                    spelt.setdefault((rules[0].id, place), {}).setdefault(token, mention)
+        for (agency, _), found in sorted(spelt.items()):
+            if len(found) > 1 and agency not in view.every_level:
                 (one, first), (other, second) = list(found.items())[:2]
                 sides = {
                     "first": Place.of(first).as_side(one, "mention"),

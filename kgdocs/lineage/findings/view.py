@@ -74,6 +74,8 @@ class View:
         self.documents = {document.id: document for document in linked.documents}
         self.agencies: Mapping[str, Agency] = {agency.id: agency for agency in linked.agencies}
         self._places = places
+        self.every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
+        """Agencies that districts and communes have as well: one code of many offices."""
         self.sources = {reading.source.id for reading in readings if reading.extraction is not None}
         self.texts = [reading for reading in readings if reading.extraction is not None]
         self.own = {source: self.documents.get(one) for source, one in linked.own.items()}
