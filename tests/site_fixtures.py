@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 
+import kgdocs
 from kgdocs.publish.app import create_app
 from kgdocs.store.database import create_indexes, create_schema
 
@@ -140,9 +141,12 @@ ALL_PAGES = [*HTML_PAGES, *JSON_PAGES, "/tra-cuu.csv"]
 
 
 @contextmanager
-def served(folder: Path):
-    """The site of the database above, in `folder`."""
-    app = create_app(make_database(folder / "any name.db"))
+def served(folder: Path, paths=None):
+    """The site of the database above, or of one built of `paths`, in `folder`."""
+    db = folder / "any name.db"
+    if paths:
+        kgdocs.build(paths, db)
+    app = create_app(db if paths else make_database(db))
     yield app
     close(app)
 

@@ -5,17 +5,26 @@ import html
 import io
 import re
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from site_fixtures import ALL_PAGES, DIRECTIVE, DRAFT, EVIL, HOSTILE, HTML_PAGES, JSON_PAGES, PLAN, TEXT, ask, served
 
+from kgdocs.models import Severity, StepState
 from kgdocs.pipeline.cells import plain_cell
-from kgdocs.publish.strings import Words
+from kgdocs.publish.strings import Words, load_strings
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     with served(tmp_path_factory.mktemp("site")) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def corpus_site(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("corpus"), [ROOT / "corpus"]) as app:
         yield app
 
 
@@ -215,3 +224,25 @@ def test_old_ids_lead_on(site):
 )  # fmt: skip
 def test_dates(iso, vietnamese, english):
     assert (Words("vi").date(iso), Words("en").date(iso)) == (vietnamese, english)
+
+
+def test_a_directive_shows_its_chain_and_a_document_its_findings(corpus_site):
+    page = ask(corpus_site, "/van-ban/trung-uong/2023/28-ct-tw")
+    assert 'id="chain"' in page.text
+    assert "sau 122 ngày" in page.text
+    assert "Kế hoạch của UBND huyện" in page.text
+    value = ask(corpus_site, "/van-ban/trung-uong/2023/28-ct-tw.json").json()
+    assert {one["state"] for one in value["chain"]} >= {"done", "planned", "unknown"}
+    found = ask(corpus_site, "/van-ban/kien-giang/2024/69-kh-ubnd").text
+    assert "Tên loại và ký hiệu của 69/KH-UBND khác nhau" in found
+    assert (
+        "Label and symbol of 69/KH-UBND differ" in ask(corpus_site, "/van-ban/kien-giang/2024/69-kh-ubnd?lang=en").text
+    )
+
+
+def test_every_step_state_and_severity_has_its_words(rules):
+    strings = load_strings()
+    steps = {step.id for chain in rules.chains.chains for step in chain.steps}
+    names = {f"step.{one}" for one in steps} | {f"step_state.{one}" for one in get_args(StepState)}
+    names |= {f"severity.{one}" for one in get_args(Severity)}
+    assert names <= set(strings)

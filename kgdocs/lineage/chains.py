@@ -158,9 +158,9 @@ class Chains:
             {} if step.found_only else {u.key: u for u in self._units.of(step, walk.place, first_day(begun or horizon))}
         )
         for key, found in by_unit.items():
-            unit = units.pop(key, None) or self._unit_of(found[0], key)
+            unit = units.pop(key, None)
             for one in found if step.every else found[:1]:
-                yield self._filled(step, walk, unit, one)
+                yield self._filled(step, walk, unit if unit and unit.agency else self._unit_of(one, key), one)
         for unit in units.values():
             if not (step.every and fillers):
                 yield self._open(step, walk, unit, horizon)

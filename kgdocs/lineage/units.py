@@ -48,6 +48,8 @@ class Units:
         place = self._rules.places.get(place_id)
         if place is None:
             return rule.name
+        if rule.ladder == "party" and place.province:
+            return f"{' '.join(rule.name.split()[:2])} {place.name}"
         kind = "" if place.kind in rule.name.lower() or place.name.startswith("Thành phố") else f" {place.kind}"
         return f"{rule.name}{kind} {place.name}"
 

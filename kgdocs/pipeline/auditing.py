@@ -107,11 +107,6 @@ def _plain(one: DelayCount | Coverage) -> dict[str, Any]:
     return {name: getattr(one, name) for name in type(one).__slots__}
 
 
-def spellings(connection: sqlite3.Connection, document_id: str) -> list[tuple[str, int, int]]:
-    """Return all spellings under which a document is cited: words, how often, in how many sources."""
-    return store.spellings(connection, document_id)
-
-
 def compare_reports(connection: sqlite3.Connection, earlier: str, later: str) -> tuple[Difference, Graph]:
     """Return what differs between the documents that two reports cite, and the graph that names them."""
     graph = build_graph(edges.document_rows(connection), edges.relation_rows(connection))

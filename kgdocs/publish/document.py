@@ -4,7 +4,7 @@ import sqlite3
 from itertools import groupby
 from typing import Any
 
-from kgdocs.publish import records
+from kgdocs.publish import compliance, records
 from kgdocs.publish.lineage import drawing, found_document
 from kgdocs.publish.site import Query
 from kgdocs.publish.text import UNSURE, marked_text
@@ -32,6 +32,8 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
         "candidates": records.candidates(connection, row["id"]),
         "relations_out": _relations(connection, row["id"], "from"),
         "relations_in": _relations(connection, row["id"], "to"),
+        "chain": compliance.chain(connection, row["id"]),
+        "findings": compliance.findings(connection, row["id"]),
         "cited_as": records.spellings(connection, row["id"]),
         "cited_by": records.citing(connection, row["id"]),
     }
@@ -39,7 +41,8 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
         (source, marked_text(source["text"], mentions[source["id"]], query)) for source in sources if source["text"]
     ]
     counts = {way: sum(group["count"] for group in value[f"relations_{way}"]) for way in ("out", "in")}
-    view = {"texts": texts, "unsure": _unsure(value), "counts": counts, "shown": SHOWN}
+    places = [(place, list(steps)) for place, steps in groupby(value["chain"], key=lambda one: one["place"])]
+    view = {"places": places, "texts": texts, "unsure": _unsure(value), "counts": counts, "shown": SHOWN}
     return value, {**view, **drawing(connection, query, row, depth=_PICTURE_DEPTH)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from kgdocs.models.days import plain_day
 from kgdocs.paths import data_folder
 
 LANGUAGES = ("vi", "en")
@@ -59,17 +60,13 @@ class Words:
         return grouped.replace(",", ".") if self.language == "vi" else grouped
 
     def date(self, iso: str | None) -> str:
-        """Return a date, possibly partial, as people write it: 05/3/2024, 7/2024, 2016; what is no date, as it is.
-
-        Days 1–9 and months 1–2 have a leading zero, other months none (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-        """
+        """Return a date, possibly partial, as people write it: 05/3/2024, 7/2024, 2016; what is no date, as it is."""
         parts = (iso or "").split("-")
         if not all(part.isdigit() for part in parts):
             return iso or ""
         year, *rest = parts
         if self.language == "vi":
-            month = [part if part in ("01", "02") else part.lstrip("0") for part in rest[:1]]
-            return "/".join([*rest[1:], *month, year])
+            return plain_day(iso or "")
         name = [_MONTHS.get(rest[0], rest[0])] if rest else []
         return " ".join([*(part.lstrip("0") for part in rest[1:]), *name, year])
 

@@ -73,17 +73,6 @@ def paths(connection: sqlite3.Connection) -> dict[str, str]:
     return {one: path.split("\n")[0] for one, path in connection.execute("SELECT id, path FROM sources")}
 
 
-def spellings(connection: sqlite3.Connection, document_id: str) -> list[tuple[str, int, int]]:
-    """Return how a document is written where it is cited: spelling, how often, in how many sources; most often first."""
-    sql = """SELECT text, count(*), count(DISTINCT source_id) FROM mentions
-        WHERE target_id = ? AND document_id IS NOT target_id GROUP BY text"""
-    counts: dict[str, list[int]] = {}
-    for text, times, sources in connection.execute(sql, (document_id,)):
-        one = counts.setdefault(" ".join(text.split()), [0, 0])
-        one[0], one[1] = one[0] + times, max(one[1], sources)
-    return sorted(((text, *found) for text, found in counts.items()), key=lambda one: (-one[1], one[0]))  # type: ignore[misc]
-
-
 def cited_documents(connection: sqlite3.Connection, document_id: str) -> dict[str, bool]:
     """Return the documents that a document cites, in order, each True where it only plans or drafts them."""
     sql = """SELECT target_id, min(kind IN ('planned', 'draft')) FROM mentions
