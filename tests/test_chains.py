@@ -121,6 +121,27 @@ def test_documents_of_another_time_are_no_sign_either(rules):
     assert state(found, "government_plan", "ubnd").state == "unknown"
 
 
+def test_districts_wait_for_the_province(rules):
+    own = {**DISTRICT, "id": "song-mau/an-mau/2022/4-kh-ubnd", "issued_on": "2022-09-01"}
+    waiting = steps(rules, [DIRECTIVE, LATER, own], [edge(LATER, DIRECTIVE, "reports_on")])
+    told = steps(rules, [DIRECTIVE, STATE, LATER, own], [edge(STATE, DIRECTIVE)])
+    states = [found["song-mau", "district_plan", "song-mau/an-mau/ubnd"].state for found in (waiting, told)]
+    assert states == ["unknown", "missing"]
+
+
+def test_a_directive_of_the_province_speaks_to_its_districts_itself(rules):
+    plan = {
+        **DISTRICT,
+        "id": "song-mau/an-mau/2022/4-kh-hu",
+        "code": "4-KH/HU",
+        "agency_id": "song-mau/an-mau/huyen-uy",
+    }
+    graph = build_graph([PARTY, STATE, LATER, plan], [edge(STATE, PARTY)])
+    for day, expected in (("2022-06-01", "unknown"), ("2022-12-31", "missing")):
+        found = {one.agency: one.state for one in Chains(graph, rules).all(day) if one.step == "district_party_plan"}
+        assert found["song-mau/an-mau/huyen-uy"] == expected
+
+
 def test_it_is_too_early_before_the_usual_time_has_passed(rules):
     found = steps(rules, [DIRECTIVE, PARTY, OTHER], [edge(PARTY, DIRECTIVE)], day="2022-03-15")
     one = state(found, "government_plan", "ubnd")

@@ -5,13 +5,13 @@ reason. "Missing" needs documents of that agency, of the kind expected, read fro
 the directive.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
+from kgdocs.lineage.filling import Filler, Walk
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.offices import Offices
 from kgdocs.lineage.practice import Practice
@@ -26,28 +26,6 @@ _ACTS = ("implements", "details", "guides", "reports_on", "reviews", "inspects")
 _NAMES = ("cites", "based_on", "disseminates")
 """Relations by which a document of a place at least names a directive."""
 MAX_EVIDENCE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """A document that fills a step, with the edge by which it does."""
-
-    document_id: str
-    target_id: str
-    status: str
-    evidence: Sequence[Mapping[str, Any]]
-
-
-@dataclass(slots=True)
-class _Walk:
-    """What the steps of one directive in one place have brought so far: step → documents that fill it."""
-
-    directive: str
-    chain: ChainRule
-    place: str
-    acts: bool = True
-    """False where the place only names the directive."""
-    filled: dict[str, list[Filler]] = field(default_factory=dict)
 
 
 class Chains:
@@ -90,12 +68,12 @@ class Chains:
         places = self._places(directive, chain) if chain else []
         if chain is None or not places:
             return
-        centre = _Walk(directive, chain, CENTRE)
+        centre = Walk(directive, chain, CENTRE)
         for step in chain.steps:
             if step.each == "centre":
                 yield from self._step(step, centre, horizon)
         for place, acts in places:
-            walk = _Walk(directive, chain, place, acts, dict(centre.filled))
+            walk = Walk(directive, chain, place, acts, dict(centre.filled))
             for step in chain.steps:
                 if step.each != "centre":
                     yield from self._step(step, walk, horizon)
@@ -144,7 +122,7 @@ class Chains:
                         frontier.append(source)
         return sorted((place, place in acting) for place in acting | naming if place in self._rules.places)
 
-    def _step(self, step: StepRule, walk: _Walk, horizon: str) -> Iterator[ChainStep]:
+    def _step(self, step: StepRule, walk: Walk, horizon: str) -> Iterator[ChainStep]:
         """The rows of one step in one place."""
         begun = self._graph.nodes[walk.directive]["issued_on"]
         if step.until and begun and first_day(begun) >= str(step.until):
@@ -167,7 +145,7 @@ class Chains:
         if not by_unit and not units and not step.found_only:
             yield self._unlisted(step, walk)
 
-    def _fillers(self, step: StepRule, walk: _Walk) -> Iterator[Filler]:
+    def _fillers(self, step: StepRule, walk: Walk) -> Iterator[Filler]:
         """Documents of the step's agencies in the place that act on the directive or on what fills an earlier step."""
         targets = {walk.directive} if "directive" in step.carries_out else set()
         for name in step.carries_out:
@@ -181,13 +159,13 @@ class Chains:
                         seen[source] = filler
         yield from seen.values()
 
-    def _role(self, one: str, walk: _Walk) -> str:
+    def _role(self, one: str, walk: Walk) -> str:
         """The step that a document fills, or "directive"."""
         return next(
             (name for name, found in walk.filled.items() if any(f.document_id == one for f in found)), "directive"
         )
 
-    def _fits(self, step: StepRule, one: str, walk: _Walk) -> bool:
+    def _fits(self, step: StepRule, one: str, walk: Walk) -> bool:
         """True where a document is of the agency, place and type that a step asks for."""
         node, office = self._graph.nodes[one], self._offices.of(one)
         if step.types and node["type"] not in step.types:
@@ -219,7 +197,7 @@ class Chains:
         node = self._graph.nodes[one.document_id]
         return Unit(key, node["agency_id"], node["issuer"] or self._units.place_name(key))
 
-    def _filled(self, step: StepRule, walk: _Walk, unit: Unit, one: Filler) -> ChainStep:
+    def _filled(self, step: StepRule, walk: Walk, unit: Unit, one: Filler) -> ChainStep:
         """A step that a document fills, or is to fill, or that a text says nobody has taken."""
         node, begun = self._graph.nodes[one.document_id], self._graph.nodes[walk.directive]["issued_on"]
         due = self._deadline(step, walk)
@@ -241,7 +219,7 @@ class Chains:
             evidence=tuple(one.evidence[:MAX_EVIDENCE]),
         )  # fmt: skip
 
-    def _open(self, step: StepRule, walk: _Walk, unit: Unit, horizon: str) -> ChainStep:
+    def _open(self, step: StepRule, walk: Walk, unit: Unit, horizon: str) -> ChainStep:
         """A step that nothing fills: missing where documents of that unit were looked through, else unknown."""
         begun = self._graph.nodes[walk.directive]["issued_on"]
         due = self._deadline(step, walk)
@@ -249,7 +227,9 @@ class Chains:
         if step.required:
             seen, until = self._seen(step, unit, begun)
             expected = due.deadline.due if due else self._expected_by(begun)
-            if seen < (1 if walk.acts else self._rules.chains.named_at_least):
+            if self._waits(step, walk):
+                told = self._reasons.waiting(walk.place)
+            elif seen < (1 if walk.acts else self._rules.chains.named_at_least):
                 told = self._reasons.unread(unit, begun, until, seen)
             elif expected is None or horizon <= expected:
                 told = self._reasons.not_due(due, expected)
@@ -257,8 +237,13 @@ class Chains:
                 state, told = "missing", self._reasons.missing(seen, unit, begun, until, due)
         return self._bare(step, walk, unit, state, told, due)
 
+    def _waits(self, step: StepRule, walk: Walk) -> bool:
+        """True for a lower level where nothing of the province that is to carry a central directive out was seen."""
+        lower = step.each in ("district", "commune") and not walk.chain.local
+        return lower and self._nearest(step, walk) == walk.directive
+
     def _bare(
-        self, step: StepRule, walk: _Walk, unit: Unit, state: str, told: Any, due: StatedDeadline | None
+        self, step: StepRule, walk: Walk, unit: Unit, state: str, told: Any, due: StatedDeadline | None
     ) -> ChainStep:
         return ChainStep(
             directive_id=walk.directive, chain=walk.chain.id, step=step.id, place=walk.place, agency=unit.agency,
@@ -267,12 +252,12 @@ class Chains:
             direct=step.direct, carries_out=self._nearest(step, walk),
         )  # fmt: skip
 
-    def _unlisted(self, step: StepRule, walk: _Walk) -> ChainStep:
+    def _unlisted(self, step: StepRule, walk: Walk) -> ChainStep:
         """A step of units that no table lists for the place."""
         unit = Unit(walk.place, None, f"{step.name}, {self._units.place_name(walk.place)}")
         return self._bare(step, walk, unit, "unknown", self._reasons.unlisted(walk.place), self._deadline(step, walk))
 
-    def _nearest(self, step: StepRule, walk: _Walk) -> str:
+    def _nearest(self, step: StepRule, walk: Walk) -> str:
         """The document that a step should carry out: that of the nearest step before it, else the directive."""
         for name in step.carries_out:
             if found := walk.filled.get(name):
@@ -288,7 +273,7 @@ class Chains:
         found = self._offices.issued(unit.key, step)
         return sum(1 for day in found if start <= first_day(day) <= until), until
 
-    def _deadline(self, step: StepRule, walk: _Walk) -> StatedDeadline | None:
+    def _deadline(self, step: StepRule, walk: Walk) -> StatedDeadline | None:
         """The deadline that the nearest document above states for such a step, None where none does."""
         above = [one.document_id for name in step.carries_out for one in walk.filled.get(name, ())]
         for one in (*above, walk.directive):

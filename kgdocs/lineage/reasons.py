@@ -84,6 +84,14 @@ class Reasons:
             f"Unknown: no document of this kind by {unit.name} from {first} to {last} was read.",
         )
 
+    def waiting(self, place: str) -> Told:
+        """A lower level that is to carry out what the province issues, of which nothing was seen."""
+        name = self._units.place_name(place)
+        return Told(
+            f"Chưa biết: chưa thấy văn bản nào của {name} thực hiện, nên chưa rõ cấp dưới đã được giao.",
+            f"Unknown: no document of {name} carries it out, so whether lower levels were told to is not known.",
+        )
+
     def not_due(self, due: StatedDeadline | None, expected: str | None) -> Told:
         """It is too early to say."""
         if due:
