@@ -12,6 +12,7 @@ from kgdocs.grammar.load import load_patterns
 from kgdocs.lineage.chains import Chains
 from kgdocs.lineage.findings import findings
 from kgdocs.lineage.findings.days import _longest_in_order
+from kgdocs.lineage.findings.texts import _period, shared_words
 from kgdocs.lineage.linked import graph_of
 from kgdocs.link import link
 from kgdocs.paths import data_folder
@@ -83,12 +84,34 @@ def test_words_state_a_difference_and_accuse_nobody(rule):
 
 @pytest.mark.parametrize(("title", "words"), FILES["findings"].unnamed.examples.items())
 def test_unnamed_directives(title, words, rules):
-    assert re.search(rules.finding_terms.unnamed_pattern, title).group() == words
+    assert re.search(rules.finding_terms.unnamed.pattern, title).group() == words
 
 
 @pytest.mark.parametrize("title", FILES["findings"].unnamed.counter_examples)
 def test_what_names_no_unnamed_directive(title, rules):
-    assert re.search(rules.finding_terms.unnamed_pattern, title) is None
+    assert re.search(rules.finding_terms.unnamed.pattern, title) is None
+
+
+TERMS = FILES["findings"]
+PATTERNS = [TERMS.cited_title, TERMS.implementing_title, TERMS.annexes.issued, TERMS.annexes.cited]
+
+
+@pytest.mark.parametrize("rule", [*PATTERNS, *TERMS.annexes.periods])
+def test_patterns_of_titles_and_headings(rule):
+    assert all(re.search(rule.pattern, text, re.IGNORECASE) for text in rule.examples)
+    assert not any(re.search(rule.pattern, text, re.IGNORECASE) for text in rule.counter_examples)
+
+
+def test_the_heading_of_a_list_tells_its_period():
+    assert _period("ban hành trong 06 tháng đầu năm 2024", TERMS.annexes.periods) == ("2024-01-01", "2024-06-30")
+    assert _period("ban hành quý iv năm 2023", TERMS.annexes.periods) == ("2023-10-01", "2023-12-31")
+    assert _period("danh mục văn bản", TERMS.annexes.periods) is None
+
+
+def test_how_many_words_of_a_directive_a_title_has():
+    limit = FILES["matching"].directive_words
+    assert all(shared_words(*pair) >= limit.value for pair in limit.examples)
+    assert all(shared_words(*pair) < limit.value for pair in limit.counter_examples)
 
 
 FIRST = "Kế hoạch số 47/KH-UBND ngày 20/02/2024 của UBND tỉnh Kiên Giang"

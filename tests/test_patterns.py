@@ -12,7 +12,7 @@ from kgdocs.grammar import load_rules
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.load import load_patterns
 from kgdocs.link.agencies import AgencyFinder
-from kgdocs.link.likeness import symbol_distance, title_likeness
+from kgdocs.link.likeness import shared_words, symbol_distance, title_likeness
 from kgdocs.paths import data_folder
 from kgdocs.read.legacy import recover
 
@@ -74,6 +74,12 @@ def test_limits_of_titles(limit):
     threshold = getattr(FILES["matching"], limit)
     assert all(title_likeness(*pair) >= threshold.value for pair in threshold.examples)
     assert all(title_likeness(*pair) < threshold.value for pair in threshold.counter_examples)
+
+
+def test_limit_of_shortened_titles():
+    threshold = FILES["matching"].shared_words
+    assert all(shared_words(*pair) >= threshold.value for pair in threshold.examples)
+    assert all(shared_words(*pair) < threshold.value for pair in threshold.counter_examples)
 
 
 def test_limit_of_slips_in_a_symbol():

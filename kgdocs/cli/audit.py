@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from kgdocs.cli.main import as_of_option, database_option, print_json
+from kgdocs.models import Severity
 
 if TYPE_CHECKING:
-    from kgdocs.models import ChainStep, Severity
+    from kgdocs.models import ChainStep
     from kgdocs.pipeline.auditing import Audit
 
 _CSV = (
@@ -28,16 +29,14 @@ _CSV = (
 @click.option("--format", "format_", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @click.option(
     "--fail-on",
-    type=click.Choice(["high", "medium", "low", "info"]),
+    type=click.Choice(get_args(Severity)),
     help="Exit 1 where there is a finding of this severity or above.",
 )
 @click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of text and CSV."
 )
 @click.pass_context
-def command(
-    ctx: click.Context, db: str, as_of: str | None, format_: str, fail_on: "Severity | None", lang: str
-) -> None:
+def command(ctx: click.Context, db: str, as_of: str | None, format_: str, fail_on: Severity | None, lang: str) -> None:
     """Print the chains of all directives, step by step, and the findings.
 
     A step is done, late, planned, missing or unknown; "missing" is said only where documents of that
@@ -88,7 +87,7 @@ def _basis(step: "ChainStep", lang: str) -> str:
 
 def _findings(found: "Audit", lang: str) -> Iterator[str]:
     """One line for each finding: severity, code, place, sentence."""
-    for one in sorted(found.findings, key=lambda one: ("high", "medium", "low", "info").index(one.severity)):
+    for one in sorted(found.findings, key=lambda one: get_args(Severity).index(one.severity)):
         message = one.message if lang == "vi" else one.message_en
         yield f"{one.severity:6}  {one.code:22}  {found.paths.get(one.source_id, '')}:{one.start}  {message}"
     yield f"{len(found.findings)} findings, {len(found.steps)} steps"

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from kgdocs.grammar.names import CENTRAL
+
 _YEAR = re.compile(r"[0-9]{4}")
-_CENTRAL = "trung-uong"
 _NOT_KNOWN = "unknown"
 
 
@@ -17,7 +18,7 @@ def urn_of(document: Mapping[str, Any]) -> str:
     the id has. Two documents never share one: all parts of the id are in it.
     """
     place, year, rest = _parts(document["id"])
-    areas = "" if place == [_CENTRAL] else "".join(f";{_word(part)}" for part in place)
+    areas = "" if place == [CENTRAL] else "".join(f";{_word(part)}" for part in place)
     agency = _word((document["agency_id"] or _NOT_KNOWN).rsplit("/", 1)[-1])
     kind = _word((document["type"] or _NOT_KNOWN).replace("_", "-"))
     issued_on = document["issued_on"] or ""

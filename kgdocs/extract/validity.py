@@ -15,9 +15,9 @@ from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import word_fold
 from kgdocs.grammar.validity import ValidityRule
 from kgdocs.models import Layout, Reference, Validity
+from kgdocs.models.days import LATEST_DAY
 
 _SUBJECT, _LEAD, _QUOTED, _REACH, _MOST_LISTED = 300, 160, 2000, 1200, 20
-_LATEST = "2199-12-31"
 _HEAD_MARK = re.compile(r"(?:\A|[.;:(>]|(?<=\n)[ ]{0,20}(?:[-+•]|[0-9]{1,3}[.)]|[a-zđ]\))|\n[ ]{0,20}\n)\s{0,20}\Z")
 _LINE = re.compile(r"(?P<line>[^\n]{0,140})\n\s{0,20}\Z")
 _HEADING = re.compile(r"\s{0,20}(?:điều|mục|chương|phần|[0-9]{1,3}[.)])(?!\w)", re.IGNORECASE)
@@ -77,7 +77,7 @@ class ValidityReader:
         if match.groupdict().get("y"):
             return f"{int(match['y']) + 1:04d}-01-01", match.end()
         found = self._dates.match(match.string, match.start("day"))
-        if found is None or len(found.iso) != 10 or found.iso > _LATEST:
+        if found is None or len(found.iso) != 10 or found.iso > LATEST_DAY:
             return None
         return (_next_day(found.iso) if rule.reads == "last_day" else found.iso), found.end
 

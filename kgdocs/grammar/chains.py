@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from kgdocs.grammar.shapes import Examples, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Examples, Rule, Sentence, Shape, Texts
 
 Each = Literal["centre", "province", "department", "district", "commune"]
 Level = Literal["central", "province", "district", "commune"]
@@ -54,4 +54,5 @@ class ChainsFile(Shape):
     observed_pairs: int
     within: int
     named_at_least: int
+    reasons: dict[str, Sentence]
     chains: tuple[ChainRule, ...]

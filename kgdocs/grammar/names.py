@@ -5,6 +5,9 @@ from typing import Literal
 
 from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
 
+CENTRAL = "trung-uong"
+"""Place of central bodies in ids and paths."""
+
 
 class Succession(Shape):
     """What became of an agency, and when."""
@@ -75,6 +78,12 @@ class PlacesFile(Shape):
     places: tuple[PlaceRule, ...]
     districts: tuple[PlaceRule, ...] = ()
     communes: tuple[PlaceRule, ...] = ()
+
+
+def with_place(name: str, place: PlaceRule) -> str:
+    """Return the name of an agency with its place: "Ủy ban nhân dân huyện An Biên"."""
+    kind = "" if place.kind in name.lower() or place.name.startswith("Thành phố") else f" {place.kind}"
+    return f"{name}{kind} {place.name}"
 
 
 class TitleLexicon(Rule):

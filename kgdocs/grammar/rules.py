@@ -13,6 +13,7 @@ from kgdocs.grammar.dates import DateGrammar
 from kgdocs.grammar.encodings import Encodings
 from kgdocs.grammar.entries import agency_entries, entries, ministry_entries, place_entries
 from kgdocs.grammar.expressions import any_of
+from kgdocs.grammar.findings import FindingRule, FindingsFile
 from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
@@ -21,8 +22,6 @@ from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, 
 from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import (
     AgencyRelationRule,
-    FindingRule,
-    FindingsFile,
     MatchingFile,
     ReferenceRule,
     RelationRule,
@@ -93,6 +92,10 @@ class Rules:
     department_codes: frozenset[str]
     """Codes of departments: two of one place never share one."""
     departments: tuple[AgencyRule, ...]
+    agencies_of_code: Mapping[str, tuple[AgencyRule, ...]]
+    """Code in symbols → the agencies that have it."""
+    agencies_of_every_level: frozenset[str]
+    """Agencies that provinces, districts and communes have alike."""
     places: Mapping[str, PlaceRule]
     known: KnownTitles
     nicknames: Mapping[str, Nickname]
@@ -163,8 +166,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         **_relations(files),
         vocabulary=files["vocabulary"],
         agencies=agencies,
-        departments=(departments := _departments(files["agencies"])),
-        department_codes=frozenset(code for rule in departments for code in rule.codes),
+        **_agency_groups(files["agencies"]),
         places=places,
         known=KnownTitles(files["titles"]),
         chains=files["chains"],
@@ -219,9 +221,19 @@ def _lexicons(
     }
 
 
-def _departments(patterns: AgenciesFile) -> tuple[AgencyRule, ...]:
-    """Agencies whose name begins as that of a department."""
-    return tuple(rule for rule in patterns.agencies if rule.name.split()[0] in patterns.departments)
+def _agency_groups(patterns: AgenciesFile) -> dict[str, Any]:
+    """Agencies by what they have in common."""
+    departments = tuple(rule for rule in patterns.agencies if rule.name.split()[0] in patterns.departments)
+    by_code: dict[str, list[AgencyRule]] = {}
+    for rule in patterns.agencies:
+        for code in rule.codes:
+            by_code.setdefault(code, []).append(rule)
+    return {
+        "departments": departments,
+        "department_codes": frozenset(code for rule in departments for code in rule.codes),
+        "agencies_of_code": {code: tuple(rules) for code, rules in by_code.items()},
+        "agencies_of_every_level": frozenset(rule.form_of for rule in patterns.agencies if rule.form_of),
+    }
 
 
 def _law_titles(titles: TitlesFile) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from kgdocs.grammar.chains import ChainsFile
+from kgdocs.grammar.findings import FindingsFile
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
 from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
@@ -173,44 +174,6 @@ class PrecisionFile(Shape):
     rules: dict[str, dict[str, tuple[int, int]]]
 
 
-class FindingRule(Rule):
-    """One kind of finding: code, severity and neutral wording."""
-
-    severity: Literal["high", "medium", "low", "info"]
-    message: str
-    english: str
-
-
-class AnnexScope(Shape):
-    """What the heading of an annexed list says it holds: `issued` must be there, `periods` give months of a year."""
-
-    issued: str
-    cited: str
-    level: dict[str, str]
-    periods: dict[str, tuple[str, str]]
-
-
-class FindingsFile(Shape):
-    """patterns/findings.yml; see its head for what each part holds."""
-
-    origins: dict[str, str]
-    origins_en: dict[str, str]
-    issued_with: Texts
-    issuing_tokens: Texts
-    other_tokens: dict[str, Texts]
-    any_label: Texts
-    letters: Texts
-    since: int
-    signs_for: dict[str, Texts]
-    only_issuers: dict[str, Texts]
-    central_types: Texts
-    assembly_terms: dict[int, tuple[int, int]]
-    unnamed: Answered
-    unnamed_pattern: str
-    annexes: AnnexScope
-    findings: tuple[FindingRule, ...]
-
-
 class SyllableParts(Shape):
     """What Vietnamese syllables are made of; rhymes carry the acute where a tone mark may stand."""
 
@@ -262,6 +225,7 @@ class MatchingFile(Shape):
     rival_title: Threshold
     other_title: Threshold
     shared_words: Threshold
+    directive_words: Threshold
     symbol_edits: Threshold
 
 

@@ -1,6 +1,6 @@
 """What all shapes of patterns/ have in common: frozen, no unknown keys, examples both ways."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,3 +32,21 @@ class Rule(Tested):
     """A rule with its id, strings that it must match and strings that it must not."""
 
     id: str
+
+
+class Pattern(Tested):
+    """A regular expression with strings in which it must be found and strings in which it must not."""
+
+    pattern: str
+
+
+class Sentence(Shape):
+    """One sentence in Vietnamese and English, with the same gaps."""
+
+    vi: str
+    en: str
+
+    def fill(self, **words: Any) -> tuple[str, str]:
+        """Return the sentence in both languages; a word that is a pair has its own form in each."""
+        gaps = [{name: word[at] if isinstance(word, tuple) else word for name, word in words.items()} for at in (0, 1)]
+        return self.vi.format(**gaps[0]), self.en.format(**gaps[1])

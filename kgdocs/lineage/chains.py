@@ -6,18 +6,19 @@ the directive.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
+from kgdocs.grammar.names import CENTRAL
 from kgdocs.lineage.filling import Filler, Walk
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.offices import Offices
 from kgdocs.lineage.practice import Practice
-from kgdocs.lineage.reasons import Reasons
-from kgdocs.lineage.units import CENTRE, Unit, Units
-from kgdocs.models import ChainStep, StatedDeadline
+from kgdocs.lineage.reasons import Reasons, Told
+from kgdocs.lineage.units import Unit, Units
+from kgdocs.models import ChainStep, StatedDeadline, StepState
 from kgdocs.models.days import days_between, first_day
 
 _READ = ("read", "listed")
@@ -42,6 +43,7 @@ class Chains:
         self._graph = graph
         self._whole = graph if whole is None else whole
         self._rules = rules
+        self._heads = {chain.id: _heads(chain) for chain in rules.chains.chains}
         self._units = Units(rules)
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
@@ -50,7 +52,7 @@ class Chains:
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
         practice = Practice(graph, rules.chains)
-        self._reasons = Reasons(graph, self._units, practice)
+        self._reasons = Reasons(graph, self._units, practice, rules.chains)
         self._expected_by = practice.expected_by
         dates = [
             node["issued_on"] for _, node in graph.nodes(data=True) if node["status"] in _READ and node["issued_on"]
@@ -68,7 +70,7 @@ class Chains:
         places = self._places(directive, chain) if chain else []
         if chain is None or not places:
             return
-        centre = Walk(directive, chain, CENTRE)
+        centre = Walk(directive, chain, CENTRAL)
         for step in chain.steps:
             if step.each == "centre":
                 yield from self._step(step, centre, horizon)
@@ -175,17 +177,13 @@ class Chains:
         if (step.ladders and office.ladder not in step.ladders) or office.rule_id in step.not_agencies:
             return False
         if step.each == "department":
-            return office.rule_id not in self._heads(walk.chain)
+            return office.rule_id not in self._heads[walk.chain.id]
         return (
             not step.agencies
             or office.rule_id in step.agencies
             or office.rule_id is None
             or step.level in ("district", "commune")
         )
-
-    def _heads(self, chain: ChainRule) -> set[str]:
-        """The bodies that the provincial steps of a chain are for, which are no departments."""
-        return {name for step in chain.steps if step.each == "province" for name in step.agencies} | {"hdnd"}
 
     def _order(self, one: Filler) -> tuple[bool, bool, str, str]:
         """Asserted before planned, dated before undated, earlier before later."""
@@ -201,61 +199,70 @@ class Chains:
         """A step that a document fills, or is to fill, or that a text says nobody has taken."""
         node, begun = self._graph.nodes[one.document_id], self._graph.nodes[walk.directive]["issued_on"]
         due = self._deadline(step, walk)
-        issued = node["issued_on"]
+        days = days_between(begun, node["issued_on"])
+        state: StepState
         if one.status == "negated":
             told, state = self._reasons.denied(one.evidence), "missing"
         elif one.status == "planned" or node["status"] in ("draft", "planned"):
             told, state = self._reasons.planned(node["status"], one.evidence), "planned"
         else:
-            late = due is not None and issued is not None and first_day(issued) > due.deadline.due
-            told, state = self._reasons.done(due, days_between(begun, issued), step), "late" if late else "done"
-        is_there = state in ("done", "late")
-        return ChainStep(
-            directive_id=walk.directive, chain=walk.chain.id, step=step.id, place=walk.place,
-            agency=node["agency_id"] or unit.agency, agency_name=unit.name,
-            document_id=None if one.status == "negated" else one.document_id, state=state,  # type: ignore[arg-type]
-            days=days_between(begun, issued) if is_there else None, deadline=due.deadline.due if due else None,
-            basis=told.vi, basis_en=told.en, required=step.required, direct=step.direct, carries_out=one.target_id,
+            late = due is not None and node["issued_on"] and first_day(node["issued_on"]) > due.deadline.due
+            told, state = self._reasons.done(due, days, step), "late" if late else "done"
+        return replace(
+            self._row(step, walk, unit, state, told),
+            agency=node["agency_id"] or unit.agency,
+            document_id=None if state == "missing" else one.document_id,
+            days=days if state in ("done", "late") else None,
+            carries_out=one.target_id,
             evidence=tuple(one.evidence[:MAX_EVIDENCE]),
-        )  # fmt: skip
+        )
 
     def _open(self, step: StepRule, walk: Walk, unit: Unit, horizon: str) -> ChainStep:
         """A step that nothing fills: missing where documents of that unit were looked through, else unknown."""
+        if not step.required:
+            return self._row(step, walk, unit, "unknown", self._reasons.optional(step))
+        if self._waits(step, walk):
+            return self._row(step, walk, unit, "unknown", self._reasons.waiting(walk.place))
         begun = self._graph.nodes[walk.directive]["issued_on"]
+        seen, until = self._seen(step, unit, begun)
+        if seen < (1 if walk.acts else self._rules.chains.named_at_least):
+            return self._row(step, walk, unit, "unknown", self._reasons.unread(unit, begun, until, seen))
         due = self._deadline(step, walk)
-        state, told = "unknown", self._reasons.optional(step)
-        if step.required:
-            seen, until = self._seen(step, unit, begun)
-            expected = due.deadline.due if due else self._expected_by(begun)
-            if self._waits(step, walk):
-                told = self._reasons.waiting(walk.place)
-            elif seen < (1 if walk.acts else self._rules.chains.named_at_least):
-                told = self._reasons.unread(unit, begun, until, seen)
-            elif expected is None or horizon <= expected:
-                told = self._reasons.not_due(due, expected)
-            else:
-                state, told = "missing", self._reasons.missing(seen, unit, begun, until, due)
-        return self._bare(step, walk, unit, state, told, due)
+        expected = due.deadline.due if due else self._expected_by(begun)
+        if expected is None or horizon <= expected:
+            return self._row(step, walk, unit, "unknown", self._reasons.not_due(due, expected))
+        return self._row(step, walk, unit, "missing", self._reasons.missing(seen, unit, begun, until, due))
 
     def _waits(self, step: StepRule, walk: Walk) -> bool:
         """True for a lower level where nothing of the province that is to carry a central directive out was seen."""
         lower = step.each in ("district", "commune") and not walk.chain.local
         return lower and self._nearest(step, walk) == walk.directive
 
-    def _bare(
-        self, step: StepRule, walk: Walk, unit: Unit, state: str, told: Any, due: StatedDeadline | None
-    ) -> ChainStep:
+    def _row(self, step: StepRule, walk: Walk, unit: Unit, state: StepState, told: Told) -> ChainStep:
+        """A step with nothing in it."""
+        due = self._deadline(step, walk)
         return ChainStep(
-            directive_id=walk.directive, chain=walk.chain.id, step=step.id, place=walk.place, agency=unit.agency,
-            agency_name=unit.name, document_id=None, state=state, days=None,  # type: ignore[arg-type]
-            deadline=due.deadline.due if due else None, basis=told.vi, basis_en=told.en, required=step.required,
-            direct=step.direct, carries_out=self._nearest(step, walk),
-        )  # fmt: skip
+            directive_id=walk.directive,
+            chain=walk.chain.id,
+            step=step.id,
+            place=walk.place,
+            agency=unit.agency,
+            agency_name=unit.name,
+            document_id=None,
+            state=state,
+            days=None,
+            deadline=due.deadline.due if due else None,
+            basis=told[0],
+            basis_en=told[1],
+            required=step.required,
+            direct=step.direct,
+            carries_out=self._nearest(step, walk),
+        )
 
     def _unlisted(self, step: StepRule, walk: Walk) -> ChainStep:
         """A step of units that no table lists for the place."""
         unit = Unit(walk.place, None, f"{step.name}, {self._units.place_name(walk.place)}")
-        return self._bare(step, walk, unit, "unknown", self._reasons.unlisted(walk.place), self._deadline(step, walk))
+        return self._row(step, walk, unit, "unknown", self._reasons.unlisted(walk.place))
 
     def _nearest(self, step: StepRule, walk: Walk) -> str:
         """The document that a step should carry out: that of the nearest step before it, else the directive."""
@@ -283,3 +290,8 @@ class Chains:
                 if limit.task == step.task and not limit.recurring and to:
                     return stated
         return None
+
+
+def _heads(chain: ChainRule) -> frozenset[str]:
+    """The bodies that the provincial steps of a chain are for, which are no departments."""
+    return frozenset(name for step in chain.steps if step.each == "province" for name in step.agencies) | {"hdnd"}

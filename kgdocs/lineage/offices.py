@@ -5,8 +5,8 @@ from functools import cache
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import StepRule
+from kgdocs.grammar.names import CENTRAL
 from kgdocs.lineage.graph import Graph
-from kgdocs.lineage.units import CENTRE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Offices:
         """Key of the unit that a document counts for in a step for each centre, province, department, district or commune."""
         seat = self.of(one)
         if each == "centre":
-            return CENTRE
+            return CENTRAL
         if each == "province":
             return seat.province
         if each == "department":

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import StepRule
-from kgdocs.grammar.names import AgencyRule, PlaceRule
-
-CENTRE = "trung-uong"
+from kgdocs.grammar.names import CENTRAL, AgencyRule, PlaceRule, with_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Units:
     def of(self, step: StepRule, province: str, day: str) -> list[Unit]:
         """Return the units that should take a step in a province on a day (ISO); none where no table lists them."""
         if step.each == "centre":
-            return [Unit(CENTRE, None, step.name)]
+            return [Unit(CENTRAL, None, step.name)]
         if step.each == "province":
             return [self._provincial(step, province)]
         if step.each == "department":
@@ -50,12 +48,11 @@ class Units:
             return rule.name
         if rule.ladder == "party" and place.province:
             return f"{' '.join(rule.name.split()[:2])} {place.name}"
-        kind = "" if place.kind in rule.name.lower() or place.name.startswith("Thành phố") else f" {place.kind}"
-        return f"{rule.name}{kind} {place.name}"
+        return with_place(rule.name, place)
 
     def place_name(self, place_id: str) -> str:
         """A province with its kind: "tỉnh Kiên Giang"."""
-        if place_id == CENTRE:
+        if place_id == CENTRAL:
             return "Trung ương"
         place = self._rules.places.get(place_id)
         return f"{place.kind} {place.name}" if place else place_id

@@ -11,10 +11,9 @@ from itertools import takewhile
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.grammar.lexicon import Hit
-from kgdocs.grammar.names import AgencyRule
+from kgdocs.grammar.names import CENTRAL, AgencyRule
 from kgdocs.models import Code
 
-CENTRAL = "trung-uong"
 UNKNOWN_PLACE = "khong-ro"
 """Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
 _LEVELS = ("province", "district", "commune")
@@ -78,11 +77,6 @@ class AgencyFinder:
         self.commune_kinds = tuple(kind for kind, level in self._kinds.items() if level == "commune")
         smaller = "|".join(kind for kind, level in self._kinds.items() if level != "city")
         self._smaller_unit = re.compile(rf"\s{{1,3}}({smaller})(?!\w)", re.IGNORECASE)
-        self._every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
-        self._by_code: dict[str, list[AgencyRule]] = {}
-        for rule in rules.agencies.values():
-            for token in rule.codes:
-                self._by_code.setdefault(token, []).append(rule)
 
     def find(self, issuer: str | None, code: Code | None, context: Context, day: str | None = None) -> Office | None:
         """Return the issuing office, None where neither name nor symbol tell one agency.
@@ -221,7 +215,11 @@ class AgencyFinder:
         if bound and (context.place is not None or not free):
             rule = next((rule for rule in bound if rule.level == context.level), bound[0])
             peers = {peer.id for peer in bound if peer.level == rule.level}
-            place = context.place if rule.id in self._every_level else _at_level(context.place, rule.level)
+            place = (
+                context.place
+                if rule.id in self._rules.agencies_of_every_level
+                else _at_level(context.place, rule.level)
+            )
             return Office(rule=rule, place=place, stated=False, certain=len(peers) == 1)
         one_seat = len(free) == 1 or (code is not None and code.family == "party")
         if free and not bound and one_seat:
@@ -236,7 +234,7 @@ class AgencyFinder:
             tokens = [match.group()] if (match := re.search(r"UBTVQH|ĐĐQH|QH", code.symbol)) else []
         else:
             tokens = list(code.agencies[:1])
-        return [rule for token in tokens for rule in self._by_code.get(token, [])]
+        return [rule for token in tokens for rule in self._rules.agencies_of_code.get(token, ())]
 
 
 def _proper_name(words: str) -> str:

@@ -7,6 +7,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.link.agencies import AgencyFinder, Context, Office
 from kgdocs.link.outcome import Citing, Outcome
+from kgdocs.link.stated import evidence_order
 from kgdocs.models import AgencyRelation, Evidence, Reading
 
 Key = tuple[str, str, str]
@@ -51,7 +52,7 @@ class AgencyLinker:
     def relations(self) -> Iterator[AgencyRelation]:
         """Yield one relation per document, type and agency, named as it is where it is stated first."""
         for (source, kind, agency), stated in sorted(self._found.items()):
-            ordered = sorted(stated, key=lambda one: (one[0].source_id, one[0].start, one[0].end, one[0].rule))
+            ordered = sorted(stated, key=lambda one: evidence_order(one[0]))
             yield AgencyRelation(
                 from_id=source,
                 agency=ordered[0][1],

@@ -3,7 +3,8 @@
 from datetime import date
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import CENTRAL, Office
+from kgdocs.grammar.names import CENTRAL, with_place
+from kgdocs.link.agencies import Office
 from kgdocs.models import Agency
 
 
@@ -11,8 +12,7 @@ def agency_row(office: Office, rules: Rules) -> Agency:
     """The agency as the database keeps it, named with its place."""
     place = rules.places.get(office.place or "")
     base = rules.agencies[office.rule.form_of].name if office.rule.form_of else office.rule.name
-    kind = "" if place is None or place.kind in base.lower() or place.name.startswith("Thành phố") else f" {place.kind}"
-    name = f"{base}{kind} {place.name}" if place and office.rule.place_bound else base
+    name = with_place(base, place) if place and office.rule.place_bound else base
     return Agency(
         id=office.id,
         name=name,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kgdocs.grammar.folding import slug
-from kgdocs.link.agencies import CENTRAL, UNKNOWN_PLACE, Office
+from kgdocs.grammar.names import CENTRAL
+from kgdocs.link.agencies import UNKNOWN_PLACE, Office
 from kgdocs.link.identity import Key
 from kgdocs.models import Document, DocumentStatus, Fact
 

@@ -14,7 +14,7 @@ from kgdocs.link.outcome import Outcome
 from kgdocs.link.redirects import redirects
 from kgdocs.link.registers import register_relations
 from kgdocs.link.resolve import Resolver
-from kgdocs.link.stated import Edges, Resolved, Stated, stated_by_texts
+from kgdocs.link.stated import Edges, Resolved, Stated, evidence_order, stated_by_texts
 from kgdocs.link.validity import validity
 from kgdocs.link.verify import Verifier
 from kgdocs.models import Agency, Candidate, Evidence, Link, Linked, Reading, Reference, Relation, StatedDeadline
@@ -157,12 +157,8 @@ def _drop_mere_citations(relations: Edges) -> None:
 
 
 def _relation(key: Edge, evidence: Sequence[Evidence]) -> Relation:
-    ordered = tuple(sorted(evidence, key=_evidence_order))
+    ordered = tuple(sorted(evidence, key=evidence_order))
     return Relation(from_id=key[0], to_id=key[1], type=key[2], status=key[3], evidence=ordered)
-
-
-def _evidence_order(evidence: Evidence) -> tuple[str, int, int, str]:
-    return evidence.source_id, evidence.start, evidence.end, evidence.rule
 
 
 def _agencies(catalogue: Catalogue, named: Mapping[str, Office], rules: Rules) -> tuple[Agency, ...]:

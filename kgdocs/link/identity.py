@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
-from kgdocs.grammar.names import KnownDocument
-from kgdocs.link.agencies import CENTRAL, Office
+from kgdocs.grammar.names import CENTRAL, KnownDocument
+from kgdocs.link.agencies import Office
 from kgdocs.models import Code
 
 NORMATIVE = ":qppl"

@@ -1,8 +1,8 @@
 """Documents cited by name: laws, nicknames, programmes, drafts and plans (reference §3.6)."""
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.names import KnownDocument
-from kgdocs.link.agencies import CENTRAL, UNKNOWN_PLACE, AgencyFinder, Context
+from kgdocs.grammar.names import CENTRAL, KnownDocument
+from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key, key_of_known, key_of_title
 from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved

@@ -2,7 +2,8 @@
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, slug
-from kgdocs.link.agencies import CENTRAL, UNKNOWN_PLACE, AgencyFinder, Context, Office
+from kgdocs.grammar.names import CENTRAL
+from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import header_facts
 from kgdocs.link.identity import key_of_title

@@ -8,7 +8,8 @@ from datetime import date
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import name_key, scan_fold
-from kgdocs.link.agencies import CENTRAL, Context
+from kgdocs.grammar.names import CENTRAL
+from kgdocs.link.agencies import Context
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import state
 from kgdocs.link.identity import SHARED_SERIES, Key

@@ -75,3 +75,8 @@ def _evidence(reading: Reading, citing: Citing, assertion: Assertion, rules: Rul
         precision=precision,
         measured=measured,
     )
+
+
+def evidence_order(evidence: Evidence) -> tuple[str, int, int, str]:
+    """In which order pieces of evidence come: by source, place and rule."""
+    return evidence.source_id, evidence.start, evidence.end, evidence.rule

@@ -11,11 +11,10 @@ from kgdocs.link.catalogue import Entry
 from kgdocs.link.facts import state
 from kgdocs.link.stated import Resolved, Stated
 from kgdocs.models import Reading, Validity
+from kgdocs.models.days import LATEST_DAY
 
 _ENDING = ("replaces", "repeals")
 _ISSUED = ("read", "listed", "cited")
-_LATEST = "2199-12-31"
-"""Later days are slips of the pen."""
 
 
 def validity(resolved: Resolved, stated: Iterable[Stated]) -> None:
@@ -45,7 +44,7 @@ def _day(one: Validity, entry: Entry | None) -> str | None:
     if one.day is not None or entry is None:
         return one.day
     signed = entry.first("date") or ""
-    if len(signed) != 10 or signed > _LATEST:
+    if len(signed) != 10 or signed > LATEST_DAY:
         return None
     return (date.fromisoformat(signed) + timedelta(days=one.after)).isoformat()
 

@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+LATEST_DAY = "2199-12-31"
+"""Later days are slips of the pen."""
+
 
 def latest_day(partial: str) -> str:
     """Return the latest day that an ISO date may mean: "2024-07" → "2024-07-31", "2021" → "2021-12-31".

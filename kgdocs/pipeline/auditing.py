@@ -3,20 +3,21 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
-from kgdocs.grammar import Rules, load_rules
+from kgdocs.grammar import load_rules
 from kgdocs.lineage.asof import as_of
 from kgdocs.lineage.chains import Chains
 from kgdocs.lineage.compare import Difference, compare
 from kgdocs.lineage.findings import STEP_CODES, step_findings
-from kgdocs.lineage.graph import Graph, build_graph
+from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.statistics import Coverage, DelayCount, coverage, delay_counts
 from kgdocs.models import ChainStep, Finding, Severity
+from kgdocs.pipeline.questions import load_graph
 from kgdocs.store import audit as store
-from kgdocs.store import edges
 
-SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,16 +45,16 @@ class Audit:
         return any(SEVERITIES.index(one.severity) <= limit for one in self.findings)
 
 
-def audit(connection: sqlite3.Connection, day: str | None = None, rules: Rules | None = None) -> Audit:
+def audit(connection: sqlite3.Connection, day: str | None = None) -> Audit:
     """Return chains and findings; with `day` ("2024-03-01") as they stood on that day.
 
     Chains are computed anew for a day, findings about texts are those whose two sides were there.
     Raises UsageError where `day` is no day of the calendar.
     """
-    graph = build_graph(edges.document_rows(connection), edges.relation_rows(connection))
+    graph = load_graph(connection)
     steps, found = store.load_steps(connection), store.load_findings(connection, day)
     if day is not None:
-        rules = rules or load_rules()
+        rules = load_rules()
         whole, graph = graph, as_of(graph, day)
         steps = list(Chains(graph, rules, store.load_deadlines(connection), whole).all(day))
         places = store.first_mentions(connection)
@@ -109,5 +110,5 @@ def _plain(one: DelayCount | Coverage) -> dict[str, Any]:
 
 def compare_reports(connection: sqlite3.Connection, earlier: str, later: str) -> tuple[Difference, Graph]:
     """Return what differs between the documents that two reports cite, and the graph that names them."""
-    graph = build_graph(edges.document_rows(connection), edges.relation_rows(connection))
+    graph = load_graph(connection)
     return compare(graph, *(store.cited_documents(connection, one) for one in (earlier, later))), graph

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from kgdocs.lineage.findings.view import Place, View, called, day, since
 from kgdocs.models import Document, Fact, Finding
@@ -35,8 +35,7 @@ def _placed(facts: Sequence[Fact]) -> Fact:
 
 def _conflict(view: View, document: Document, here: Fact, known: Fact) -> Finding:
     """The finding at the place that states another day, or at the place of the day shown where that has none."""
-    sides = {name: Place.of(one).as_side(one.value, one.origin) | {"source_id": one.source_id}
-             for name, one in (("stated", here), ("known", known))}  # fmt: skip
+    sides = {name: Place.of(one).as_side(one.value, one.origin) for name, one in (("stated", here), ("known", known))}
     return view.finding(
         "DATE_CONFLICT", Place.of(here if here.source_id else known), document, since=since(document), details=sides,
         document=called(document), stated=day(here.value), by=view.origin(here.origin),
@@ -44,28 +43,16 @@ def _conflict(view: View, document: Document, here: Fact, known: Fact) -> Findin
     )  # fmt: skip
 
 
-def _stated_days(view: View) -> Iterator[tuple[Document, Fact]]:
-    """Each document whose whole date a text states, with the fact that does: its own header first."""
-    for document in view.linked.documents:
-        facts = [
-            fact
-            for fact in document.facts
-            if fact.field == "date" and fact.value == document.issued_on and fact.source_id in view.sources
-        ]
-        if facts and len(document.issued_on or "") == 10:
-            yield document, min(facts, key=lambda fact: (fact.origin != "header", fact.origin != "annex"))
-
-
 def days_off(view: View) -> Iterator[Finding]:
     """WEEKEND_DATE and NON_WORK_PERIOD: issued on a Saturday, a Sunday or a public holiday."""
-    for document, fact in _stated_days(view):
+    for document, fact in view.stated_days:
         issued = date.fromisoformat(fact.value)
         known: dict[str, Any] = {"name": called(document), "date": day(fact.value), "since": since(document)}
         details = {"date": fact.value}
         if holiday := _holidays(issued.year).get(issued):
             yield view.finding("NON_WORK_PERIOD", Place.of(fact), document, holiday=holiday, details=details, **known)
         elif issued.weekday() > 4:
-            word = ("thứ Bảy", "a Saturday") if issued.weekday() == 5 else ("Chủ nhật", "a Sunday")
+            word = view.word("saturday" if issued.weekday() == 5 else "sunday")
             yield view.finding("WEEKEND_DATE", Place.of(fact), document, weekday=word, details=details, **known)
 
 
@@ -93,23 +80,30 @@ def future_reference(view: View) -> Iterator[Finding]:
                              since=since(own), details={"date": stated, "own_date": own.issued_on})  # fmt: skip
 
 
+class Numbered(NamedTuple):
+    """A document of a series with its number, its day, and the fact that states it."""
+
+    number: int
+    issued: str
+    document: Document
+    fact: Fact
+
+
 def number_order(view: View) -> Iterator[Finding]:
     """NUMBER_ORDER: within one series a higher number bears an earlier date.
 
     Of a series as few documents as possible are named: those outside its longest part in order.
     """
-    series: dict[tuple[str, ...], list[tuple[int, str, Document, Fact]]] = {}
-    for document, fact in _stated_days(view):
+    series: dict[tuple[str, ...], list[Numbered]] = {}
+    for document, fact in view.stated_days:
         if key := _series(view, document):
-            series.setdefault(key, []).append((int(document.number or 0), fact.value, document, fact))
+            series.setdefault(key, []).append(Numbered(int(document.number or 0), fact.value, document, fact))
     for _, members in sorted(series.items()):
-        ordered = sorted(members, key=lambda one: (one[0], one[1]))
-        kept = _longest_in_order([one[1] for one in ordered])
+        ordered = sorted(members, key=lambda one: (one.number, one.issued))
+        kept = _longest_in_order([one.issued for one in ordered])
         for index, one in enumerate(ordered):
-            if index not in kept:
-                other = _nearest(ordered, index, kept)
-                if other and (one[3].source_id or other[3].source_id):
-                    yield _disorder(view, *sorted((one, other), key=lambda pair: -pair[0]), about=one[2])
+            if index not in kept and (other := _nearest(one, [ordered[at] for at in sorted(kept)])):
+                yield _disorder(view, *sorted((one, other), key=lambda pair: -pair.number), about=one)
 
 
 def _series(view: View, document: Document) -> tuple[str, ...] | None:
@@ -134,7 +128,7 @@ def _longest_in_order(days: Sequence[str]) -> set[int]:
     tails: list[int] = []
     below: dict[int, int | None] = {}
     for index in reversed(range(len(keys))):
-        at = bisect_right([keys[tail] for tail in tails], keys[index])
+        at = bisect_right(tails, keys[index], key=keys.__getitem__)
         below[index] = tails[at - 1] if at else None
         tails[at : at + 1] = [index]
     kept, last = set(), tails[-1] if tails else None
@@ -144,26 +138,24 @@ def _longest_in_order(days: Sequence[str]) -> set[int]:
     return kept
 
 
-_Member = tuple[int, str, Document, Fact]
-
-
-def _nearest(ordered: Sequence[_Member], index: int, kept: set[int]) -> _Member | None:
-    """The kept document nearest in number with which one is out of order."""
-    number, issued = ordered[index][:2]
+def _nearest(one: Numbered, kept: Sequence[Numbered]) -> Numbered | None:
+    """The document nearest in number with which one is out of order."""
     wrong = [
-        ordered[i] for i in sorted(kept)
-        if (ordered[i][0] < number and ordered[i][1] > issued) or (ordered[i][0] > number and ordered[i][1] < issued)
-    ]  # fmt: skip
-    return min(wrong, key=lambda one: abs(one[0] - number), default=None)
+        other
+        for other in kept
+        if (other.number < one.number and other.issued > one.issued)
+        or (other.number > one.number and other.issued < one.issued)
+    ]
+    return min(wrong, key=lambda other: abs(other.number - one.number), default=None)
 
 
-def _disorder(view: View, higher: _Member, lower: _Member, *, about: Document) -> Finding:
+def _disorder(view: View, higher: Numbered, lower: Numbered, *, about: Numbered) -> Finding:
     sides = {
-        "higher": Place.of(higher[3]).as_side(higher[1], higher[3].origin),
-        "lower": Place.of(lower[3]).as_side(lower[1], lower[3].origin),
+        name: Place.of(one.fact).as_side(one.issued, one.fact.origin)
+        for name, one in (("higher", higher), ("lower", lower))
     }
-    place = next(Place.of(one[3]) for one in (higher, lower) if one[2] is about)
     return view.finding(
-        "NUMBER_ORDER", place, about, since=since(higher[2], lower[2]), details=sides, higher=called(higher[2]),
-        higher_date=day(higher[1]), lower=called(lower[2]), lower_date=day(lower[1]),
+        "NUMBER_ORDER", Place.of(about.fact), about.document, since=since(higher.document, lower.document), details=sides,
+        higher=called(higher.document), higher_date=day(higher.issued),
+        lower=called(lower.document), lower_date=day(lower.issued),
     )  # fmt: skip

@@ -3,17 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from kgdocs.lineage.findings.view import Mention, Place, View, called, day, since
-from kgdocs.models import Document, Fact, Finding, Severity
+from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line, since
+from kgdocs.models import Document, Finding, Part
 from kgdocs.models.days import first_day, latest_day
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ABOUT = re.compile(r"[“”\"\s]{0,3}(?:về|v/v)\s", re.IGNORECASE)
-_CARRIES_OUT = re.compile(r"(?:v\W{0,2}|về |việc |về việc )?(?:tổ chức |triển khai )?thực hiện ", re.IGNORECASE)
-"""Titles that name what is carried out are cited by their subject as well."""
-_WORDS = 4
-"""Words of a title from which on it can be told from another."""
-_NORMATIVE = ("luat", "bo_luat", "phap_lenh", "nghi_dinh", "nghi_quyet", "thong_tu", "quyet_dinh")
 
 
 def ambiguous_target(view: View) -> Iterator[Finding]:
@@ -46,44 +40,35 @@ def title_mismatch(view: View) -> Iterator[Finding]:
     """TITLE_MISMATCH: the title cited is unlike the one known; where a name differs in its years only, for information."""
     seen = set()
     for mention in view.mentions:
-        part = next((part for part in mention.link.parts if part.name == "title"), None)
-        if part is None or mention.target is None or mention.reference.is_self or not part.known:
+        part = next((part for part in mention.link.parts if part.name == "title" and part.known), None)
+        if part is None or mention.target is None or mention.reference.is_self:
             continue
-        stated, severity = part.stated, None
-        unsure = (
-            mention.reference.kind != "numbered" or not _is_title(stated or "") or _CARRIES_OUT.match(part.known[0])
-        )
-        if part.state == "differs" and unsure:
-            continue
-        if part.state != "differs":
-            if mention.link.resolution != "title" or mention.reference.kind == "draft":
-                continue
-            stated, severity = mention.reference.text, "info"
-            if not _other_years(stated, part.known[0]):
-                continue
-        key = (mention.reading.source.id, mention.target.id, " ".join((stated or "").lower().split()))
-        if key not in seen:
+        stated = part.stated if part.state == "differs" else mention.reference.text
+        told = _other_title(view, mention, part) if part.state == "differs" else _other_years(mention, part)
+        key = (mention.reading.source.id, mention.target.id, one_line(stated or "").lower())
+        if told and key not in seen:
             seen.add(key)
-            yield _title(view, mention, stated or "", part.known[0], severity)  # type: ignore[arg-type]
+            yield view.about(
+                "TITLE_MISMATCH", mention, severity=None if part.state == "differs" else "info", name=called(mention.target),
+                stated=one_line(stated or ""), known=one_line(part.known[0]),
+                details={"stated": stated, "known": part.known[0]},
+            )  # fmt: skip
 
 
-def _is_title(stated: str) -> bool:
-    """True for words that are surely a title; a clause behind a number may be about anything."""
-    return bool(_ABOUT.match(stated)) and len(stated.split()) >= _WORDS
+def _other_title(view: View, mention: Mention, part: Part) -> bool:
+    """True where what was read behind a number is surely a title, and the one known tells what the document is about."""
+    terms = view.rules.finding_terms
+    is_title = re.search(terms.cited_title.pattern, part.stated or "", re.IGNORECASE)
+    carries_out = re.search(terms.implementing_title.pattern, part.known[0], re.IGNORECASE)
+    return mention.reference.kind == "numbered" and is_title is not None and carries_out is None
 
 
-def _other_years(stated: str, known: str) -> bool:
-    """True where both titles name years, and not the same."""
-    ours, theirs = set(_YEAR.findall(stated)), set(_YEAR.findall(known))
+def _other_years(mention: Mention, part: Part) -> bool:
+    """True where a document was found by its name, and the name cited and the one known name other years."""
+    if mention.link.resolution != "title" or mention.reference.kind == "draft":
+        return False
+    ours, theirs = set(_YEAR.findall(mention.reference.text)), set(_YEAR.findall(part.known[0]))
     return bool(ours and theirs and ours != theirs)
-
-
-def _title(view: View, mention: Mention, stated: str, known: str, severity: Severity | None) -> Finding:
-    target = mention.target
-    return view.about(
-        "TITLE_MISMATCH", mention, severity=severity, name=called(target) if target else mention.name,
-        stated=" ".join(stated.split()), known=" ".join(known.split()), details={"stated": stated, "known": known},
-    )  # fmt: skip
 
 
 def duplicate_code(view: View) -> Iterator[Finding]:
@@ -98,12 +83,8 @@ def duplicate_code(view: View) -> Iterator[Finding]:
             }
             yield view.finding(
                 "DUPLICATE_CODE", Place.of(place), document, since=since(document), name=called(document),
-                first=_said(first), second=_said(second), details=sides,
+                first=one_line(first.value), second=one_line(second.value), details=sides,
             )  # fmt: skip
-
-
-def _said(fact: Fact) -> str:
-    return " ".join(fact.value.split())
 
 
 def expired_basis(view: View) -> Iterator[Finding]:
@@ -173,7 +154,7 @@ def missing_amendment(view: View) -> Iterator[Finding]:
 def _amendments(view: View, document_id: str) -> list[Document]:
     """What is known to amend a normative document."""
     target = view.documents[document_id]
-    if target.type not in _NORMATIVE:
+    if target.type not in view.rules.finding_terms.normative:
         return []
     acts = (view.documents[one] for one in view.amendments.get(document_id, ()))
     return [one for one in acts if one.status != "draft"]

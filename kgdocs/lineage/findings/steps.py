@@ -11,12 +11,7 @@ def missing_implementation(view: View) -> Iterator[Finding]:
     """MISSING_IMPLEMENTATION: a step that every such directive needs is missing, or only planned."""
     for step in view.steps:
         if step.required and step.state in ("missing", "planned"):
-            state = (
-                ("chưa thấy văn bản", "no document seen")
-                if step.state == "missing"
-                else ("mới dự kiến", "only planned")
-            )
-            yield _about(view, "MISSING_IMPLEMENTATION", step, status=state)
+            yield _about(view, "MISSING_IMPLEMENTATION", step, status=view.word(step.state))
 
 
 def late_implementation(view: View) -> Iterator[Finding]:
@@ -36,7 +31,7 @@ def late_implementation(view: View) -> Iterator[Finding]:
 
 def chain_broken(view: View) -> Iterator[Finding]:
     """CHAIN_BROKEN: a later step was taken without the one that it should rest on."""
-    order = {(chain.id, step.id): at for chain in view.rules.chains.chains for at, step in enumerate(chain.steps)}
+    order = {key: at for at, key in enumerate(view.step_rules)}
     taken: dict[tuple[str, str], list[ChainStep]] = {}
     for step in view.steps:
         if step.document_id and step.state in ("done", "late") and not step.direct:
@@ -53,25 +48,15 @@ def _about(view: View, code: str, step: ChainStep, **words: Any) -> Finding:
     """A finding about a step, at the words that tell its state, else where the directive is cited."""
     directive = view.documents[step.directive_id]
     above = view.documents[step.carries_out or step.directive_id]
-    rule = next(
-        one
-        for chain in view.rules.chains.chains
-        if chain.id == step.chain
-        for one in chain.steps
-        if one.id == step.step
-    )
+    rule = view.step_rules[step.chain, step.step]
     details = {
         "directive": directive.id, "step": step.step, "agency": step.agency, "place": step.place, "state": step.state,
         "deadline": step.deadline, "basis": step.basis, **{name: word for name, word in words.items() if isinstance(word, str)},
     }  # fmt: skip
-    also = (
-        ("", "")
-        if above is directive
-        else (f" (thực hiện {called(directive)})", f" (carrying out {called(directive)})")
-    )
+    also = "" if above is directive else view.word("carrying_out", name=called(directive))
     filler = view.documents.get(step.document_id or "")
     return view.finding(
-        code, _place(view, step), above, since=since(directive) if filler is None else since(filler) or since(directive),
+        code, _place(view, step), above, since=(filler and since(filler)) or since(directive),
         details=details, step=(rule.name, rule.english), agency=step.agency_name, name=called(above), also=also,
         basis=(step.basis, step.basis_en), **words,
     )  # fmt: skip

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.names import AgencyRule
-from kgdocs.lineage.findings.view import Mention, Place, View, since
-from kgdocs.models import Code, Finding
+from kgdocs.lineage.findings.view import Mention, Place, View, day, one_line, since
+from kgdocs.models import Code, Document, Finding
 
 
 def label_symbol(view: View) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def issuer_symbol(view: View) -> Iterator[Finding]:
             continue
         named = _named(found.issuer, view)
         if named and found.code and not any(_agrees(rule, found.code, view) for rule in named):
-            yield view.about("ISSUER_SYMBOL", mention, issuer=" ".join(found.issuer.split()), symbol=token,
+            yield view.about("ISSUER_SYMBOL", mention, issuer=one_line(found.issuer), symbol=token,
                              details={"issuer": found.issuer, "symbol": token})  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def _is_old(mention: Mention, view: View) -> bool:
     """True for a document of a time whose symbols had other codes."""
     found = mention.reference
     year = found.code.year if found.code and found.code.year else int((found.date or "9999")[:4])
-    return year < view.rules.finding_terms.since
+    return year < view.rules.finding_terms.symbols_since
 
 
 def _named(issuer: str, view: View) -> list[AgencyRule]:
@@ -84,7 +84,7 @@ def separator(view: View) -> Iterator[Finding]:
         state_body = found.code.separator == "-" and lead and all(rule.ladder == "state" for rule in lead)
         if swapped or (state_body and found.code.family == "party"):
             official = str(found.code) if swapped else _state_form(found.code)
-            yield view.about("SEPARATOR", mention, name=_printed(mention), official=official,
+            yield view.about("SEPARATOR", mention, name=mention.words, official=official,
                              details={"printed": found.text, "official": official})  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def code_typo(view: View) -> Iterator[Finding]:
         for repair in mention.reference.repairs:
             printed, arrow, official = repair.partition("→")
             if arrow and printed.lower() != official.lower():  # titles in capitals are no slips
-                yield view.about("CODE_TYPO", mention, printed=printed, official=official, name=_printed(mention),
+                yield view.about("CODE_TYPO", mention, printed=printed, official=official, name=mention.words,
                                  details={"printed": printed, "official": official})  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def alias_inconsistent(view: View) -> Iterator[Finding]:
                 if len(rules) == 1 and rules[0].level == "province" and rules[0].ladder != "party":
                     spelt.setdefault((rules[0].id, place), {}).setdefault(token, mention)
         for (agency, _), found in sorted(spelt.items()):
-            if len(found) > 1 and agency not in view.every_level:
+            if len(found) > 1 and agency not in view.rules.agencies_of_every_level:
                 (one, first), (other, second) = list(found.items())[:2]
                 sides = {
                     "first": Place.of(first).as_side(one, "mention"),
@@ -167,20 +167,18 @@ def dissolved_issuer(view: View) -> Iterator[Finding]:
             continue
         ended = agency.valid_to is not None and issued >= str(agency.valid_to)
         early = agency.valid_from is not None and issued < str(agency.valid_from)
-        place = _place_of(view, document.id) if ended or early else None
+        place = _dated_at(view, document) if ended or early else None
         if place:
             limit = agency.valid_to if ended else agency.valid_from
-            until = ("đến trước ngày", "until") if ended else ("từ ngày", "from")
             yield view.finding(
                 "DISSOLVED_ISSUER", place, document, since=since(document), name=document.code or document.id,
-                date="/".join(reversed(issued.split("-"))), agency=agency.name, until=until,
-                limit="/".join(reversed(str(limit).split("-"))), details={"date": issued, "agency": agency.id, "limit": str(limit)},
+                date=day(issued), agency=agency.name, until=view.word("existed_until" if ended else "existed_from"),
+                limit=day(str(limit)), details={"date": issued, "agency": agency.id, "limit": str(limit)},
             )  # fmt: skip
 
 
-def _place_of(view: View, document_id: str) -> Place | None:
+def _dated_at(view: View, document: Document) -> Place | None:
     """Where a document's date is stated in a text, best in its own header; None where only a register has it."""
-    document = view.documents[document_id]
     facts = [fact for fact in document.facts if fact.field == "date" and fact.source_id in view.sources]
     best = min(facts, key=lambda fact: (fact.origin != "header", fact.source_id or "", fact.start), default=None)
     return Place.of(best) if best else None
@@ -189,7 +187,3 @@ def _place_of(view: View, document_id: str) -> Place | None:
 def _repaired(repairs: tuple[str, ...], token: str) -> bool:
     """True for a part of a symbol that was not printed so."""
     return any(repair.endswith(f"→{token}") for repair in repairs)
-
-
-def _printed(mention: Mention) -> str:
-    return " ".join(mention.reference.text.split())

@@ -1,17 +1,14 @@
 """Findings about one text as a whole: blank number, no căn cứ, another place line, its annexed list, unnamed directives."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from kgdocs.grammar.findings import AnnexPeriod
 from kgdocs.grammar.folding import name_key, scan_fold
-from kgdocs.lineage.findings.view import Mention, Place, View, called, day, since
-from kgdocs.models import Block, Document, Finding, Reading
+from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line, since
+from kgdocs.models import AnnexItem, Block, Document, Finding, Reading
 from kgdocs.models.days import first_day, latest_day
-
-_LIKELY = 0.7
-"""Share of the words of an unnamed directive that a known title must have to be offered as the one that may be meant."""
-_DIRECTIVES = ("thong_bao", "chi_thi", "ket_luan", "cong_dien", "nghi_quyet", "quyet_dinh", "cong_van")
 
 
 def unnumbered(view: View) -> Iterator[Finding]:
@@ -19,12 +16,8 @@ def unnumbered(view: View) -> Iterator[Finding]:
     for mention in view.mentions:
         layout = mention.reading.layout
         if mention.reference.rule == "blank_number" and not (layout and layout.header.is_draft):
-            what = (
-                ("chính văn bản", "the text itself")
-                if mention.reference.is_self or mention.target is mention.own
-                else ("văn bản được viện dẫn", "a cited document")
-            )
-            yield view.about("UNNUMBERED", mention, what=what)
+            itself = mention.reference.is_self or mention.target is mention.own
+            yield view.about("UNNUMBERED", mention, what=view.word("itself" if itself else "other"))
 
 
 def no_basis(view: View) -> Iterator[Finding]:
@@ -36,8 +29,7 @@ def no_basis(view: View) -> Iterator[Finding]:
         kinds = {block.kind for block in layout.blocks}
         based = any(data["type"] == "based_on" for _, _, data in view.graph.out_edges(own.id, data=True))
         if not based and "basis" not in kinds and "code" in layout.header.spans:
-            span = layout.header.spans["title"]
-            place = Place(reading.source.id, span.start, span.end, reading.source.text[span.start : span.end])
+            place = Place.at(reading, layout.header.spans["title"])
             yield view.finding("NO_BASIS", place, own, since=since(own), name=called(own))
 
 
@@ -51,10 +43,9 @@ def place_conflict(view: View) -> Iterator[Finding]:
             continue
         agency = view.agencies.get(own.agency_id or "")
         province = view.rules.places.get((own.agency_id or own.id).split("/")[0])
-        named = [rule for rule in view.rules.places.values() if not rule.province and not rule.district
-                 and name_key(line) in {name_key(one) for one in (rule.name, *rule.aliases)}]  # fmt: skip
-        if agency and province and named and province.name not in {rule.name for rule in named}:
-            place = Place(reading.source.id, span.start, span.end, reading.source.text[span.start : span.end])
+        named = view.provinces_named.get(name_key(line))
+        if agency and province and named and province.name not in named:
+            place = Place.at(reading, span)
             yield view.finding("PLACE_CONFLICT", place, own, since=since(own), place=line, agency=agency.name,
                                details={"place": line, "agency": own.agency_id})  # fmt: skip
 
@@ -63,54 +54,50 @@ def annex_mismatch(view: View) -> Iterator[Finding]:
     """ANNEX_MISMATCH: a list of what was issued in a period lacks a document that the text cites from it, or
     a list of what the text cites holds one that it does not."""
     for reading in view.texts:
-        annex = (
-            next((block for block in reading.layout.blocks if block.kind == "annex"), None) if reading.layout else None
-        )
-        if annex and reading.layout and reading.layout.annex_items:
-            yield from _annex(view, reading, annex)
+        layout = reading.layout
+        annex = next((block for block in layout.blocks if block.kind == "annex"), None) if layout else None
+        if layout and annex and layout.annex_items:
+            yield from _annex(view, reading, annex, layout.annex_items)
 
 
-def _annex(view: View, reading: Reading, annex: Block) -> Iterator[Finding]:
-    items = reading.layout.annex_items if reading.layout else ()
-    heading = " ".join(reading.source.text[annex.start : items[0].start].lower().split())
+def _annex(view: View, reading: Reading, annex: Block, items: Sequence[AnnexItem]) -> Iterator[Finding]:
+    heading = one_line(reading.source.text[annex.start : items[0].start].lower())
     mentions = [
         one
         for one in view.by_text.get(reading.source.id, ())
-        if one.reference.kind == "numbered" and not one.reference.is_self
+        if one.reference.kind == "numbered" and not one.reference.is_self and one.target
     ]
-    listed = {one.target.id for one in mentions if one.target and one.reference.start >= annex.start}
-    body = {one.target.id: one for one in reversed(mentions) if one.target and one.reference.start < annex.start}
-    terms = view.rules.finding_terms.annexes
-    own = view.own.get(reading.source.id)
-    period = _period(heading, terms.periods) if re.search(terms.issued, heading) else None
+    body = [one for one in mentions if one.reference.start < annex.start]
+    terms, own = view.rules.finding_terms.annexes, view.own.get(reading.source.id)
+    period = _period(heading, terms.periods) if re.search(terms.issued.pattern, heading) else None
     if period and own:
         level = next((level for word, level in terms.level.items() if word in heading), own.level)
-        for one in sorted(body.values(), key=lambda one: one.reference.start):
-            if one.target and one.target.id not in listed and _in_scope(one.target, own, level, period):
-                yield view.about(
-                    "ANNEX_MISMATCH",
-                    one,
-                    where=("có trong bài, không có trong danh mục", "in the text, not in the list"),
-                )
-    elif re.search(terms.cited, heading):
-        firsts = {
-            item.start: next((one for one in mentions if item.start <= one.reference.start < item.end), None)
-            for item in items
-        }
-        for one in (found for found in firsts.values() if found):
-            if one.target and one.target.id not in body:
-                yield view.about(
-                    "ANNEX_MISMATCH",
-                    one,
-                    where=("có trong danh mục, không có trong bài", "in the list, not in the text"),
-                )
+        listed = {one.target for one in mentions if one.reference.start >= annex.start}
+        for one in _once(body):
+            if one.target and one.target not in listed and _in_scope(one.target, own, level, period):
+                yield view.about("ANNEX_MISMATCH", one, where=view.word("not_listed"))
+    elif re.search(terms.cited.pattern, heading):
+        cited = {one.target for one in body}
+        for item in items:
+            first = next((one for one in mentions if item.start <= one.reference.start < item.end), None)
+            if first and first.target not in cited:
+                yield view.about("ANNEX_MISMATCH", first, where=view.word("not_cited"))
 
 
-def _period(heading: str, periods: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+def _once(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The first mention of each document."""
+    seen = set()
+    for one in mentions:
+        if one.target not in seen:
+            seen.add(one.target)
+            yield one
+
+
+def _period(heading: str, periods: Sequence[AnnexPeriod]) -> tuple[str, str] | None:
     """First and last day of the period that a heading names."""
-    for pattern, (first, last) in periods.items():
-        if found := re.search(pattern, heading):
-            return f"{found['year']}-{first}", f"{found['year']}-{last}"
+    for rule in periods:
+        if found := re.search(rule.pattern, heading):
+            return f"{found['year']}-{rule.first}", f"{found['year']}-{rule.last}"
     return None
 
 
@@ -123,48 +110,51 @@ def _in_scope(target: Document, own: Document, level: str | None, period: tuple[
 
 def uncited_directive(view: View) -> Iterator[Finding]:
     """UNCITED_DIRECTIVE: a title says whose words are carried out, but not the number that has them."""
-    pattern = re.compile(view.rules.finding_terms.unnamed_pattern)
+    pattern = re.compile(view.rules.finding_terms.unnamed.pattern)
     seen: set[str] = set()
     for mention in view.mentions:
         title, target = mention.reference.title, mention.target
-        if not title or target is None or target.id in seen:
-            continue
-        found = pattern.search(scan_fold(title).lower())
-        others = (one for one in view.by_text[mention.reading.source.id] if one is not mention)
-        inside = any(mention.reference.end < one.reference.start < mention.reference.extent for one in others)
-        if found is None or inside:
+        found = pattern.search(scan_fold(title).lower()) if title and target and target.id not in seen else None
+        if title is None or target is None or found is None or _names_another(view, mention):
             continue
         seen.add(target.id)
-        candidate = _likely(view, title[found.start() : found.end()], target)
+        words = title[found.start() : found.end()]
+        candidate = _likely(view, words, target)
         if candidate is None or all(one.target is not candidate for one in view.by_text[mention.reading.source.id]):
-            yield _uncited(view, mention, title[found.start() : found.end()], candidate)
+            yield _uncited(view, mention, words, candidate)
+
+
+def _names_another(view: View, mention: Mention) -> bool:
+    """True where another document is cited inside the title of a mention."""
+    end, extent = mention.reference.end, mention.reference.extent
+    return any(end < one.reference.start < extent for one in view.by_text[mention.reading.source.id])
 
 
 def _uncited(view: View, mention: Mention, words: str, candidate: Document | None) -> Finding:
-    known = ("; chưa rõ là văn bản nào", "; which document is meant is not known")
+    known = view.word("unknown_directive")
     if candidate:
-        name, issued = called(candidate), day(candidate.issued_on)
-        known = (f"; có thể là {name} ngày {issued}", f"; it may be {name} of {issued}")
-    return view.about("UNCITED_DIRECTIVE", mention, words=" ".join(words.split()), candidate=known,
+        known = view.word("likely_directive", name=called(candidate), date=day(candidate.issued_on))
+    return view.about("UNCITED_DIRECTIVE", mention, words=one_line(words), candidate=known,
                       details={"words": words, "candidate": candidate.id if candidate else None})  # fmt: skip
 
 
 def _likely(view: View, words: str, acting: Document) -> Document | None:
     """The one known directive of the year before that has most of the words in its title; offered, never linked."""
+    shares = {
+        document.id: shared_words(words, document.title)
+        for document in view.linked.documents
+        if document.type in view.rules.finding_terms.directives and document.title and document.level == "central"
+        if _before(document, acting)
+    }
+    most = max(shares.values(), default=0.0)
+    best = [one for one, share in shares.items() if share == most >= view.rules.matching.directive_words.value]
+    return view.documents[best[0]] if len(best) == 1 else None
+
+
+def shared_words(words: str, title: str) -> float:
+    """Return how many of some words a title has, from 0 to 100."""
     wanted = set(name_key(words).split())
-    found = []
-    for document in view.linked.documents:
-        if (
-            document.type in _DIRECTIVES
-            and document.title
-            and document.level == "central"
-            and _before(document, acting)
-        ):
-            share = len(wanted & set(name_key(document.title).split())) / len(wanted)
-            if share >= _LIKELY:
-                found.append((share, document))
-    best = [document for share, document in found if share == max(one for one, _ in found)]
-    return best[0] if len(best) == 1 else None
+    return 100 * len(wanted & set(name_key(title).split())) / len(wanted)
 
 
 def _before(document: Document, acting: Document) -> bool:

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import name_key
 from kgdocs.grammar.names import AgencyRule
 from kgdocs.lineage.graph import Graph
-from kgdocs.models import Agency, ChainStep, Document, Fact, Finding, Link, Linked, Reading, Reference, Severity
+from kgdocs.models import Agency, ChainStep, Document, Fact, Finding, Link, Linked, Reading, Reference, Severity, Span
 from kgdocs.models.days import latest_day, plain_day
 
 
@@ -23,9 +24,14 @@ class Mention:
     target: Document | None
 
     @property
+    def words(self) -> str:
+        """As printed, on one line."""
+        return one_line(self.reference.text)
+
+    @property
     def name(self) -> str:
         """What the mention is called in a sentence: its code, else its words."""
-        return str(self.reference.code) if self.reference.code else " ".join(self.reference.text.split())
+        return str(self.reference.code) if self.reference.code else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,15 @@ class Place:
             return cls(one.reading.source.id, found.start, found.end, found.text)
         return cls(one.source_id or "", one.start, one.end, one.text)
 
+    @classmethod
+    def at(cls, reading: Reading, span: Span) -> "Place":
+        """A span of a text."""
+        return cls(reading.source.id, span.start, span.end, reading.source.text[span.start : span.end])
+
     def as_side(self, value: str | None, origin: str) -> dict[str, str | int | None]:
         """One side of a difference with its evidence."""
         return {
-            "value": value, "origin": origin, "source_id": self.source_id, "start": self.start, "end": self.end,
+            "value": value, "origin": origin, "source_id": self.source_id or None, "start": self.start, "end": self.end,
             "text": self.text,
         }  # fmt: skip
 
@@ -73,9 +84,8 @@ class View:
         self.rules = rules
         self.documents = {document.id: document for document in linked.documents}
         self.agencies: Mapping[str, Agency] = {agency.id: agency for agency in linked.agencies}
+        self.step_rules = {(chain.id, step.id): step for chain in rules.chains.chains for step in chain.steps}
         self._places = places
-        self.every_level = {rule.form_of for rule in rules.agencies.values() if rule.form_of}
-        """Agencies that districts and communes have as well: one code of many offices."""
         self.sources = {reading.source.id for reading in readings if reading.extraction is not None}
         self.texts = [reading for reading in readings if reading.extraction is not None]
         self.own = {source: self.documents.get(one) for source, one in linked.own.items()}
@@ -103,6 +113,27 @@ class View:
         return found
 
     @cached_property
+    def stated_days(self) -> list[tuple[Document, Fact]]:
+        """Each document whose whole date a text states, with the fact that does: its own header first."""
+        return [(document, fact) for document in self.linked.documents if (fact := self._stated_day(document))]
+
+    def _stated_day(self, document: Document) -> Fact | None:
+        issued = document.issued_on or ""
+        days = [fact for fact in document.facts if fact.field == "date" and fact.source_id in self.sources]
+        facts = [fact for fact in days if fact.value == issued] if len(issued) == 10 else []
+        return min(facts, key=lambda fact: (fact.origin != "header", fact.origin != "annex"), default=None)
+
+    @cached_property
+    def provinces_named(self) -> dict[str, set[str]]:
+        """Key of a name → the names of the provinces that are called so."""
+        found: dict[str, set[str]] = {}
+        for rule in self.rules.places.values():
+            if not rule.province and not rule.district:
+                for name in (rule.name, *rule.aliases):
+                    found.setdefault(name_key(name), set()).add(rule.name)
+        return found
+
+    @cached_property
     def amendments(self) -> dict[str, list[str]]:
         """Document id → the documents that amend it, sorted."""
         found: dict[str, set[str]] = {}
@@ -124,23 +155,16 @@ class View:
         for reference, link in zip(references, self.linked.links[reading.source.id], strict=True):
             yield Mention(reading, own, reference, link, self.documents.get(link.target_id or ""))
 
-    def agency_rules(self, token: str) -> list[AgencyRule]:
+    def agency_rules(self, token: str) -> Sequence[AgencyRule]:
         """Agencies that have a code in symbols; the number of a National Assembly does not count ("QH14")."""
-        return self._by_code.get(token.rstrip("0123456789"), self._by_code.get(token, []))
-
-    @cached_property
-    def _by_code(self) -> dict[str, list[AgencyRule]]:
-        found: dict[str, list[AgencyRule]] = {}
-        for rule in self.rules.agencies.values():
-            for token in rule.codes:
-                found.setdefault(token, []).append(rule)
-        return found
+        known = self.rules.agencies_of_code
+        return known.get(token.rstrip("0123456789"), known.get(token, ()))
 
     def finding(
         self,
         code: str,
         place: Place,
-        document: Document | str | None,
+        document: Document | None,
         /,
         *,
         severity: Severity | None = None,
@@ -150,18 +174,17 @@ class View:
     ) -> Finding:
         """Make a finding; `words` fill its sentences, a pair is (Vietnamese, English)."""
         rule = self.rules.findings[code]
-        vietnamese = {name: word[0] if isinstance(word, tuple) else word for name, word in words.items()}
-        english = {name: word[1] if isinstance(word, tuple) else word for name, word in words.items()}
+        vietnamese, english = rule.fill(**words)
         return Finding(
             code=code,
             severity=severity or rule.severity,
-            document_id=document if isinstance(document, str) else document.id if document else "",
+            document_id=document.id if document else "",
             source_id=place.source_id,
             start=place.start,
             end=place.end,
             text=place.text,
-            message=rule.message.format(**vietnamese),
-            message_en=rule.english.format(**english),
+            message=vietnamese,
+            message_en=english,
             since=since,
             details=details or {},
         )
@@ -172,15 +195,24 @@ class View:
         more.setdefault("name", mention.name)
         return self.finding(code, Place.of(mention), mention.target or mention.own, **more)
 
+    def word(self, name: str, /, **words: Any) -> tuple[str, str]:
+        """A word or phrase of a sentence in both languages."""
+        return self.rules.finding_terms.words[name].fill(**words)
+
     def origin(self, name: str) -> tuple[str, str]:
         """What the origin of a fact is called in both languages."""
-        return self.rules.finding_terms.origins[name], self.rules.finding_terms.origins_en[name]
+        return self.rules.finding_terms.origins[name].fill()
 
 
 def since(*documents: Document | None) -> str | None:
     """The day from which all of these documents were there, None where one has no date."""
     days = [latest_day(one.issued_on) if one and one.issued_on else "" for one in documents]
     return max(days) if days and all(days) else None
+
+
+def one_line(text: str) -> str:
+    """Words without line breaks and double spaces."""
+    return " ".join(text.split())
 
 
 def called(document: Document) -> str:
