@@ -7,7 +7,7 @@ READY := .venv/.installed
 NEXT := datasette==1.0a41
 SITE_TESTS = $(wildcard tests/test_publish*.py)
 
-.PHONY: serve test test-next lint format score bench clean
+.PHONY: serve test test-next browser lint format score bench clean
 
 serve: $(READY)
 	$(BIN)/kgdocs build corpus --db $(DB)
@@ -19,6 +19,10 @@ test: $(READY)
 # The tests of the site on the pinned pre-release of Datasette 1.0, in an environment of its own.
 test-next: .venv-next/.installed
 	.venv-next/bin/python -m pytest $(SITE_TESTS)
+
+# What the tests in a browser need beside Chromium (Debian: apt install chromium).
+browser: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,browser]'
 
 lint: $(READY)
 	$(BIN)/ruff check .
