@@ -15,11 +15,12 @@ from kgdocs.lineage.graph import MAX_DOCUMENTS, Branch, Direction, Graph, tree
 from kgdocs.lineage.graph import as_json as graph_json
 from kgdocs.lineage.paths import cycles, longest_chain
 from kgdocs.lineage.picture import Caption, Group, draw
-from kgdocs.link.likeness import did_you_mean
+from kgdocs.link.likeness import SLIPS, did_you_mean
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.store import edges, rows
 from kgdocs.store.database import check_ours, open_readonly
 from kgdocs.store.search import Hit, Results, search
+from kgdocs.store.suggest import Suggestion, suggest
 
 __all__ = [
     "LINEAGE_RELATIONS",
@@ -32,6 +33,7 @@ __all__ = [
     "Lineage",
     "Node",
     "Results",
+    "Suggestion",
     "as_of",
     "check_ours",
     "cycles",
@@ -43,6 +45,7 @@ __all__ = [
     "picture",
     "search",
     "similar_codes",
+    "suggest",
     "tree",
 ]
 
@@ -141,7 +144,10 @@ def find_documents(connection: sqlite3.Connection, name: str) -> list[Found]:
 
 def similar_codes(connection: sqlite3.Connection, name: str) -> list[str]:
     """Return known codes within two slips of `name`, to be offered and never taken."""
-    return did_you_mean(name, rows.all_codes(connection))
+    key = code_key(name)
+    if not any(map(str.isdigit, key)):
+        return []
+    return did_you_mean(key, rows.codes_of_length(connection, len(key) - SLIPS, len(key) + SLIPS))
 
 
 def load_graph(connection: sqlite3.Connection, as_of_day: str | None = None) -> Graph:
