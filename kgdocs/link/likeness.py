@@ -34,8 +34,12 @@ def symbol_distance(first: str, second: str, limit: int) -> int:
     return OSA.distance(first, second, score_cutoff=limit)
 
 
+SLIPS = 2
+"""Slips within which a known code is offered for a mistyped one."""
+
+
 def did_you_mean(typed: str, codes: Iterable[str], limit: int = 5) -> list[str]:
     """Known codes within two slips of what was typed, nearest first: offered, never linked."""
     keys = {code: code_key(code) for code in codes}
-    found = process.extract(code_key(typed), keys, scorer=OSA.distance, score_cutoff=2, limit=limit)
+    found = process.extract(code_key(typed), keys, scorer=OSA.distance, score_cutoff=SLIPS, limit=limit)
     return [code for _, _, code in found]
