@@ -71,7 +71,7 @@ def agencies(connection: sqlite3.Connection, document_id: str, limit: int) -> li
     """Return the relations of a document to agencies, each with its first piece of evidence."""
     found = rows(
         connection,
-        """SELECT r.id, r.type, r.agency, r.agency_id, r.evidence_count, COUNT(*) OVER () AS total,
+        """SELECT r.type AS relation, r.agency, r.agency_id, r.evidence_count, COUNT(*) OVER () AS total,
                   (SELECT json_array(e.source_id, e.start, e.end, e.text, e.rule) FROM agency_evidence e
                    WHERE e.agency_relation_id = r.id ORDER BY e.source_id, e.start LIMIT 1) AS proof
            FROM agency_relations r WHERE r.from_id = ? ORDER BY r.type, r.agency, r.id LIMIT ?""",

@@ -87,6 +87,6 @@ def _way(connection: sqlite3.Connection, query: Query, found: Connection) -> Row
     return {
         "sentences": drawing.table(connection, steps, rows),
         **drawing.legend(lineage),
-        "picture": drawing.picture(query, lineage, rows, how) if steps else "",
+        **(drawing.picture(query, lineage, rows, how) if steps else {}),
         "ids": [one["id"] for one in found.documents],
     }

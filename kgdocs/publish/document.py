@@ -5,11 +5,10 @@ import sqlite3
 from itertools import groupby
 from typing import Any
 
-from kgdocs.publish import listing, records, spots
+from kgdocs.publish import listing, parts, records, spots
 from kgdocs.publish.drawing import picture_of
 from kgdocs.publish.facts import facts
 from kgdocs.publish.lineage import found_document
-from kgdocs.publish.parts import PART, Span, part_at, parts
 from kgdocs.publish.site import Elsewhere, Missing, Query
 from kgdocs.publish.text import marked_text, state
 
@@ -71,16 +70,16 @@ def _view(
     }
 
 
-def _parts(connection: sqlite3.Connection, source: Row) -> list[Span]:
+def _parts(connection: sqlite3.Connection, source: Row) -> list[parts.Span]:
     """Where the parts of a source are; mentions are looked at only where there are several."""
     text = source["text"] or ""
-    if len(text) <= PART:
+    if len(text) <= parts.PART:
         return [(0, len(text))]
     sql = "SELECT start, end FROM mentions WHERE source_id = ?"
-    return parts(text, [(start, end) for start, end in connection.execute(sql, (source["id"],))])
+    return parts.parts(text, [(start, end) for start, end in connection.execute(sql, (source["id"],))])
 
 
-def _shown(connection: sqlite3.Connection, source: Row, divided: list[Span], number: int) -> Row:
+def _shown(connection: sqlite3.Connection, source: Row, divided: list[parts.Span], number: int) -> Row:
     """One part of a source with its mentions; a source that has no such part has no text here."""
     start, end = divided[number - 1] if number <= len(divided) else (divided[-1][1], divided[-1][1])
     text = source["text"][start:end] if source["text"] is not None else None
@@ -96,7 +95,7 @@ def _marked(connection: sqlite3.Connection, query: Query, document_id: str, one:
 
 
 def _to_its_part(
-    connection: sqlite3.Connection, query: Query, document_id: str, divided: dict[str, list[Span]]
+    connection: sqlite3.Connection, query: Query, document_id: str, divided: dict[str, list[parts.Span]]
 ) -> None:
     """Lead to the part that holds the mention (`luot`) or place (`vi-tri`) asked for."""
     mention, place = query.one("luot"), _PLACE.fullmatch(query.one("vi-tri"))
@@ -111,5 +110,5 @@ def _to_its_part(
         return
     if source not in divided:
         raise Missing(document_id)
-    part = part_at(divided[source], start)
-    raise Elsewhere(query.url(f"/van-ban/{document_id}{query.form}", fragment, phan=part if part > 1 else None))
+    number = parts.part_at(divided[source], start)
+    raise Elsewhere(query.url(f"/van-ban/{document_id}{query.form}", fragment, phan=number if number > 1 else None))

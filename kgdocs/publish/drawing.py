@@ -15,8 +15,9 @@ from kgdocs.publish.site import Query
 EVIDENCE = 4
 """Pieces of evidence shown for one relation in a table."""
 STATUSES = ("read", "listed", "cited", "draft", "planned")
-_FITS = 1400
-"""Pixels: a picture no wider is made to fit the page, where its letters stay large enough."""
+_WIDE, _FITS, _TALL = 1140, 1400, 1700
+"""Pixels: a picture wider than the column of text may leave it; one no wider than the second is made to fit, its
+letters stay large enough; one higher than the third is printed over several sheets."""
 _DEPTH, _ROWS = 2, 12
 """Steps of the small picture on a document's page, and relations in the table beside it."""
 _HUB = 200
@@ -34,8 +35,8 @@ class Drawing:
     remarks: Mapping[str, str] = field(default_factory=dict)
 
 
-def picture(query: Query, lineage: questions.Lineage, rows: Mapping[str, Row], how: Drawing) -> Markup:
-    """Return the SVG of a lineage in its frame; `rows` name its documents."""
+def picture(query: Query, lineage: questions.Lineage, rows: Mapping[str, Row], how: Drawing) -> Row:
+    """Return the SVG of a lineage in its frame ("picture"), and "sheet", how to print it; `rows` name its documents."""
     words = query.words
 
     def of_group(group: questions.Group) -> questions.Caption:
@@ -53,11 +54,17 @@ def picture(query: Query, lineage: questions.Lineage, rows: Mapping[str, Row], h
         of_group=of_group,
         remarks=how.remarks,
     )
-    wide = re.search(r' width="(\d+)"', svg)
-    fits = " fits" if wide and int(wide[1]) <= _FITS else ""
-    return Markup('<div class="picture{}" role="region" aria-label="{}" tabindex="0">{}</div>').format(
-        fits, how.label, Markup(svg)
-    )
+    return _framed(svg, how.label)
+
+
+def _framed(svg: str, label: str) -> Row:
+    """A picture in its frame, and how the sheet should lie that it is printed on."""
+    found = re.search(r' width="(\d+)" height="(\d+)"', svg)
+    wide, high = (int(found[1]), int(found[2])) if found else (0, 0)
+    classes = {"is-wide": wide > _WIDE, "fits": wide <= _FITS, "is-tall": high > _TALL}
+    names = "".join(f" {name}" for name, holds in classes.items() if holds)
+    frame = Markup('<div class="picture{}" role="region" aria-label="{}" tabindex="0">{}</div>')
+    return {"picture": frame.format(names, label, Markup(svg)), "sheet": "landscape" if wide > high else "portrait"}
 
 
 def legend(lineage: questions.Lineage) -> Row:
@@ -100,9 +107,8 @@ def picture_of(connection: sqlite3.Connection, query: Query, row: Row, groups: I
         group_href=lambda group: query.lineage(row["id"], "table", **group_arguments(group)),
         label=query.words.t("lineage.title", name=query.words.document(row)),
     )
-    drawn = picture(query, lineage, rows, how) if edges else Markup("")
     return {
-        "picture": drawn,
+        **(picture(query, lineage, rows, how) if edges else {}),
         **legend(lineage),
         "edges": table(connection, edges[:_ROWS], rows),
         "edge_count": len(edges),

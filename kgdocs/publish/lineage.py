@@ -123,7 +123,7 @@ def _view(
         "document": row,
         "lineage": lineage,
         "there": row["id"] in lineage.graph,
-        "picture": drawing.picture(query, lineage, rows, how) if every else "",
+        **(drawing.picture(query, lineage, rows, how) if every else {}),
         **drawing.legend(lineage),
         "between": between,
         "edges": drawing.table(connection, chosen[(page - 1) * ROWS : page * ROWS], rows),
