@@ -14,6 +14,8 @@ from kgdocs.publish.text import marked_text, state
 
 _PLACES, _MOST_PLACES = 2, 20
 """Places told of each value of a fact: on the page, and in JSON or in a list shown whole."""
+_CHAIN_PLACES = 8
+"""Places whose steps of a chain are shown unless all are asked for."""
 _PLACE = re.compile(r"([0-9a-f]{1,64})-([0-9]{1,9})")
 Row = dict[str, Any]
 
@@ -58,12 +60,14 @@ def _view(
         )
     ]
     mentions = value["mentions"]
+    places = [(place, list(steps)) for place, steps in groupby(value["chain"], key=lambda one: one["place"])]
     return {
         "texts": [one for one in texts if one[2]],
         "files": [(number, source) for number, source, _ in texts],
         "states": {state(mention) for mention in mentions},
         "kinds": {mention["kind"] for mention in mentions},
-        "places": [(place, list(steps)) for place, steps in groupby(value["chain"], key=lambda one: one["place"])],
+        "places": places[: len(places) if query.one("het") == "chain" else _CHAIN_PLACES],
+        "place_count": len(places),
         "shown": listing.SHOWN,
         "most": listing.ASKED,
         **picture_of(connection, query, row, [*value["relations_out"], *value["relations_in"]]),

@@ -75,6 +75,18 @@ def legend(lineage: questions.Lineage) -> Row:
     return {"arrows": arrows, "boxes": [one for one in STATUSES if one in boxes]}
 
 
+def in_order(lineage: questions.Lineage) -> list[questions.Edge]:
+    """Return the relations of the root first, then by the day of the document acted upon, of the one that acts, by ids."""
+    days = {one: known["issued_on"] or "9" for one, known in lineage.graph.nodes(data=True)}
+    root = lineage.root
+
+    def key(edge: questions.Edge) -> tuple[bool, str, str, str, str]:
+        far = root not in (edge.from_id, edge.to_id)
+        return far, days[edge.to_id], edge.to_id, days[edge.from_id], edge.from_id
+
+    return sorted(lineage.edges, key=key)
+
+
 def table(connection: sqlite3.Connection, edges: list[questions.Edge], rows: Mapping[str, Row]) -> list[Row]:
     """Return relations as rows of a table, each with the first pieces of evidence and the places that they lead to."""
     return [
@@ -101,7 +113,7 @@ def picture_of(connection: sqlite3.Connection, query: Query, row: Row, groups: I
     near = sum(group["count"] for group in groups if group["type"] in questions.LINEAGE_RELATIONS)
     lineage = questions.lineage(connection, row["id"], depth=_DEPTH if near < _HUB else 1)
     rows = records.named(connection, lineage.graph)
-    edges = list(lineage.edges)
+    edges = in_order(lineage)
     how = Drawing(
         href=query.document,
         group_href=lambda group: query.lineage(row["id"], "table", **group_arguments(group)),

@@ -104,7 +104,7 @@ def _view(
 ) -> Row:
     """The picture, and one page of the table: all relations, or those of one group."""
     rows = records.named(connection, lineage.graph)
-    every = _in_order(lineage)
+    every = drawing.in_order(lineage)
     chosen, group = _group(query, every)
     pages = max(1, -(-len(chosen) // ROWS))
     page = query.whole("trang", 1, 1, pages)
@@ -182,15 +182,3 @@ def _with_wider(place: str) -> list[str]:
     """A place and those that it lies in: "An Mẫu, Sông Mẫu" counts for "Sông Mẫu" as well."""
     parts = place.split(", ")
     return [", ".join(parts[number:]) for number in range(len(parts))]
-
-
-def _in_order(lineage: questions.Lineage) -> list[questions.Edge]:
-    """The relations of the root first, then by the day of the document acted upon, of the one that acts, by ids."""
-    days = {one: known["issued_on"] or "9" for one, known in lineage.graph.nodes(data=True)}
-    root = lineage.root
-
-    def key(edge: questions.Edge) -> tuple[bool, str, str, str, str]:
-        far = root not in (edge.from_id, edge.to_id)
-        return far, days[edge.to_id], edge.to_id, days[edge.from_id], edge.from_id
-
-    return sorted(lineage.edges, key=key)
