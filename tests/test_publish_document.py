@@ -12,7 +12,7 @@ from site_fixtures import HOSTILE, ask, close, make_database, served
 from tree_fixtures import COMMUNE, DISTRICT, LONELY, OTHER, PROVINCE, ROWS, TEXT, TOP, document, hub
 
 from kgdocs.pipeline import questions
-from kgdocs.publish import parts, records, spots
+from kgdocs.publish import listing, parts, records, spots
 from kgdocs.publish.app import create_app
 from kgdocs.publish.site import Query
 from kgdocs.publish.strings import Words
@@ -369,6 +369,48 @@ def test_the_small_picture_of_a_hub_leads_to_its_list(hub_site):
     href = html.unescape(re.search(r'<a class="box is-group" href="([^"]*)"', page)[1])
     assert "+ 688" in page
     assert "Dòng 1–100 trong 700" in ask(hub_site, href.partition("#")[0]).text
+
+
+def test_many_sources_of_one_document(tmp_path):
+    rows = {
+        "documents": [document(TOP)],
+        "sources": [
+            {"id": f"{number:02}", "path": f"{number:02}.txt", "format": "text", "state": "read", "document_id": TOP}
+            | {"text": f"Văn bản mẫu, bản {number}."}
+            for number in range(15)
+        ],
+        "mentions": [
+            {
+                "id": number,
+                "source_id": source,
+                "document_id": TOP,
+                "start": 0,
+                "end": 7,
+                "text": "Văn bản",
+                "kind": "numbered",
+            }
+            | {"resolution": "unresolved"}
+            for number, source in enumerate(("09", "14"), start=1)
+        ],
+    }
+    app = create_app(make_database(tmp_path / "x.db", rows))
+    page = ask(app, f"/van-ban/{TOP}").text
+    assert texts_of(page).texts == [f"Văn bản mẫu, bản {number}." for number in range(10)]
+    assert f'href="/van-ban/{TOP}.txt?nguon=15"' in page
+    led = [ask(app, f"/van-ban/{TOP}?luot={number}").headers["location"] for number in (1, 2)]
+    assert led == [f"/van-ban/{TOP}#m1", f"/van-ban/{TOP}#downloads"]
+    assert ask(app, f"/van-ban/{TOP}.txt?nguon=15").text == "Văn bản mẫu, bản 14."
+    assert [one["text"] for one in ask(app, f"/van-ban/{TOP}.json").json()["sources"]][9:11] == [
+        "Văn bản mẫu, bản 9.",
+        None,
+    ]
+    close(app)
+
+
+def test_the_lists_that_can_be_asked_for_are_described():
+    described = (ROOT / "docs" / "site-documents.md").read_text(encoding="utf-8")
+    row = next(line for line in described.split("\n") if line.startswith("| `het` |"))
+    assert set(re.findall(r"`(\w+)`", row)) == {"het", "chain", *listing.LISTS}
 
 
 def test_an_empty_database_answers_everywhere(tmp_path):

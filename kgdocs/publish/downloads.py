@@ -16,12 +16,12 @@ def source_text(connection: sqlite3.Connection, query: Query) -> tuple[str, str]
     Raises Missing where there is no such document or source or it has no text, Moved where it has another id.
     """
     row = found_document(connection, query.document_id)
-    texts = [source["text"] for source in records.sources(connection, row["id"]) if source["text"]]
-    number = query.whole("nguon", 1, 0, len(texts) + 1)
-    if not 1 <= number <= len(texts):
+    found = [source["id"] for source in records.sources(connection, row["id"]) if source["length"]]
+    number = query.whole("nguon", 1, 0, len(found) + 1)
+    if not 1 <= number <= len(found):
         raise Missing(row["id"])
     ending = f"-{number}" if number > 1 else ""
-    return re.sub(r"[^a-z0-9-]+", "-", row["id"]) + f"{ending}.txt", texts[number - 1]
+    return re.sub(r"[^a-z0-9-]+", "-", row["id"]) + f"{ending}.txt", records.text(connection, found[number - 1])
 
 
 def text_answer(name: str, text: str) -> Response:

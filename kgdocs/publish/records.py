@@ -111,12 +111,19 @@ def facts(connection: sqlite3.Connection, document_id: str, field: str, value: s
 
 
 def sources(connection: sqlite3.Connection, document_id: str) -> list[Row]:
-    """Return the sources that hold a document."""
+    """Return the sources that hold a document, by path, those without text too; `length` in characters, 0 without text."""
     return rows(
         connection,
-        "SELECT id, path, format, state, reason, text, pages FROM sources WHERE document_id = ? ORDER BY path",
+        """SELECT id, path, format, state, reason, pages, coalesce(length(text), 0) AS length
+           FROM sources WHERE document_id = ? ORDER BY path, id""",
         document_id,
     )
+
+
+def text(connection: sqlite3.Connection, source_id: str) -> str:
+    """Return the text of a source, "" where it has none."""
+    found = first(connection, "SELECT text FROM sources WHERE id = ?", source_id)
+    return (found and found["text"]) or ""
 
 
 def mentions(connection: sqlite3.Connection, source_id: str, start: int, end: int) -> list[Row]:
