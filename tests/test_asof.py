@@ -115,9 +115,19 @@ def test_what_is_planned_or_denied_stands_as_far_as_it_was_said(status):
 
 
 def test_an_undated_document_told_of_together_with_one_to_come_is_there_without_the_relation():
-    found = as_of(graph(("report", "law", "planned", "plan")), "2024-05-01")
+    found = as_of(graph(("report", "law", "asserted", "plan")), "2024-05-01")
     assert "law" in found
     assert not found.edges
+
+
+def test_a_document_issued_later_is_there_as_planned_once_a_text_says_so():
+    told = ("report", "directive", "planned", "plan"), ("report", "directive", "asserted", "report")
+    before, after, issued = (as_of(graph(*told), day) for day in ("2024-04-01", "2024-05-01", "2024-08-01"))
+    assert "report" not in before
+    assert (after.nodes["report"]["status"], after.nodes["report"]["issued_on"]) == ("planned", None)
+    assert [key for _, _, key in after.edges(keys=True)] == ["implements:planned"]
+    assert issued.nodes["report"]["issued_on"] == DATED["report"]
+    assert len(issued.edges) == 2
 
 
 def test_the_date_in_the_evidence_counts_where_the_document_is_not_in_the_graph():

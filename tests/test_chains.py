@@ -106,7 +106,7 @@ def test_missing_says_what_was_looked_through(rules):
     found = steps(rules, [DIRECTIVE, PARTY, OTHER, LATER], [edge(PARTY, DIRECTIVE)])
     one = state(found, "government_plan", "ubnd")
     assert (one.state, one.carries_out) == ("missing", PARTY["id"])
-    assert one.basis.startswith("Đã xem 1 văn bản cùng loại của Ủy ban nhân dân tỉnh Sông Mẫu từ 10/01/2022")
+    assert one.basis.startswith("Đã xem 1 văn bản cùng loại của Ủy ban nhân dân tỉnh Sông Mẫu từ 01/3/2022")
 
 
 def test_a_letter_is_no_sign_that_plans_were_read(rules):
@@ -152,8 +152,58 @@ def test_it_is_too_early_before_the_usual_time_has_passed(rules):
 def test_a_place_that_only_names_the_directive_needs_more_reading(rules):
     others = [{**OTHER, "id": f"song-mau/2022/{n}-kh-ubnd", "code": f"{n}/KH-UBND"} for n in (10, 11, 12)]
     for count, expected in ((1, "unknown"), (3, "missing")):
-        found = steps(rules, [DIRECTIVE, LATER, *others[:count]], [edge(others[0], DIRECTIVE, "cites")])
+        found = steps(rules, [DIRECTIVE, LATER, *others[:count]], [edge(LATER, DIRECTIVE, "cites")])
         assert state(found, "government_plan", "ubnd").state == expected
+
+
+def test_documents_from_before_what_is_to_be_carried_out_are_no_sign(rules):
+    between = {**OTHER, "issued_on": "2022-02-01"}  # after the directive, before the Party committee's plan
+    found = steps(rules, [DIRECTIVE, PARTY, between, LATER], [edge(PARTY, DIRECTIVE)])
+    assert state(found, "government_plan", "ubnd").state == "unknown"
+    found = steps(rules, [DIRECTIVE, PARTY, OTHER], [edge(PARTY, DIRECTIVE)], day="2022-05-05")
+    one = state(found, "government_plan", "ubnd")
+    assert (one.state, "đến 11/6/2022" in one.basis) == ("unknown", True)  # the usual time runs from 01/3/2022
+
+
+def test_nothing_is_counted_from_a_document_without_a_date(rules):
+    undated = {**PARTY, "issued_on": None}
+    found = steps(rules, [DIRECTIVE, undated, OTHER, LATER], [edge(undated, DIRECTIVE)])
+    one = state(found, "government_plan", "ubnd")
+    assert (one.state, one.basis) == ("unknown", "Chưa biết: không rõ ngày của 5-KH/TU.")
+
+
+@pytest.mark.parametrize("kind", ["cites", "based_on", "disseminates"])
+def test_a_plan_that_names_what_it_may_carry_out_leaves_the_step_unknown(kind, rules):
+    named = [edge(PARTY, DIRECTIVE), edge(OTHER, PARTY, kind)]
+    one = state(steps(rules, [DIRECTIVE, PARTY, OTHER, LATER], named), "government_plan", "ubnd")
+    assert (one.state, one.document_id) == ("unknown", None)
+    assert "8-KH-UBND có nêu 5-KH/TU" in one.basis
+    assert one.evidence
+    elsewhere = [edge(PARTY, DIRECTIVE), edge(LATER, PARTY, kind)]
+    assert (
+        state(steps(rules, [DIRECTIVE, PARTY, OTHER, LATER], elsewhere), "government_plan", "ubnd").state == "missing"
+    )
+
+
+def test_a_document_older_than_what_it_is_said_to_carry_out_fills_nothing_for_sure(rules):
+    old = {**STATE, "issued_on": "2022-02-01"}
+    one = state(
+        steps(rules, [DIRECTIVE, PARTY, old], [edge(PARTY, DIRECTIVE), edge(old, PARTY)]), "government_plan", "ubnd"
+    )
+    assert (one.state, one.document_id, one.days) == ("unknown", old["id"], None)
+    assert "01/02/2022, trước ngày 01/3/2022" in one.basis
+
+
+def test_a_unit_that_was_dissolved_before_it_had_to_act_misses_nothing(rules):
+    late = {**PARTY, "issued_on": "2025-05-01"}
+    state_plan = {**STATE, "issued_on": "2025-05-20"}
+    own = {**DISTRICT, "id": "song-mau/an-mau/2025/4-kh-ubnd", "issued_on": "2025-06-10"}
+    later = {**LATER, "issued_on": "2026-06-01"}
+    begun = {**DIRECTIVE, "issued_on": "2025-04-01"}
+    found = steps(rules, [begun, late, state_plan, own, later], [edge(late, DIRECTIVE), edge(state_plan, late)])
+    one = found["song-mau", "district_plan", "song-mau/an-mau/ubnd"]
+    assert one.state == "unknown"
+    assert "chấm dứt hoạt động từ 01/7/2025" in one.basis
 
 
 @pytest.mark.parametrize(

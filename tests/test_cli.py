@@ -55,6 +55,10 @@ def test_build_as_json(tmp_path):
 WRONG = [
     (["build", "khong-co-thu-muc", "--db", "x.db"], "no such file or folder"),
     (["build", TEXT, "--db", "/khong/co/x.db"], "no folder"),
+    (["audit", "--db", CORPUS], "is a directory"),
+    (["audit", "--format", "xml"], "is not one of"),
+    (["lineage"], "Missing argument"),
+    (["khong-co-lenh"], "No such command"),
     (["lineage", "28-CT/TW", "--db", "khong-co.db"], "no database"),
     (["path", "28-CT/TW", "211-KH/TU", "--db", "khong-co.db"], "no database"),
     (["export", "--format", "csv", "--db", "khong-co.db"], "no database"),
@@ -78,7 +82,13 @@ def test_wrong_usage_is_one_clear_line(arguments, message):
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stderr.startswith("kgdocs: ")
+    assert all(line.startswith("kgdocs: ") for line in result.stderr.splitlines())
     assert "Traceback" not in result.output
+
+
+def test_a_name_without_end_is_not_repeated(db):
+    result = run("lineage", "9" * 20_000, "--db", db)
+    assert (result.exit_code, len(result.stderr) < 200) == (2, True)
 
 
 def test_extract_prints_what_the_scorer_reads():

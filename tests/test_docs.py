@@ -55,7 +55,7 @@ def test_the_example_of_the_audit_runs(folder, monkeypatch, capsys):
     assert "kien-giang party_plan done kien-giang/2024/211-kh-tu 122" in shown
     assert "song-mau government_plan done song-mau/2024/88-kh-ubnd 178" in shown
     assert "district_plan" in shown
-    assert "52-kh-ubnd" not in shown  # of 28/9/2024
+    assert "district_plan planned song-mau/binh-mau/2024/52-kh-ubnd None" in shown  # issued on 28/9/2024
 
 
 def test_every_finding_is_named_with_its_severity(rules):

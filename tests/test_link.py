@@ -243,6 +243,32 @@ def test_a_district_that_cites_the_provinces_plan(linked):
     assert [one.target_id for one in links[1][1:]] == ["song-mau/2024/88-kh-ubnd", "song-mau/an-mau/2024/88-kh-ubnd"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "line", "title", "expected"),
+    [
+        ("ỦY BAN NHÂN DÂN\nHUYỆN LẠ", "Lạ", "Kế hoạch", "khong-ro"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN LẠ\nTỈNH SÔNG MẪU", "Lạ", "Kế hoạch", "song-mau/la"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN LẠ", "Lạ", "thực hiện Kế hoạch số 88/KH-UBND của UBND tỉnh Sông Mẫu", "song-mau/la"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN LẠ", "Lạ", "thực hiện Luật Trẻ em, như UBND tỉnh Sông Mẫu", "khong-ro"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN QUẢNG NINH", "Quảng Ninh", "Kế hoạch", "khong-ro"),
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÒA BÌNH", "Hòa Bình", "Kế hoạch", "hoa-binh/hoa-binh"),
+        ("TỈNH ỦY SÔNG MẪU\nBAN TUYÊN GIÁO", "Sông Mẫu", "Kế hoạch", "song-mau"),
+    ],
+)
+def test_where_a_text_is_issued(heading, line, title, expected, linked):
+    text = PLAN.replace("ỦY BAN NHÂN DÂN TỈNH {place}", heading).format(
+        line=line, number=7, day="20", title=title, body="Nội dung."
+    )
+    result, _ = linked(text)
+    assert next(one.id for one in result.documents if one.status == "read").startswith(f"{expected}/2024/")
+
+
+def test_a_letter_with_only_a_subject_is_a_letter(linked):
+    text = "ỦY BAN NHÂN DÂN\nTỈNH SÔNG MẪU\nSố: 88/UBND-VX\nV/v triển khai công tác trẻ em\nSông Mẫu, ngày 20 tháng 3 năm 2024\n\nKính gửi: Các sở."
+    result, _ = linked(text)
+    assert next(one.type for one in result.documents if one.status == "read") == "cong_van"
+
+
 def test_an_giang_before_and_after_the_merger(linked):
     before = "Kế hoạch số 10/KH-UBND ngày 05/3/2024 của UBND tỉnh An Giang"
     after = "Kế hoạch số 10/KH-UBND ngày 05/9/2025 của UBND tỉnh An Giang"

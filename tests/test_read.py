@@ -44,6 +44,9 @@ def test_decoding(content, text, rules):
 
 HEADERS = [
     ("one column", "SỞ Y TẾ\nTỈNH SÔNG MẪU\nSố: 1/BC-SYT\n", "SỞ Y TẾ TỈNH SÔNG MẪU", None),
+    ("an organ of a committee", "TỈNH ỦY SÔNG MẪU\nBAN TUYÊN GIÁO\n*\nSố 21-KH/BTGTU\n", "BAN TUYÊN GIÁO TỈNH ỦY SÔNG MẪU", None),
+    ("a committee over its motto", "TỈNH ỦY SÔNG MẪU\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 21-KH/TU\n", "TỈNH ỦY SÔNG MẪU", None),
+    ("a district that no table knows, and its province", "ỦY BAN NHÂN DÂN\nHUYỆN LẠ\nTỈNH SÔNG MẪU\nSố: 1/KH-UBND\n", "ỦY BAN NHÂN DÂN HUYỆN LẠ, TỈNH SÔNG MẪU", None),
     ("words that go on behind the right column", "UBND TỈNH SÔNG MẪU      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ LAO ĐỘNG - THƯƠNG BINH      Độc lập - Tự do - Hạnh phúc\n  VÀ XÃ HỘI\nSố: 1/BC-SLĐTBXH\n", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "UBND TỈNH SÔNG MẪU"),
     ("cells of a table", "| **ỦY BAN NHÂN DÂN<br>XÃ TÂN MẪU** | **CỘNG HÒA XÃ HỘI** |\n|---|---|\n| Số: 12/KH-UBND | x |\n", "ỦY BAN NHÂN DÂN XÃ TÂN MẪU", None),
     ("ministries that issue together", "BỘ TÀI CHÍNH - BỘ Y TẾ\nSố: 9/2010/TTLT-BTC-BYT\n", "BỘ TÀI CHÍNH - BỘ Y TẾ", None),

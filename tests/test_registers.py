@@ -313,7 +313,7 @@ def test_a_bad_date_is_no_fact(told):
 
 def test_relations_that_are_not_understood_are_told(told):
     header = (*HEADER, "Quan hệ")
-    faults, _ = told((*PLACED, "implements 28-CT/TW; likes 28-CT/TW; thay thế 12/KH-UBND"), header=header)
+    faults, _ = told((*PLACED, "implements: 28-CT/TW; likes 28-CT/TW; thay thế 12/KH-UBND"), header=header)
     assert faults == [
         (2, True, "không hiểu quan hệ: likes 28-CT/TW"),
         (2, True, "không hiểu quan hệ: thay thế 12/KH-UBND"),

@@ -110,6 +110,8 @@ def test_without_that_day_the_day_of_issue_is_inferred(days):
     "change",
     [
         "Bãi bỏ Điều 3 Nghị định số 400/2012/NĐ-CP ngày 03 tháng 4 năm 2012 của Chính phủ.",
+        "Bãi bỏ một phần Nghị định số 400/2012/NĐ-CP ngày 03 tháng 4 năm 2012 của Chính phủ.",
+        "Bãi bỏ một phần các văn bản sau đây:\n1. Nghị định số 400/2012/NĐ-CP ngày 03 tháng 4 năm 2012 của Chính phủ.",
         "Bãi bỏ các quy định tại mục 2 Nghị định số 400/2012/NĐ-CP ngày 03 tháng 4 năm 2012 của Chính phủ.",
         "Sửa đổi Điều 3 Nghị định số 400/2012/NĐ-CP ngày 03 tháng 4 năm 2012 của Chính phủ.",
     ],

@@ -8,6 +8,9 @@ import click
 if TYPE_CHECKING:
     from kgdocs.pipeline.questions import Found
 
+_LONGEST = 80
+"""Characters of a name that a sentence repeats."""
+
 
 def named_document(ctx: click.Context, connection: sqlite3.Connection, name: str) -> "Found":
     """Return the document with this code or id; says what is near, or lists those that fit, and exits 2."""
@@ -24,8 +27,13 @@ def _tell(document: str, found: list["Found"], similar: list[str]) -> None:
     """Say that nothing, or more than one document, has this code."""
     if not found:
         hint = f" Did you mean {', '.join(similar)}?" if similar else ""
-        click.echo(f"kgdocs: no document has the code or id {document!r}.{hint}", err=True)
+        click.echo(f"kgdocs: no document has the code or id {_short(document)!r}.{hint}", err=True)
         return
-    click.echo(f"kgdocs: {document!r} fits {len(found)} documents; name one by its id:", err=True)
+    click.echo(f"kgdocs: {_short(document)!r} fits {len(found)} documents; name one by its id:", err=True)
     for one in found:
         click.echo(f"  {one.id}  {one.title or ''}", err=True)
+
+
+def _short(name: str) -> str:
+    """A name as far as a sentence can hold it."""
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"

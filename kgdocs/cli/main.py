@@ -33,6 +33,26 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
+    def main(
+        self,
+        args: Any = None,
+        prog_name: Any = None,
+        complete_var: Any = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the program; wrong usage ends in one sentence and exit code 2."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        try:
+            value = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            sys.exit(_tell(error))
+        except click.Abort:
+            click.echo("kgdocs: stopped.", err=True)
+            sys.exit(130)
+        sys.exit(value if isinstance(value, int) else 0)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
         return list(COMMANDS)
@@ -54,6 +74,16 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+
+
+def _tell(error: click.ClickException) -> int:
+    """Print an error of the command line, wrong usage in one line, and return its exit code."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    else:
+        click.echo(f"kgdocs: {error.format_message()} See {context.command_path} --help.", err=True)
+    return error.exit_code
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

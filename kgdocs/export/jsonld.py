@@ -21,6 +21,8 @@ _EVIDENCE = {
     "start": "kgdocs:start",
     "end": "kgdocs:end",
     "rule": "kgdocs:rule",
+    "precision": "kgdocs:precision",
+    "measured": "kgdocs:measured",
 }
 
 

@@ -20,6 +20,9 @@ RELATION_FIELDS = (
     "evidence_count",
     "evidence",
     "source",
+    "rule",
+    "precision",
+    "measured",
 )
 
 
@@ -52,7 +55,7 @@ def _relations(connection: sqlite3.Connection) -> Iterator[list[Any]]:
         first = evidence[0] if evidence else {}
         yield [
             *known[row["from_id"]], row["type"], row["status"], *known[row["to_id"]],
-            len(evidence), first.get("text"), first.get("path"),
+            len(evidence), first.get("text"), first.get("path"), first.get("rule"), first.get("precision"), first.get("measured"),
         ]  # fmt: skip
 
 

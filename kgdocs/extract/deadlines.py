@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
@@ -14,6 +14,8 @@ from kgdocs.models import Deadline, Layout
 _BEFORE, _AFTER, _AT_HEAD, _PASSED = 500, 300, 12, 160
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _ITEM = r"\n[ ]{0,20}\n|\n(?=[ ]{0,20}(?:[-+•]|[0-9]{1,2}[.)]|[a-zđ]\)|Điều\s))|(?<=\n)[ ]{0,20}[-+•]\s"
+_OTHER = re.compile(r"\s{1,3}\w")
+"""Words behind "kể từ ngày ký": of another document or of something else."""
 _SENTENCE = re.compile(rf"[.!?|](?=\s)|{_ITEM}")
 _CLAUSE = re.compile(rf"[.;!?|](?=\s)|{_ITEM}")
 
@@ -47,23 +49,25 @@ class DeadlineReader:
         for cue in self._cue.finditer(scan.folded):
             if found and cue.start() < found[-1].end:
                 continue
-            deadline = self._at(scan, cue.start(), found[-1].end if found else 0)
+            deadline = self._at(scan, cue.start(), found[-1].end if found else 0, issued)
             if deadline and (deadline.recurring or deadline.due[: len(issued)] >= issued):
                 found.append(deadline)
         return tuple(found)
 
-    def _at(self, scan: Scan, cue: int, last: int) -> Deadline | None:
-        """The deadline whose words begin at `cue`; `last` is where the one before it ended."""
+    def _at(self, scan: Scan, cue: int, last: int, issued: str) -> Deadline | None:
+        """The deadline whose words begin at `cue`; `last` is where the one before it ended, `issued` the text's own day."""
         for rule, pattern in self._rules:
             match = pattern.match(scan.folded, cue)
-            read = self._due(match) if match else None
+            read = self._due(match, issued) if match else None
             if read is not None:
                 return self._deadline(scan, rule, cue, read, last)
         return None
 
-    def _due(self, match: re.Match[str]) -> tuple[str, int] | None:
+    def _due(self, match: re.Match[str], issued: str) -> tuple[str, int] | None:
         """The last day that a match states and where the words end; None where there is no such day."""
         groups = match.groupdict()
+        if "n" in groups:
+            return _days_after(issued, int(groups["n"]), match)
         if "day" in groups:
             found = self._dates.match(match.string, match.start("day"))
             return (found.iso, found.end) if found and len(found.iso) == 10 else None
@@ -161,6 +165,13 @@ def _every_year(day: int, month: int) -> str | None:
         return f"--{date(2000, month, day):%m-%d}"
     except ValueError:
         return None
+
+
+def _days_after(issued: str, days: int, match: re.Match[str]) -> tuple[str, int] | None:
+    """So many days after the text's own day; None where that is not known, or another document follows."""
+    if len(issued) != 10 or _OTHER.match(match.string, match.end()):
+        return None
+    return (date.fromisoformat(issued) + timedelta(days=days)).isoformat(), match.end()
 
 
 def _month_end(year: int, month: int) -> str:

@@ -15,7 +15,12 @@ _TAGS = {"draft": "DRAFT_REF", "planned": "PLANNED_REF", "attached": "ATTACHED_R
 _ABSENT_RULE = "absent_plan"
 _PLURALS = frozenset({"các", "những"})
 _SHORT = 8
-_ITEM_TAGS = {"basis_list": "BASIS_ITEM", "repeal_list": "REPEAL_ITEM", "replace_list": "REPLACE_ITEM"}
+_ITEM_TAGS = {
+    "basis_list": "BASIS_ITEM",
+    "part_repeal_list": "PART_REPEAL_ITEM",
+    "repeal_list": "REPEAL_ITEM",
+    "replace_list": "REPLACE_ITEM",
+}
 _JOINTS = frozenset({"COMMA", "AND"})
 _ITEM_JOINTS = frozenset({*_JOINTS, "SEMICOLON", "STOP", "ITEM", "COLON"})
 """What joins the items of a list: only a document's own acts go on over a semicolon."""
@@ -27,7 +32,7 @@ _MENTIONS = frozenset({"REF", "DRAFT_REF"})
 _ANY_MENTION = frozenset({*_MENTIONS, "SELF_REF", "PLANNED_REF", "ATTACHED_REF", "ABSENT_REF"})
 _NEW_SUBJECT = frozenset({*_ANY_MENTION, "BASIS", "REQUEST", "IMPLEMENT", *_ITEM_TAGS.values()})
 """What a căn cứ does not reach over."""
-_ACTS = frozenset({"AMEND", "DETAIL", "GUIDE", "IMPLEMENT", "REPLACE", "REPEAL", "ATTACHED", "COMMENT"})
+_ACTS = frozenset({"AMEND", "DETAIL", "GUIDE", "IMPLEMENT", "REPLACE", "REPEAL", "REPEAL_PART", "ATTACHED", "COMMENT"})
 _MAX_BRACKET = 24
 """Tokens of a bracket that a list may pass over."""
 

@@ -13,7 +13,19 @@ from kgdocs.models import Assertion, Layout, Reference
 MAX_EVIDENCE = 2000
 """Characters of evidence from the cue on; for a member further down a long list it is the member alone."""
 _LEADS = frozenset(
-    {"STOP", "SEMICOLON", "ITEM", "COMMA", "COLON", "QUOTE", "AND", "BASIS_ITEM", "REPEAL_ITEM", "REPLACE_ITEM"}
+    {
+        "STOP",
+        "SEMICOLON",
+        "ITEM",
+        "COMMA",
+        "COLON",
+        "QUOTE",
+        "AND",
+        "BASIS_ITEM",
+        "PART_REPEAL_ITEM",
+        "REPEAL_ITEM",
+        "REPLACE_ITEM",
+    }
 ) | {"TYPE", "ABOUT", "ISSUE", "AGENCY"}
 """What a pattern may demand in front of its cue; evidence begins behind it."""
 _CHANGES = frozenset({"amends", "replaces", "repeals", "suspends", "corrects"})

@@ -59,6 +59,7 @@ class FindingsFile(Shape):
     assembly_terms: dict[int, tuple[int, int]]
     cited_title: Pattern
     implementing_title: Pattern
+    announced: Pattern
     unnamed: UnnamedDirective
     annexes: AnnexScope
     findings: tuple[FindingRule, ...]

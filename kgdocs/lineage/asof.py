@@ -5,7 +5,8 @@ draft, a plan to come, a document cited without its date) is there where a dated
 that is there says something about it. An asserted relation between two dated documents that are there stands,
 whoever tells of it and whenever (what counts is when it was so, not when it became known); all else (planned
 and negated relations, those at an undated end) stands as far as documents that are there by their date assert it:
-what a document without a date says cannot be placed in time. Registers, which assert in nobody's name, count
+what a document without a date says cannot be placed in time. A document issued later of which documents that were
+there say that it was planned is there as planned, without its date and number. Registers, which assert in nobody's name, count
 between dated documents only.
 """
 
@@ -17,6 +18,8 @@ from kgdocs.lineage.graph import Graph, empty
 from kgdocs.models.days import is_day, is_there
 
 Evidence = list[Mapping[str, Any]]
+_UNISSUED = {"status": "planned", "issued_on": None, "code": None}
+"""What is not yet known of a document that is only planned."""
 
 
 def as_of(graph: Graph, day: str) -> Graph:
@@ -33,10 +36,18 @@ def as_of(graph: Graph, day: str) -> Graph:
         for end in {source, target} - dated
         if _told(graph, data["evidence"], day)
     }
+    announced = {
+        source
+        for source, target, data in graph.edges(data=True)
+        if source in dated - there and target in there | told and data["status"] == "planned"
+        if _told(graph, data["evidence"], day)
+    }
     found = empty()
     found.add_nodes_from((one, dict(known)) for one, known in graph.nodes(data=True) if one in there or one in told)
+    found.add_nodes_from((one, {**graph.nodes[one], **_UNISSUED}) for one in sorted(announced))
     for source, target, key, data in graph.edges(keys=True, data=True):
-        if source in found and target in found:
+        planned = source not in announced or data["status"] == "planned"
+        if source in found and target in found and target not in announced and planned:
             sure = data["status"] == "asserted" and {source, target} <= dated
             evidence = data["evidence"] if sure else _told(graph, data["evidence"], day)
             if evidence:

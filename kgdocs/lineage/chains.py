@@ -2,17 +2,17 @@
 
 A step is done, late, planned or missing only on evidence; all else is unknown, with the
 reason. "Missing" needs documents of that agency, of the kind expected, read from the time after
-the directive.
+the document that it should carry out.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
 from kgdocs.grammar.names import CENTRAL
 from kgdocs.lineage.filling import Filler, Walk
+from kgdocs.lineage.gaps import Gap, Gaps
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.offices import Offices
 from kgdocs.lineage.practice import Practice
@@ -47,13 +47,12 @@ class Chains:
         self._units = Units(rules)
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
-        self._within = timedelta(days=rules.chains.within)
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
         practice = Practice(graph, rules.chains)
         self._reasons = Reasons(graph, self._units, practice, rules.chains)
-        self._expected_by = practice.expected_by
+        self._gaps = Gaps(graph, self._offices, practice, self._reasons, rules.chains)
         dates = [
             node["issued_on"] for _, node in graph.nodes(data=True) if node["status"] in _READ and node["issued_on"]
         ]
@@ -205,9 +204,11 @@ class Chains:
             told, state = self._reasons.denied(one.evidence), "missing"
         elif one.status == "planned" or node["status"] in ("draft", "planned"):
             told, state = self._reasons.planned(node["status"], one.evidence), "planned"
+        elif (days_between(self._graph.nodes[one.target_id]["issued_on"], node["issued_on"]) or 0) < 0:
+            told, state = self._reasons.earlier(one), "unknown"
         else:
             late = due is not None and node["issued_on"] and first_day(node["issued_on"]) > due.deadline.due
-            told, state = self._reasons.done(due, days, step), "late" if late else "done"
+            told, state = self._reasons.done(due, days, step, node["issued_on"]), "late" if late else "done"
         return replace(
             self._row(step, walk, unit, state, told),
             agency=node["agency_id"] or unit.agency,
@@ -223,15 +224,9 @@ class Chains:
             return self._row(step, walk, unit, "unknown", self._reasons.optional(step))
         if self._waits(step, walk):
             return self._row(step, walk, unit, "unknown", self._reasons.waiting(walk.place))
-        begun = self._graph.nodes[walk.directive]["issued_on"]
-        seen, until = self._seen(step, unit, begun)
-        if seen < (1 if walk.acts else self._rules.chains.named_at_least):
-            return self._row(step, walk, unit, "unknown", self._reasons.unread(unit, begun, until, seen))
-        due = self._deadline(step, walk)
-        expected = due.deadline.due if due else self._expected_by(begun)
-        if expected is None or horizon <= expected:
-            return self._row(step, walk, unit, "unknown", self._reasons.not_due(due, expected))
-        return self._row(step, walk, unit, "missing", self._reasons.missing(seen, unit, begun, until, due))
+        gap = Gap(step, unit, walk.directive, self._nearest(step, walk), walk.acts)
+        state, told, evidence = self._gaps.judge(gap, self._deadline(step, walk), horizon)
+        return replace(self._row(step, walk, unit, state, told), evidence=tuple(evidence[:MAX_EVIDENCE]))
 
     def _waits(self, step: StepRule, walk: Walk) -> bool:
         """True for a lower level where nothing of the province that is to carry a central directive out was seen."""
@@ -270,15 +265,6 @@ class Chains:
             if found := walk.filled.get(name):
                 return found[0].document_id
         return walk.directive
-
-    def _seen(self, step: StepRule, unit: Unit, begun: str | None) -> tuple[int, str]:
-        """How many documents of the kind expected were read of a unit after the directive, and until when that counts."""
-        if not begun:
-            return 0, ""
-        start = first_day(begun)
-        until = (date.fromisoformat(start) + self._within).isoformat()
-        found = self._offices.issued(unit.key, step)
-        return sum(1 for day in found if start <= first_day(day) <= until), until
 
     def _deadline(self, step: StepRule, walk: Walk) -> StatedDeadline | None:
         """The deadline that the nearest document above states for such a step, None where none does."""

@@ -62,14 +62,23 @@ class Offices:
             self._read[step] = self._index(step)
         return self._read[step].get(key, [])
 
+    def may_fill(self, one: str, step: StepRule, key: str) -> bool:
+        """True for a document of the unit `key` that is of a type a step expects, or of a type that is not known."""
+        kind = self._graph.nodes[one]["type"]
+        return self._is_of(one, step) and (kind is None or kind in step.types) and self.unit(one, step.each) == key
+
+    def _is_of(self, one: str, step: StepRule) -> bool:
+        """True where a document's agency is one of those that a step is for."""
+        seat = self.of(one)
+        ours = not step.agencies or seat.rule_id in step.agencies or seat.rule_id is None or step.each == "district"
+        return ours and seat.level == step.level and seat.ladder in step.ladders
+
     def _index(self, step: StepRule) -> dict[str, list[str]]:
         """Unit → dates of its documents of a step's kind."""
         found: dict[str, list[str]] = {}
         kinds = set(step.types) - {"cong_van"}
         for one, node in self._graph.nodes(data=True):
-            seat = self.of(one)
-            fits = seat.level == step.level and seat.ladder in step.ladders and node["type"] in kinds
-            ours = not step.agencies or seat.rule_id in step.agencies or seat.rule_id is None or step.each == "district"
-            if fits and ours and node["status"] in ("read", "listed") and node["issued_on"]:
+            fits = node["type"] in kinds and node["status"] in ("read", "listed") and node["issued_on"]
+            if fits and self._is_of(one, step):
                 found.setdefault(self.unit(one, step.each), []).append(node["issued_on"])
         return found

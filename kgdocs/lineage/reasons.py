@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kgdocs.grammar.chains import ChainsFile, StepRule
+from kgdocs.lineage.filling import Filler
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.practice import Practice
 from kgdocs.lineage.units import Unit, Units
 from kgdocs.models import StatedDeadline
-from kgdocs.models.days import plain_day
+from kgdocs.models.days import first_day, latest_day, plain_day
 
 Told = tuple[str, str]
 """One sentence in Vietnamese and English."""
@@ -26,10 +27,11 @@ class Reasons:
         self._practice = practice
         self._sentences = patterns.reasons
 
-    def done(self, due: StatedDeadline | None, days: int | None, step: StepRule) -> Told:
+    def done(self, due: StatedDeadline | None, days: int | None, step: StepRule, issued: str | None) -> Told:
         """A document is there: against the deadline stated, else beside what is usual, which is no deadline."""
         if due:
-            return self._stated(due)
+            unsure = not issued or first_day(issued) <= due.deadline.due < latest_day(issued)
+            return self._say("in_time_unknown", stated=self._stated(due)) if unsure else self._stated(due)
         if days is None or step.task != "plan":
             return self._say("done")
         long = self._say("long") if self._practice.is_long(days) else ""
@@ -47,10 +49,28 @@ class Reasons:
         """Nothing is known of a step that not every directive needs."""
         return self._say("optional" if step.task == "plan" else "unreported")
 
-    def unread(self, unit: Unit, begun: str | None, until: str, seen: int) -> Told:
+    def earlier(self, one: Filler) -> Told:
+        """What is said to carry a document out bears an earlier date than that document."""
+        words: dict[str, str] = {}
+        for role, document in (("filler", one.document_id), ("target", one.target_id)):
+            words |= {role: self._called(document), f"{role}_date": plain_day(self._graph.nodes[document]["issued_on"])}
+        return self._say("earlier", **words)
+
+    def named(self, one: str, target: str, evidence: Sequence[Mapping[str, Any]]) -> Told:
+        """A document of the agency names what is to be carried out, without a word of carrying it out."""
+        return self._say("named", name=self._called(one), target=self._called(target), words=_words(evidence))
+
+    def undated(self, target: str) -> Told:
+        """The document to be carried out has no date, so nothing can be counted from it."""
+        return self._say("undated", name=self._called(target))
+
+    def ended(self, unit: Unit, due: StatedDeadline | None, expected: str) -> Told:
+        """The unit was dissolved before it had to act."""
+        by = self._stated(due) if due else self._say("too_early", date=plain_day(expected), usual=self._usual())
+        return self._say("ended", unit=unit.name, date=plain_day(unit.until or ""), by=by)
+
+    def unread(self, unit: Unit, begun: str, until: str, seen: int) -> Told:
         """Nothing, or too little, of that agency was read."""
-        if not begun:
-            return self._say("undated")
         return self._looked("few_read" if seen else "unread", seen, unit, begun, until)
 
     def waiting(self, place: str) -> Told:
@@ -63,10 +83,10 @@ class Reasons:
             return self._say("not_due", stated=self._stated(due))
         return self._say("too_early", date=plain_day(expected or ""), usual=self._usual())
 
-    def missing(self, seen: int, unit: Unit, begun: str | None, until: str, due: StatedDeadline | None) -> Told:
+    def missing(self, seen: int, unit: Unit, begun: str, until: str, due: StatedDeadline | None) -> Told:
         """Documents of that agency were looked through, and none of them carries it out."""
         stated = self._stated(due) if due else self._say("not_stated")
-        return self._looked("missing", seen, unit, begun or "", until, stated=stated)
+        return self._looked("missing", seen, unit, begun, until, stated=stated)
 
     def unlisted(self, place: str) -> Told:
         """The tables do not list the units."""
@@ -77,17 +97,20 @@ class Reasons:
         return self._say(name, seen=seen, unit=unit.name, first=plain_day(begun), last=plain_day(until), **more)
 
     def _stated(self, due: StatedDeadline) -> Told:
-        code = self._graph.nodes[due.document_id]["code"] or due.document_id
         words = " ".join(due.deadline.text.split())
-        return self._say("stated", date=plain_day(due.deadline.due), code=code, words=words)
+        return self._say("stated", date=plain_day(due.deadline.due), code=self._called(due.document_id), words=words)
+
+    def _called(self, one: str) -> str:
+        node = self._graph.nodes[one]
+        return str(node["code"] or node["title"] or one)
 
     def _usual(self) -> Told:
         """What is usual, labelled as observed or as a general figure."""
         name = "observed" if self._practice.is_measured else "usual"
         return self._say(name, days=self._practice.middle, count=len(self._practice.days))
 
-    def _say(self, name: str, **words: Any) -> Told:
-        return self._sentences[name].fill(**words)
+    def _say(self, sentence: str, /, **words: Any) -> Told:
+        return self._sentences[sentence].fill(**words)
 
 
 def _words(evidence: Sequence[Mapping[str, Any]]) -> str:

@@ -15,6 +15,8 @@ class Unit:
     key: str
     agency: str | None
     name: str
+    until: str | None = None
+    """The first day (ISO) on which it was there no more, None where it goes on."""
 
 
 class Units:
@@ -62,7 +64,9 @@ class Units:
         rule = self._rules.agencies.get(step.agencies[0]) if step.agencies else None
         if rule is None:
             return Unit(province, None, self.place_name(province))
-        return Unit(province, f"{province}/{rule.id}", self.name_of(rule, province))
+        place = self._rules.places.get(province)
+        ends = [str(one.valid_to) for one in (place, rule) if one and one.valid_to]
+        return Unit(province, f"{province}/{rule.id}", self.name_of(rule, province), min(ends, default=None))
 
     def _local(self, step: StepRule, province: str, day: str) -> Iterator[Unit]:
         """Districts, or communes, of a province."""
@@ -71,7 +75,8 @@ class Units:
         for place in self._below.get((province, depth), ()):
             if _valid(place, day):
                 own = self._committee(place) if "party" in step.ladders and step.each == "district" else rule
-                yield Unit(place.id, f"{place.id}/{own.id}", self.name_of(own, place.id))
+                ends = [str(day) for day in (place.valid_to, own.valid_to, step.until) if day]
+                yield Unit(place.id, f"{place.id}/{own.id}", self.name_of(own, place.id), min(ends, default=None))
 
     def _committee(self, place: PlaceRule) -> AgencyRule:
         """The Party committee of a district, by the kind of the district."""

@@ -126,6 +126,11 @@ class AgencyFinder:
             return f"{path}/{slug(commune[1])}" if path else None
         return f"{home}/{slug(' '.join(commune))}" if home else None
 
+    def is_smaller_unit(self, issuer: str | None, name: str) -> bool:
+        """True where an issuer names a unit of this name that is no city: it may lie in a province of another name."""
+        units = self._units(scan_fold(issuer or ""))
+        return any(slug(own) == slug(name) and self._kinds.get(kind) not in ("city", "town") for kind, own, _ in units)
+
     def _units(self, folded: str) -> Iterator[tuple[str, str, int]]:
         """Kind, proper name and place of the name of each smaller unit that a text names."""
         agencies = list(self._rules.agency_names.find(folded))

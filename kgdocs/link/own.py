@@ -1,5 +1,7 @@
 """The text that cites: which document it is itself, and from which place, level and day it cites."""
 
+from dataclasses import replace
+
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, slug
 from kgdocs.grammar.names import CENTRAL
@@ -26,7 +28,10 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
         place=parent.place if parent and parent.place not in (None, CENTRAL) else line.place, level=line.level, date=day
     )
     blank = code or _blank_code(own, rules)
-    office = _organ(header, finder, around) or finder.find(header.issuer if header else None, blank, around)
+    office = _office(header, blank, finder, around)
+    if office and office.unplaced and (province := _province_obeyed(reading, finder, day)):
+        around = replace(around, place=province)
+        office = _office(header, blank, finder, around)
     context = Context(
         place=office.place if office and office.place != CENTRAL else None if office else around.place,
         level=office.level if office else None,
@@ -37,9 +42,35 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
     return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced={})
 
 
+def _office(header: Header | None, code: Code | None, finder: AgencyFinder, around: Context) -> Office | None:
+    """The issuing office: the organ that signs, else the body that the header names, else that of the symbol."""
+    return _organ(header, finder, around) or finder.find(header.issuer if header else None, code, around)
+
+
+def _province_obeyed(reading: Reading, finder: AgencyFinder, day: str | None) -> str | None:
+    """The one province whose documents a text says it carries out: a district obeys its own province only."""
+    extraction = reading.extraction
+    if extraction is None:
+        return None
+    obeyed = [
+        extraction.references[one.target].issuer
+        for one in extraction.relations
+        if one.type == "implements" and one.status == "asserted" and one.source is None
+    ]
+    offices = [finder.find(issuer, None, Context(date=day)) for issuer in obeyed if issuer]
+    places = {one.place for one in offices if one and one.level == "province" and one.place}
+    return places.pop() if len(places) == 1 else None
+
+
 def _seat(header: Header | None, finder: AgencyFinder, rules: Rules) -> str | None:
-    """The place that the place line tells; in the capital also central bodies sit, so that it tells nothing alone."""
+    """The place that the place line tells, if it does.
+
+    It tells nothing alone in the capital, where central bodies sit too, and no province where it is
+    the district that issues ("HUYỆN QUẢNG NINH" lies in Quảng Bình).
+    """
     place = finder.place_of(header.place, Context(date=header.date)) if header and header.place else None
+    if header and header.place and finder.is_smaller_unit(header.issuer, header.place):
+        return None
     known = rules.places.get(place or "")
     alone = header is not None and not header.issuer and not header.parent
     return None if known and known.capital and alone else place
@@ -86,13 +117,15 @@ def _own_entry(
     entry.office = entry.office or office
     if code is not None:
         entry.code, entry.number = str(code), code.number
-    entry.type = _type_of_label(header.label if header else None, own, resolver.rules) or entry.type
+    entry.type = _own_type(header, own, resolver.rules) or entry.type
     header_facts(reading, entry, office)
     return entry
 
 
-def _type_of_label(label: str | None, own: Reference | None, rules: Rules) -> str | None:
-    """Type id of a type line, else that of the document's own number."""
-    key = name_key(label or "")
+def _own_type(header: Header | None, own: Reference | None, rules: Rules) -> str | None:
+    """Type id of the type line, else that of the document's own number; a letter has a "V/v" and neither of these."""
+    key = name_key((header.label if header else None) or "")
     named = next((rule.id for rule in rules.types.values() if key in map(name_key, rule.labels)), None)
-    return named or (own.type if own else None)
+    return (
+        named or (own.type if own else None) or ("cong_van" if header and header.title and not header.label else None)
+    )

@@ -17,7 +17,7 @@ from kgdocs.link.resolve import Resolver
 from kgdocs.link.stated import RegisterRelation, Stated
 from kgdocs.models import Evidence, Reading, RegisterRow, RowFault
 
-_RELATION = re.compile(r"(?P<type>[a-z_]+)\s+(?P<code>[^@]+?)(?:@(?P<date>[0-9-]+))?")
+_RELATION = re.compile(r"(?P<type>[a-z_]+)(?:\s*:\s*|\s+)(?P<code>[^@]+?)(?:@(?P<date>[0-9-]+))?")
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 _NO_CODE = "không có số, ký hiệu"

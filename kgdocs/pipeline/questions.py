@@ -21,6 +21,7 @@ from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.store import edges, rows
 from kgdocs.store.database import check_ours, open_readonly
 from kgdocs.store.search import Hit, Results, search
+from kgdocs.store.suggest import Suggestion, suggest
 
 __all__ = [
     "LINEAGE_RELATIONS",
@@ -35,6 +36,7 @@ __all__ = [
     "Lineage",
     "Node",
     "Results",
+    "Suggestion",
     "as_of",
     "check_ours",
     "cycles",
@@ -47,6 +49,7 @@ __all__ = [
     "picture",
     "search",
     "similar_codes",
+    "suggest",
     "tree",
 ]
 
@@ -145,7 +148,10 @@ def find_documents(connection: sqlite3.Connection, name: str) -> list[Found]:
 
 def similar_codes(connection: sqlite3.Connection, name: str) -> list[str]:
     """Return known codes within two slips of `name`, to be offered and never taken."""
-    return did_you_mean(name, rows.codes_near(connection, code_key(name), SLIPS))
+    key = code_key(name)
+    if not any(map(str.isdigit, key)):
+        return []
+    return did_you_mean(key, rows.codes_of_length(connection, len(key) - SLIPS, len(key) + SLIPS))
 
 
 def load_graph(connection: sqlite3.Connection, as_of_day: str | None = None) -> Graph:

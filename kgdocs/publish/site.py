@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
 
-from datasette import Forbidden
 from datasette.utils import sqlite_timelimit
 
 from kgdocs.errors import DatabaseError, KgdocsError
@@ -16,6 +15,7 @@ from kgdocs.models.days import is_day
 from kgdocs.pipeline import questions
 from kgdocs.publish.parts import SURE
 from kgdocs.publish.strings import LANGUAGES, Words
+from kgdocs.publish.versions import may_view
 
 T = TypeVar("T")
 _TIME_LIMIT_MS = 5000
@@ -115,13 +115,7 @@ class Site:
 
     async def allows(self, actor: Any) -> bool:
         """Tell whether `actor` may see the database, and with it every page of ours."""
-        try:
-            await self.datasette.ensure_permissions(actor, [("view-database", self.database), "view-instance"])
-        except Forbidden:
-            return False
-        return bool(
-            await self.datasette.permission_allowed(actor, "view-database", resource=self.database, default=True)
-        )
+        return await may_view(self.datasette, actor, self.database)
 
 
 def site_of(datasette: Any) -> Site | None:

@@ -154,12 +154,25 @@ def _named_issuers(
         words = piece[first.start : max(last.end, inside.end if inside else 0)]
         agency = rules.agencies[last.entry.value]
         if not inside and agency.place_bound:
-            words += " "
-            words += piece[place.start : place.end] if place else _proper_name(piece[last.end : bound], agency, rules)
+            own = _proper_name(piece[last.end : place.start if place else bound], agency, rules)
+            words += " " + ", ".join(filter(None, (own, piece[place.start : place.end] if place else "")))
+        if name == "issuer" and (organ := _organ_below(piece[last.end : bound], piece[last.start : last.end], rules)):
+            words = f"{organ} {words}"
         issuers[name] = " ".join(words.split())
         spans[name] = Span(start=start + first.start, end=start + last.end)
         bound = first.start
     return issuers
+
+
+def _organ_below(behind: str, committee: str, rules: Rules) -> str | None:
+    """The organ of a committee that the line below it names: "TỈNH ỦY SÔNG MẪU" over "BAN TUYÊN GIÁO"."""
+    for line in re.split(r"[\n|]", behind)[1:]:
+        words = " ".join(line.split())
+        if any(map(str.isalpha, words)):
+            whole = f"{words} {committee}"
+            hit = next(rules.agency_names.find(whole), None)
+            return words if hit and (hit.start, hit.end) == (0, len(whole)) else None
+    return None
 
 
 def _proper_name(behind: str, agency: AgencyRule, rules: Rules) -> str:

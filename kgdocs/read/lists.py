@@ -12,8 +12,13 @@ from kgdocs.grammar import Rules
 from kgdocs.models import Block
 from kgdocs.read.lines import Line
 
-KINDS = {"basis_heading": "basis_list", "repeal_heading": "repeal_list", "replace_heading": "replace_list"}
-"""Part of layout.yml that opens a list → kind of the list."""
+KINDS = {
+    "basis_heading": "basis_list",
+    "part_repeal_heading": "part_repeal_list",
+    "repeal_heading": "repeal_list",
+    "replace_heading": "replace_list",
+}
+"""Part of layout.yml that opens a list → kind of the list; the first that fits counts."""
 _LEVELS = (
     re.compile(r"(?:phần|chương)\s{1,3}[0-9IVX]", re.IGNORECASE),
     re.compile(r"(?:(?i:mục)\s{1,3}[0-9IVX]|[IVX]{1,5}[.)-]?\s|[A-H][.)]\s)"),

@@ -30,7 +30,7 @@ _LATEST = """CASE length({0}.issued_on) WHEN 4 THEN {0}.issued_on || '-12-31'
 _STANDS = f"""
     AND EXISTS (
         SELECT 1 FROM documents a, documents b WHERE a.id = r.from_id AND b.id = r.to_id
-        AND (a.issued_on IS NULL OR {_LATEST.format("a")} <= :day)
+        AND (a.issued_on IS NULL OR r.status = 'planned' OR {_LATEST.format("a")} <= :day)
         AND (b.issued_on IS NULL OR {_LATEST.format("b")} <= :day)
         AND ((r.status = 'asserted' AND a.issued_on IS NOT NULL AND b.issued_on IS NOT NULL) OR EXISTS (
             SELECT 1 FROM evidence e JOIN documents w ON w.id = e.asserted_by

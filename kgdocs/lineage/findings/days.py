@@ -1,22 +1,33 @@
 """Findings about dates: conflicts, order of numbers, days off, documents of the future."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from kgdocs.lineage.findings.view import Place, View, called, day, since
+from kgdocs.lineage.findings.view import Mention, Place, View, called, day, since
 from kgdocs.models import Document, Fact, Finding
 from kgdocs.models.days import first_day, latest_day
+
+_BEFORE = 80
+"""Characters in front of a citation that tell whether it is only announced."""
 
 
 def date_conflict(view: View) -> Iterator[Finding]:
     """DATE_CONFLICT: a day that is not the one shown, once per day, where the best origin states it."""
+    drafts = {one.source.id for one in view.readings if one.layout and one.layout.header.is_draft}
+    twins: dict[str, set[str | None]] = {}
+    for document_id, *sides in view.linked.twins:  # told as DUPLICATE_CODE
+        twins.setdefault(document_id, set()).update(side.source_id for side in sides)
     for document in view.linked.documents:
         stated: dict[str, list[Fact]] = {}
+        told = twins.get(document.id, set())
         for fact in document.facts:
-            if fact.field == "date" and len(fact.value) == 10:
+            of_draft = fact.origin == "header" and fact.source_id in drafts
+            of_twin = fact.origin == "header" and fact.source_id in told and fact.value != document.issued_on
+            if fact.field == "date" and len(fact.value) == 10 and not (of_draft or of_twin):
                 stated.setdefault(fact.value, []).append(fact)
         shown = stated.pop(document.issued_on or "", None)
         if not shown:
@@ -71,13 +82,22 @@ def future_reference(view: View) -> Iterator[Finding]:
         own, target, found = mention.own, mention.target, mention.reference
         if own is None or target is None or not own.issued_on or found.is_self or own.id == target.id:
             continue
+        if found.kind in ("draft", "planned") or _is_announced(view, mention):
+            continue
         stated = found.date or (str(found.code.year) if found.code and found.code.year else None) or target.issued_on
         if target.status in ("draft", "planned") or not stated or first_day(stated) <= latest_day(own.issued_on):
             continue
         if (own.id, target.id) not in seen:
             seen.add((own.id, target.id))
             yield view.about("FUTURE_REFERENCE", mention, date=day(stated), own=called(own), own_date=day(own.issued_on),
-                             since=since(own), details={"date": stated, "own_date": own.issued_on})  # fmt: skip
+                             since=since(own, target) or since(own), details={"date": stated, "own_date": own.issued_on})  # fmt: skip
+
+
+def _is_announced(view: View, mention: Mention) -> bool:
+    """True where the words before a citation say that the document is still to be issued ("dự kiến ban hành")."""
+    start = mention.reference.start
+    before = mention.reading.source.text[max(0, start - _BEFORE) : start]
+    return re.search(view.rules.finding_terms.announced.pattern, before, re.IGNORECASE) is not None
 
 
 class Numbered(NamedTuple):

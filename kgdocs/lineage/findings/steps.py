@@ -30,18 +30,25 @@ def late_implementation(view: View) -> Iterator[Finding]:
 
 
 def chain_broken(view: View) -> Iterator[Finding]:
-    """CHAIN_BROKEN: a later step was taken without the one that it should rest on."""
-    order = {key: at for at, key in enumerate(view.step_rules)}
+    """CHAIN_BROKEN: a plan was made without the one that it should rest on; reports rest on no plan in particular."""
     taken: dict[tuple[str, str], list[ChainStep]] = {}
     for step in view.steps:
-        if step.document_id and step.state in ("done", "late") and not step.direct:
+        plans = view.step_rules[step.chain, step.step].task == "plan"
+        if step.document_id and step.state in ("done", "late") and plans and not step.direct:
             taken.setdefault((step.directive_id, step.place), []).append(step)
     for step in view.steps:
         if step.state == "missing" and step.required:
-            here, others = order[step.chain, step.step], taken.get((step.directive_id, step.place), ())
-            later = next((one.document_id for one in others if order[one.chain, one.step] > here), None)
+            others = taken.get((step.directive_id, step.place), ())
+            later = next((one.document_id for one in others if _rests_on(one, step, view)), None)
             if later:
                 yield _about(view, "CHAIN_BROKEN", step, later=called(view.documents[later]), later_id=later)
+
+
+def _rests_on(later: ChainStep, step: ChainStep, view: View) -> bool:
+    """True where the document of one step should carry out that of the other; of two local steps only in one place."""
+    below, above = view.step_rules[later.chain, later.step], view.step_rules[step.chain, step.step]
+    places = [(one.agency or "").rpartition("/")[0] for one in (later, step)]
+    return step.step in below.carries_out and (above.each not in ("district", "commune") or places[0] == places[1])
 
 
 def _about(view: View, code: str, step: ChainStep, **words: Any) -> Finding:

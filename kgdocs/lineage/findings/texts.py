@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kgdocs.grammar.findings import AnnexPeriod
-from kgdocs.grammar.folding import name_key, scan_fold
+from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line, since
 from kgdocs.models import AnnexItem, Block, Document, Finding, Reading
 from kgdocs.models.days import first_day, latest_day
@@ -44,7 +44,8 @@ def place_conflict(view: View) -> Iterator[Finding]:
         agency = view.agencies.get(own.agency_id or "")
         province = view.rules.places.get((own.agency_id or own.id).split("/")[0])
         named = view.provinces_named.get(name_key(line))
-        if agency and province and named and province.name not in named:
+        own_name = slug(line) in (own.agency_id or "").split("/")[1:]  # a district may be called as a province is
+        if agency and province and named and province.name not in named and not own_name:
             place = Place.at(reading, span)
             yield view.finding("PLACE_CONFLICT", place, own, since=since(own), place=line, agency=agency.name,
                                details={"place": line, "agency": own.agency_id})  # fmt: skip

@@ -1,0 +1,80 @@
+"""What may be said of a step that nothing fills: missing, or unknown and why (reference §6.2, design §5).
+
+All is counted from the document that the step should carry out, not from the directive at the
+head of the chain: before a Party committee has issued its plan nobody can carry that plan out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from kgdocs.grammar.chains import ChainsFile, StepRule
+from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.offices import Offices
+from kgdocs.lineage.practice import Practice
+from kgdocs.lineage.reasons import Reasons, Told
+from kgdocs.lineage.units import Unit
+from kgdocs.models import StatedDeadline, StepState
+from kgdocs.models.days import first_day
+
+Evidence = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A required step of one unit that no document is known to fill."""
+
+    step: StepRule
+    unit: Unit
+    directive: str
+    target: str
+    """Id of the document that the step should carry out."""
+    acts: bool
+    """False where the place only names the directive."""
+
+
+class Gaps:
+    """Judges the gaps of one graph."""
+
+    def __init__(
+        self, graph: Graph, offices: Offices, practice: Practice, reasons: Reasons, limits: ChainsFile
+    ) -> None:
+        """Keep what was read, how long it usually takes, and the limits of patterns/chains.yml."""
+        self._graph = graph
+        self._offices = offices
+        self._practice = practice
+        self._reasons = reasons
+        self._limits = limits
+
+    def judge(self, gap: Gap, due: StatedDeadline | None, horizon: str) -> tuple[StepState, Told, Evidence]:
+        """Return the state on the day `horizon` (ISO), the reason, and the evidence where a text at least names the target."""
+        begun = self._graph.nodes[gap.target]["issued_on"]
+        if not begun:
+            return "unknown", self._reasons.undated(gap.target), ()
+        first, until = first_day(begun), self._until(begun, gap.unit)
+        seen = sum(1 for day in self._offices.issued(gap.unit.key, gap.step) if first <= first_day(day) <= until)
+        if seen < (1 if gap.acts else self._limits.named_at_least):
+            return "unknown", self._reasons.unread(gap.unit, begun, until, seen), ()
+        expected = due.deadline.due if due else self._practice.expected_by(begun)
+        if gap.unit.until and expected and expected >= gap.unit.until:
+            return "unknown", self._reasons.ended(gap.unit, due, expected), ()
+        if expected is None or horizon <= expected:
+            return "unknown", self._reasons.not_due(due, expected), ()
+        if named := self._named(gap):
+            return "unknown", self._reasons.named(*named), named[2]
+        return "missing", self._reasons.missing(seen, gap.unit, begun, until, due), ()
+
+    def _until(self, begun: str, unit: Unit) -> str:
+        """Until when a document of the unit counts as a sign that its documents were read."""
+        until = (date.fromisoformat(first_day(begun)) + timedelta(days=self._limits.within)).isoformat()
+        return min(until, unit.until or until)
+
+    def _named(self, gap: Gap) -> tuple[str, str, Evidence] | None:
+        """A document of the unit, fit for the step, that names what is to be carried out without a word of carrying it out."""
+        for target in dict.fromkeys((gap.target, gap.directive)):
+            edges = sorted(self._graph.in_edges(target, keys=True, data=True), key=lambda edge: edge[:3])
+            for source, _, _, data in edges:
+                if data["status"] == "asserted" and self._offices.may_fill(source, gap.step, gap.unit.key):
+                    return source, target, data["evidence"]
+        return None
