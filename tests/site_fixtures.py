@@ -135,8 +135,9 @@ HTML_PAGES = [
     f"/van-ban/{PLAN}",
     f"/van-ban/{EVIL}",
     f"/dong-van-ban/{DIRECTIVE}",
+    f"/duong-noi?tu={PLAN}&den=28-CT/TW",
 ]
-JSON_PAGES = ["/.json", "/tra-cuu.json", f"/van-ban/{PLAN}.json", f"/dong-van-ban/{PLAN}.json"]
+JSON_PAGES = ["/.json", "/tra-cuu.json", f"/van-ban/{PLAN}.json", f"/dong-van-ban/{PLAN}.json", "/duong-noi.json"]
 ALL_PAGES = [*HTML_PAGES, *JSON_PAGES, "/tra-cuu.csv"]
 
 

@@ -61,10 +61,13 @@ def test_every_route_asks_for_permission(tmp_path, allow_at):
     app = denied(tmp_path, allow_at)
     examples = {"/": ["/"], "/tra-cuu": ["/tra-cuu"], "/van-ban/": [f"/van-ban/{PLAN}", "/van-ban/nix"]}
     examples["/dong-van-ban/"] = [f"/dong-van-ban/{PLAN}", "/dong-van-ban/kien-giang/2024/211-kh-tu-cu"]
+    examples["/van-ban/"] += [f"/van-ban/{PLAN}.txt", f"/van-ban/{PLAN}?luot=1"]
+    examples["/duong-noi"] = ["/duong-noi", f"/duong-noi?tu={PLAN}&den={PLAN}"]
     assert set(examples) == {page.path for page in PAGES}
     for path in [one for paths in examples.values() for one in paths]:
         for ending in ("", ".json", ".csv") if path == "/tra-cuu" else ("", ".json"):
-            answer = ask(app, path + ending)
+            page, *arguments = path.partition("?")
+            answer = ask(app, page + ending + "".join(arguments))
             assert answer.status_code == 403, path + ending
             assert not {"28-CT/TW", "1.234", "9.9"} & set(re.findall(r"[\w./-]+", answer.text))
     for path in ("/kgdocs", "/kgdocs/documents"):

@@ -9,10 +9,11 @@ from urllib.parse import unquote
 
 from datasette import Response
 
-from kgdocs.publish import document, home, lineage, search
+from kgdocs.publish import connection as path
+from kgdocs.publish import document, downloads, home, lineage, search
 from kgdocs.publish.answers import error_answer, json_answer, page_answer
 from kgdocs.publish.records import latest_build
-from kgdocs.publish.site import Missing, Moved, Query, Site, query_of
+from kgdocs.publish.site import Elsewhere, Missing, Moved, Query, Site, Unclear, query_of
 
 View = Callable[..., Awaitable[Any]]
 
@@ -30,8 +31,9 @@ class Page:
 PAGES = (
     Page("/", "kgdocs_home.html", home.answer, r"/(?P<format>\.json)?$"),
     Page("/tra-cuu", "kgdocs_search.html", search.answer, r"/tra-cuu(?P<format>\.json|\.csv)?$"),
-    Page("/van-ban/", "kgdocs_document.html", document.answer, r"/van-ban/(?P<id>.+?)(?P<format>\.json)?$"),
+    Page("/van-ban/", "kgdocs_document.html", document.answer, r"/van-ban/(?P<id>.+?)(?P<format>\.json|\.txt)?$"),
     Page("/dong-van-ban/", "kgdocs_lineage.html", lineage.answer, r"/dong-van-ban/(?P<id>.+?)(?P<format>\.json)?$"),
+    Page("/duong-noi", "kgdocs_path.html", path.answer, r"/duong-noi(?P<format>\.json)?$"),
 )
 
 
@@ -57,6 +59,10 @@ def _view(site: Site, page: Page) -> View:
             return await _answer(site, request, page, query)
         except Missing:
             return await error_answer(site, request, 404)
+        except Unclear as fault:
+            return await error_answer(site, request, 400, str(fault))
+        except Elsewhere as address:
+            return Response.redirect(str(address), status=302)
         except Moved as moved:
             return _redirect(request, query, page, str(moved))
 
@@ -68,6 +74,8 @@ async def _answer(site: Site, request: Any, page: Page, query: Query) -> Respons
     form = request.url_vars.get("format")
     if form == ".csv":
         return _csv(await site.ask(lambda connection: search.table(connection, query)))
+    if form == ".txt":
+        return downloads.text_answer(*await site.ask(lambda connection: downloads.source_text(connection, query)))
     value, view = await site.ask(lambda connection: page.question(connection, query))
     if form == ".json":
         return json_answer(value)

@@ -11,7 +11,9 @@ from weakref import WeakKeyDictionary
 from datasette.utils import sqlite_timelimit
 
 from kgdocs.errors import DatabaseError, KgdocsError
+from kgdocs.models.days import is_day
 from kgdocs.pipeline import questions
+from kgdocs.publish.parts import SURE
 from kgdocs.publish.strings import LANGUAGES, Words
 from kgdocs.publish.versions import may_view
 
@@ -29,14 +31,23 @@ class Moved(KgdocsError):
     """A document has another id now, the one given: answered with 301."""
 
 
+class Unclear(KgdocsError):
+    """What was asked has no meaning: answered with 400 and this sentence, in the language of the page."""
+
+
+class Elsewhere(KgdocsError):
+    """What was asked is shown at another address, the one given: answered with 302."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a page was asked: the document id in its path, its arguments, its language."""
+    """What a page was asked: the document id in its path, its arguments, its language, its format (".json" or "")."""
 
     words: Words
     base: str
     document_id: str
     arguments: Mapping[str, tuple[str, ...]]
+    form: str = ""
 
     def one(self, name: str, default: str = "") -> str:
         """Return the first value of an argument, trimmed."""
@@ -63,9 +74,26 @@ class Query:
         """Return the address of a document's page."""
         return self.url(f"/van-ban/{document_id}", fragment)
 
-    def lineage(self, document_id: str) -> str:
+    def spot(self, document_id: str, one: Mapping[str, Any]) -> str:
+        """Return the address of a place in a document's text, as `spots.place` gives it, in whatever part it is."""
+        mention = one.get("mention_id")
+        start = one["mention_start"] if mention else one.get("start")
+        if start is None:
+            return self.document(document_id, "text")
+        where = {"luot": mention} if mention else {"vi-tri": f"{one['source_id'][:8]}-{start}"}
+        fragment = f"m{mention}" if mention else f"v{where['vi-tri']}"
+        return self.url(f"/van-ban/{document_id}", fragment, **(where if start >= SURE else {}))
+
+    def lineage(self, document_id: str, fragment: str = "", /, **arguments: Any) -> str:
         """Return the address of a document's lineage page."""
-        return self.url(f"/dong-van-ban/{document_id}")
+        return self.url(f"/dong-van-ban/{document_id}", fragment, **arguments)
+
+    def day(self, name: str) -> str | None:
+        """Return an argument that is a day ("2024-07-05"), None where it is not given; raises Unclear where it is none."""
+        text = self.one(name)
+        if text and not is_day(text):
+            raise Unclear(self.words.t("site.bad_day", value=text[:40]))
+        return text or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +144,5 @@ def query_of(site: Site, request: Any, document_id: str = "") -> Query:
     arguments = {name: tuple(request.args.getlist(name)) for name in request.args}
     asked = (arguments.get("lang") or LANGUAGES)[0]
     words = Words(asked if asked in LANGUAGES else LANGUAGES[0])
-    return Query(words, site.datasette.setting("base_url").rstrip("/"), document_id, arguments)
+    form = request.url_vars.get("format") or ""
+    return Query(words, site.datasette.setting("base_url").rstrip("/"), document_id, arguments, form)
