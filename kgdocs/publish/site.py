@@ -25,6 +25,10 @@ class Missing(KgdocsError):
     """What was asked for does not exist: answered with 404."""
 
 
+class Invalid(KgdocsError):
+    """An argument does not fit: answered with 400 and this one sentence."""
+
+
 class Moved(KgdocsError):
     """A document has another id now, the one given: answered with 301."""
 
@@ -62,6 +66,10 @@ class Query:
     def document(self, document_id: str, fragment: str = "") -> str:
         """Return the address of a document's page."""
         return self.url(f"/van-ban/{document_id}", fragment)
+
+    def dossier(self, document_id: str, fragment: str = "") -> str:
+        """Return the address of a directive's dossier."""
+        return self.url(f"/tuan-thu/{document_id}", fragment)
 
     def lineage(self, document_id: str) -> str:
         """Return the address of a document's lineage page."""
