@@ -4,13 +4,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from kgdocs.errors import UsageError
-from kgdocs.grammar import load_rules
+from kgdocs.grammar import Rules, load_rules
 from kgdocs.models import ChainStep
 from kgdocs.models.days import is_day
 from kgdocs.pipeline.chain_asof import chain_as_of
@@ -81,6 +82,12 @@ def table(connection: sqlite3.Connection, query: Query) -> str:
     return chain_steps.lines(connection, query, "c.directive_id = :id", {"id": row["id"]})
 
 
+@cache
+def _rules() -> Rules:
+    """Return the compiled patterns, which are the same as long as the site is served."""
+    return load_rules()
+
+
 def _day(query: Query) -> str:
     """Return the day asked for, "" for today; raises Invalid."""
     day = query.one("ngay")
@@ -101,7 +108,7 @@ def _steps(connection: sqlite3.Connection, directive: str) -> list[Row]:
 def _steps_on(connection: sqlite3.Connection, directive: str, day: str, query: Query) -> list[Row]:
     """Return the steps as they stood on a day; raises Invalid where that cannot be computed for a page."""
     try:
-        steps: Iterable[ChainStep] = chain_as_of(connection, directive, day, load_rules())
+        steps: Iterable[ChainStep] = chain_as_of(connection, directive, day, _rules())
     except UsageError as error:
         raise Invalid(query.words.t("dossier.too_many", day=day)) from error
     return [
@@ -121,8 +128,10 @@ def _numbered(connection: sqlite3.Connection, steps: list[Row], directive: str) 
                 ends = (str(step["carries_out"] or directive), directive)
                 place = records.place(connection, *key, ends)
                 said = {name: one[name] for name in ("source", "start", "end", "text", "rule")}
-                found[key] = {"number": len(found) + 1, **said, "place": place}
+                found[key] = {"number": len(found) + 1, **said, "place": place, "uses": []}
             numbers.append(found[key]["number"])
+            use = {"place": step["place"], "step": step["step"]}
+            found[key]["uses"] += [] if use in found[key]["uses"] else [use]
         step["evidence"] = list(dict.fromkeys(numbers))
     return list(found.values())
 
@@ -135,6 +144,8 @@ def _days(steps: list[Row]) -> list[int]:
 def _grouped(steps: list[Row], place: str) -> list[Row]:
     """Return the rows of one place (its name): units of one step of which the same is unknown stand together."""
     found: list[Row] = []
+    order = list(dict.fromkeys(one["step"] for one in steps))
+    steps = sorted(steps, key=lambda one: (order.index(one["step"]), STATES.index(one["state"])))
     for (_, state), alike in groupby(steps, key=lambda one: (one["step"], one["state"])):
         own = list(alike)
         if state == "unknown" and len(own) > 1:

@@ -10,7 +10,7 @@ _SHOWN, _OPEN = 20, 10
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the home page as JSON, and nothing more for its template."""
+    """Return the home page as JSON, and whether there is any chain."""
     value = {
         "build": records.latest_build(connection),
         "directives": records.directives(connection, _SHOWN),
@@ -19,4 +19,4 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
         "newest": records.newest(connection, _SHOWN),
         "not_read": records.troubled_sources(connection),
     }
-    return value, {}
+    return value, {"has_chains": bool(steps.places(connection))}

@@ -38,7 +38,9 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     kept = {**filters, "sort": sort if sort != SORTS[0] else ""}
     view = {
         "tables": _tables(found),
-        "state_links": [(state, query.url(PATH, "", **{**kept, "state": state})) for state in STATES],
+        "state_links": [
+            (state, query.url(PATH, "", **{**kept, "state": _other(filters["state"], state)})) for state in STATES
+        ],
         "turn": turn(query, PATH, page, pages, kept),
         "csv": query.url(f"{PATH}.csv", "", **kept),
         "form": {
@@ -73,6 +75,11 @@ def _filters(query: Query) -> dict[str, str]:
         "from": period(query, "from"),
         "to": period(query, "to"),
     }
+
+
+def _other(chosen: str, state: str) -> str:
+    """Return the state that a total leads to: its own, or none where it is chosen already."""
+    return "" if state == chosen else state
 
 
 def _with_places(directive: Row, cells: list[Row], filters: dict[str, str]) -> Row:

@@ -15,8 +15,8 @@ _ACTING = """WITH RECURSIVE reached(id) AS (
     ) SELECT id FROM reached"""
 _BESIDE = """SELECT to_id FROM relations WHERE from_id IN (SELECT value FROM json_each(?1))
     UNION SELECT from_id FROM relations WHERE to_id IN (SELECT value FROM json_each(?1))"""
-_ISSUED = """SELECT id FROM documents WHERE id >= ?1 || '/' AND id < ?1 || '0' AND status IN ('read', 'listed')
-    AND issued_on >= ?2 AND issued_on <= ?3 || '~'"""
+_ISSUED = """SELECT id FROM documents WHERE status IN ('read', 'listed') AND issued_on >= ?1 AND issued_on <= ?2 || '~'
+    AND substr(id, 1, instr(id, '/') - 1) IN (SELECT value FROM json_each(?3))"""
 _DELAYS = """SELECT CAST(julianday(a.issued_on) - julianday(b.issued_on) AS INTEGER)
     FROM relations r JOIN documents a ON a.id = r.from_id JOIN documents b ON b.id = r.to_id
     WHERE r.type = 'implements' AND r.status = 'asserted' AND length(a.issued_on) = 10 AND length(b.issued_on) = 10
@@ -39,9 +39,8 @@ def documents_beside(connection: sqlite3.Connection, ids: Collection[str]) -> li
 
 def issued_in(connection: sqlite3.Connection, provinces: Collection[str], first: str, last: str) -> list[str]:
     """Return the documents read or listed of whole provinces, issued between two days (ISO), or perhaps so."""
-    return [
-        one for province in sorted(provinces) for (one,) in connection.execute(_ISSUED, (province, first[:4], last))
-    ]
+    found = connection.execute(_ISSUED, (first[:4], last, json.dumps(sorted(provinces))))
+    return [one for (one,) in found]
 
 
 def observed_delays(connection: sqlite3.Connection, day: str) -> list[int]:
