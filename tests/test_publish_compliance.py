@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import sqlite3
 
 import pytest
 from site_fixtures import DIRECTIVE, EVIL, HOSTILE, PLAN, ROWS, TEXT, ask, close, make_database, served, step
@@ -265,6 +266,14 @@ def test_a_chain_too_large_for_a_page_is_refused_in_one_sentence(corpus, monkeyp
     answer = ask(corpus[0], f"{DOSSIER}.json?ngay=2024-07-31")
     assert answer.status_code == 400
     assert "kgdocs audit --as-of 2024-07-31" in answer.json()["error"]
+
+
+def test_a_chain_that_takes_too_long_is_refused_in_one_sentence(corpus, monkeypatch):
+    def slow(*_):
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr(surroundings, "observed_delays", slow)
+    assert ask(corpus[0], f"{DOSSIER}?ngay=2024-07-31").status_code == 400
 
 
 def test_the_document_leads_to_its_dossier_and_home_to_open_steps(site):

@@ -29,7 +29,6 @@ _COLUMNS = (
 )  # fmt: skip
 _NAMES_SHOWN = 40
 """Units named in one row of which the same is unknown; the CSV has all."""
-_OF_STEPS = ("MISSING_IMPLEMENTATION", "LATE_IMPLEMENTATION", "CHAIN_BROKEN")
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
@@ -109,7 +108,7 @@ def _steps_on(connection: sqlite3.Connection, directive: str, day: str, query: Q
     """Return the steps as they stood on a day; raises Invalid where that cannot be computed for a page."""
     try:
         steps: Iterable[ChainStep] = chain_as_of(connection, directive, day, _rules())
-    except UsageError as error:
+    except (UsageError, sqlite3.OperationalError) as error:  # the latter where the time for a page is over
         raise Invalid(query.words.t("dossier.too_many", day=day)) from error
     return [
         {**{name: getattr(one, name) for name in _COLUMNS}, "evidence": [dict(row) for row in one.evidence]}
@@ -170,18 +169,10 @@ def _findings(connection: sqlite3.Connection, directive: str, steps: list[Row], 
 
     Those about steps are left out for another day: they follow from the steps as they are today.
     """
-    found = compliance.findings(connection, directive)
-    above = sorted({str(one["carries_out"]) for one in steps if one["carries_out"]} - {directive})
-    found += [
-        one
-        for document in above
-        for one in compliance.findings(connection, document)
-        if one["code"] in _OF_STEPS and one["document_id"] == document and one["details"].get("directive") == directive
-    ]
+    above = {str(one["carries_out"]) for one in steps if one["carries_out"]}
+    found = compliance.findings_of_chain(connection, directive, above)
     if day:
-        found = [one for one in found if one["code"] not in _OF_STEPS and (one["since"] or "9999") <= day]
-    order = ("high", "medium", "low", "info")
-    shown = sorted(found, key=lambda one: order.index(one["severity"]))
+        found = [one for one in found if one["code"] not in compliance.STEP_CODES and (one["since"] or "9999") <= day]
     return [
-        {"source": one["source_id"], **{name: own for name, own in one.items() if name != "source_id"}} for one in shown
+        {"source": one["source_id"], **{name: own for name, own in one.items() if name != "source_id"}} for one in found
     ]
