@@ -102,9 +102,9 @@ def _years(months: Sequence[Row]) -> list[Row]:
 
 
 def _month_chart(query: Query, months: Sequence[Row]) -> str:
-    """Return the columns of the last months, every sixth named."""
+    """Return the columns of the last months, every sixth named as 05/2024, which is short in both languages."""
     bars = [Bar(one["month"], one["count"]) for one in months]
-    ticks = {at: query.words.date(one["month"]) for at, one in enumerate(months) if at % 6 == 2}
+    ticks = {at: "/".join(one["month"].split("-")[::-1]) for at, one in enumerate(months) if at % 6 == 2}
     return column_chart(bars, title=query.words.t("statistics.months"), ticks=ticks)
 
 
