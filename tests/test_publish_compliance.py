@@ -4,8 +4,11 @@ import csv
 import io
 import re
 import sqlite3
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from site_fixtures import DIRECTIVE, EVIL, HOSTILE, PLAN, ROWS, TEXT, ask, close, make_database, served, step
 
 from kgdocs.grammar import load_rules
@@ -14,8 +17,10 @@ from kgdocs.pipeline.chain_asof import chain_as_of
 from kgdocs.pipeline.questions import open_readonly
 from kgdocs.publish.app import create_app
 from kgdocs.publish.chains import LEVELS, chain_name, chain_rules, step_order, steps_of
+from kgdocs.publish.lists import period
 from kgdocs.publish.matrix import PAGE_SIZE, PLACES_SHOWN
-from kgdocs.publish.strings import load_strings
+from kgdocs.publish.site import Invalid, Query
+from kgdocs.publish.strings import Words, load_strings
 from kgdocs.store import surroundings
 from tests.conftest import ROOT
 
@@ -165,6 +170,42 @@ def test_many_places_are_cut_on_the_page_and_whole_in_the_data(crowded):
     assert "Còn 3 địa phương nữa" in ask(crowded, "/tuan-thu?sort=code").text
     first = ask(crowded, "/tuan-thu.json?sort=code").json()["directives"][0]
     assert len(first["places"]) == PLACES_SHOWN + 3
+
+
+def test_kinds_and_steps_that_the_patterns_no_longer_have_are_shown(tmp_path):
+    steps = [step("old_step", "done", chain="old_kind", document_id=PLAN), step("party_plan", "late", chain="old_kind")]
+    app = create_app(make_database(tmp_path / "x.db", {**ROWS, "chain_steps": steps}))
+    page = ask(app, "/tuan-thu").text
+    assert "<caption>old_kind</caption>" in page
+    assert f'href="{DOSSIER}#song-mau.old_step"' in page
+    assert ask(app, DOSSIER).status_code == 200
+    close(app)
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("", ""), ("2024", "2024"), ("2024-07", "2024-07"), ("2024-7", "2024-07"), ("2024-07-05", "2024-07-05"),
+        ("7/2024", "2024-07"), ("05/7/2024", "2024-07-05"), (" 5/07/2024 ", "2024-07-05"), ("31/12/2199", "2199-12-31"),
+    ],
+)  # fmt: skip
+def test_days_as_people_write_them(written, iso):
+    assert period(Query(Words("vi"), "", "", {"from": (written,)}), "from") == iso
+
+
+@pytest.mark.parametrize(
+    "written", ["24", "0/2024", "32/1/2024", "2024-13", "29/02/2023", "5/7/24", "2024-07-05T1", "2200", "٢٠٢٤"]
+)
+def test_days_that_are_none(written):
+    with pytest.raises(Invalid, match="không phải là ngày"):
+        period(Query(Words("vi"), "", "", {"from": (written,)}), "from")
+
+
+@given(st.text(max_size=12))
+def test_no_text_breaks_the_reading_of_days(text):
+    query = Query(Words("en"), "", "", {"from": (text,)})
+    with suppress(Invalid):
+        assert re.fullmatch(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?", period(query, "from"))
 
 
 def test_csv_has_one_line_a_step_and_no_formula(site):

@@ -120,18 +120,32 @@ def _steps_of(cells: list[Row], order: dict[str, int]) -> list[Row]:
 
 
 def _tables(directives: list[Row]) -> list[Row]:
-    """Return one table for each kind of chain: its columns, and directives with places and cells by step."""
-    found = []
-    for chain, rule in chain_rules().items():
-        own = [one for one in directives if one["chain"] == chain]
-        used = {step["step"] for one in own for place in one["places"] for step in place["steps"]}
-        shown = [step for step in rule.steps if step.id in used]
-        centre = [step.id for step in shown if step.each == "centre"]
-        local = [step.id for step in shown if step.each != "centre"]
-        if own and shown:
-            rows = [_table_rows(one) for one in own]
-            found.append({"chain": chain, "centre": centre, "local": local, "directives": rows})
-    return found
+    """Return one table for each kind of chain: its columns, and directives with places and cells by step.
+
+    A kind or step that patterns/ no longer has comes last; nothing that the build computed is left out.
+    """
+    kinds: dict[str, list[Row]] = {chain: [] for chain in chain_rules()}
+    for one in directives:
+        kinds.setdefault(one["chain"], []).append(one)
+    return [
+        {"chain": chain, **_columns(chain, own), "directives": [_table_rows(one) for one in own]}
+        for chain, own in kinds.items()
+        if own
+    ]
+
+
+def _columns(chain: str, directives: list[Row]) -> dict[str, list[str]]:
+    """Return the steps that some of the directives have: those taken once at the centre, and those of places."""
+    used: dict[str, bool] = {}
+    for place in (place for one in directives for place in one["places"]):
+        for step in place["steps"]:
+            used[step["step"]] = place["place"] == CENTRE
+    order = step_order(chain)
+    names = sorted(used, key=lambda name: (order.get(name, len(order)), name))
+    return {
+        "centre": [name for name in names if used[name]],
+        "local": [name for name in names if not used[name]],
+    }
 
 
 def _table_rows(directive: Row) -> Row:
