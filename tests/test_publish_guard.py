@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 from datasette.app import Datasette
-from site_fixtures import ALL_PAGES, PLAN, ask, close, make_database, served
+from site_fixtures import ALL_PAGES, DIRECTIVE, PLAN, ask, close, make_database, served
 
 from kgdocs.errors import DatabaseError
 from kgdocs.publish.app import create_app
@@ -63,9 +63,12 @@ def test_every_route_asks_for_permission(tmp_path, allow_at):
     examples["/dong-van-ban/"] = [f"/dong-van-ban/{PLAN}", "/dong-van-ban/kien-giang/2024/211-kh-tu-cu"]
     examples["/van-ban/"] += [f"/van-ban/{PLAN}.txt", f"/van-ban/{PLAN}?luot=1"]
     examples["/duong-noi"] = ["/duong-noi", f"/duong-noi?tu={PLAN}&den={PLAN}"]
+    examples |= {path: [path] for path in ("/tuan-thu", "/phat-hien", "/thong-ke")}
+    examples["/tuan-thu/"] = [f"/tuan-thu/{DIRECTIVE}", "/tuan-thu/nix"]
     assert set(examples) == {page.path for page in PAGES}
+    lists = {one for page in PAGES if page.table for one in examples[page.path]}
     for path in [one for paths in examples.values() for one in paths]:
-        for ending in ("", ".json", ".csv") if path == "/tra-cuu" else ("", ".json"):
+        for ending in ("", ".json", ".csv") if path in lists else ("", ".json"):
             page, *arguments = path.partition("?")
             answer = ask(app, page + ending + "".join(arguments))
             assert answer.status_code == 403, path + ending

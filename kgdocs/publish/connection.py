@@ -18,7 +18,7 @@ Row = dict[str, Any]
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a path in the form of design §7, with what each field named ("ends"), and its picture and sentences.
 
-    Nothing is sought until both fields name one document each; Unclear where the day asked for is none.
+    Nothing is sought until both fields name one document each; Invalid where the day asked for is none.
     """
     day = query.day("ngay")
     ends = {name: _end(connection, query.one(name)) for name in ENDS}

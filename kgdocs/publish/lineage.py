@@ -45,7 +45,7 @@ class Asked:
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a lineage as JSON, and its picture, table and filters.
 
-    Raises Missing where there is no such document, Moved where it has another id, Unclear where
+    Raises Missing where there is no such document, Moved where it has another id, Invalid where
     the day asked for is none.
     """
     row = found_document(connection, query.document_id)

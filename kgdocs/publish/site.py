@@ -27,12 +27,12 @@ class Missing(KgdocsError):
     """What was asked for does not exist: answered with 404."""
 
 
+class Invalid(KgdocsError):
+    """An argument does not fit: answered with 400 and this one sentence."""
+
+
 class Moved(KgdocsError):
     """A document has another id now, the one given: answered with 301."""
-
-
-class Unclear(KgdocsError):
-    """What was asked has no meaning: answered with 400 and this sentence, in the language of the page."""
 
 
 class Elsewhere(KgdocsError):
@@ -74,6 +74,10 @@ class Query:
         """Return the address of a document's page."""
         return self.url(f"/van-ban/{document_id}", fragment)
 
+    def dossier(self, document_id: str, fragment: str = "") -> str:
+        """Return the address of a directive's dossier."""
+        return self.url(f"/tuan-thu/{document_id}", fragment)
+
     def spot(self, document_id: str, one: Mapping[str, Any]) -> str:
         """Return the address of a place in a document's text, as `spots.place` gives it, in whatever part it is."""
         mention = one.get("mention_id")
@@ -89,10 +93,10 @@ class Query:
         return self.url(f"/dong-van-ban/{document_id}", fragment, **arguments)
 
     def day(self, name: str) -> str | None:
-        """Return an argument that is a day ("2024-07-05"), None where it is not given; raises Unclear where it is none."""
+        """Return an argument that is a day ("2024-07-05"), None where it is not given; raises Invalid where it is none."""
         text = self.one(name)
         if text and not is_day(text):
-            raise Unclear(self.words.t("site.bad_day", value=text[:40]))
+            raise Invalid(self.words.t("site.bad_day", value=text[:40]))
         return text or None
 
 
