@@ -58,7 +58,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-next
 	grep -viE '^(datasette|httpx|httpcore|pydantic|pydantic_core|click)==' constraints.txt > .venv-next/constraints.txt
 	.venv-next/bin/python -m pip install --quiet --constraint .venv-next/constraints.txt pip hatchling editables
-	.venv-next/bin/python -m pip install --quiet --constraint .venv-next/constraints.txt --no-build-isolation --editable . '$(NEXT)' datasette-auth-passwords pytest
+	.venv-next/bin/python -m pip install --quiet --constraint .venv-next/constraints.txt --no-build-isolation --editable . '$(NEXT)' datasette-auth-passwords pytest hypothesis
 	@touch $@
 
 clean:

@@ -31,6 +31,11 @@ PAGES = [
     f"/van-ban/{DIRECTIVE}",
     f"/van-ban/{REPORT}",
     f"/dong-van-ban/{DIRECTIVE}",
+    f"/duong-noi?tu={REPORT}&den={DIRECTIVE}",
+    "/tuan-thu",
+    f"/tuan-thu/{DIRECTIVE}",
+    "/phat-hien",
+    "/thong-ke",
     "/nix",
 ]
 
@@ -139,7 +144,9 @@ def test_no_page_asks_another_host_or_breaks_its_own_policy(page, path, address)
     assert [one for one in page.problems if "404" not in one] == []
 
 
-@pytest.mark.parametrize("path", [f"/van-ban/{REPORT}", f"/dong-van-ban/{DIRECTIVE}"])
+@pytest.mark.parametrize(
+    "path", [f"/van-ban/{REPORT}", f"/dong-van-ban/{DIRECTIVE}", f"/tuan-thu/{DIRECTIVE}", "/tuan-thu"]
+)
 def test_pages_print(page, path):
     page.goto(path)
     paper = page.pdf(format="A4", prefer_css_page_size=True)
