@@ -36,6 +36,9 @@ PAGES = [
     f"/tuan-thu/{DIRECTIVE}",
     "/phat-hien",
     "/thong-ke",
+    f"/dong-van-ban/{DIRECTIVE}?level=commune&ngay=2024-12-31",
+    f"/duong-noi?tu=12/KH-UBND&den={DIRECTIVE}",
+    "/duong-noi?tu=khong+co",
     "/nix",
 ]
 
@@ -154,3 +157,31 @@ def test_pages_print(page, path):
     page.emulate_media(media="print")
     assert not page.locator("nav").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_mention_says_where_it_leads_when_the_keyboard_reaches_it(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/van-ban/{REPORT}")
+    said = "one => getComputedStyle(one, '::after').content"
+    mention = page.locator(".text a.mention").first
+    assert mention.evaluate(said) == "none"
+    mention.focus()
+    assert "Chỉ thị 28-CT/TW" in mention.evaluate(said)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(media="print")
+    assert mention.evaluate(said) == "none"
+
+
+def test_a_box_of_the_picture_is_reached_in_reading_order_and_opened(page):
+    page.goto(f"/dong-van-ban/{DIRECTIVE}")
+    page.locator("div.picture").focus()
+    lefts = []
+    for _ in range(page.locator("svg.lineage a").count()):
+        page.keyboard.press("Tab")
+        lefts.append(page.evaluate("Number(document.activeElement.querySelector('rect').getAttribute('x'))"))
+    assert lefts == sorted(lefts)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/dong-van-ban/" in page.url
+    assert not page.url.endswith(DIRECTIVE)
