@@ -9,6 +9,7 @@ from pathlib import Path
 import kgdocs
 from kgdocs.publish.app import create_app
 from kgdocs.store.database import create_indexes, create_schema
+from kgdocs.store.save import fill_spellings
 
 HOSTILE = '"><script>alert(1)</script>'
 DIRECTIVE = "trung-uong/2023/28-ct-tw"
@@ -166,6 +167,7 @@ def make_database(path: Path, rows=ROWS) -> Path:
             marks = ", ".join("?" * len(row))
             connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
     connection.commit()
+    fill_spellings(connection)
     create_indexes(db)
     connection.commit()
     connection.close()

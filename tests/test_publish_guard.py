@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from datasette.app import Datasette
@@ -89,6 +90,24 @@ def test_errors_inside_are_told_without_their_insides(tmp_path, caplog):
     assert "x.db" not in answer.text
     assert "could not be answered" in caplog.text
     close(app)
+
+
+def test_a_question_that_takes_too_long_is_ended_and_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("kgdocs.publish.site._TIME_LIMIT_MS", 100)
+    monkeypatch.setattr("kgdocs.publish.routes.PAGES", (replace(PAGES[1], question=_endless),))
+    app = create_app(make_database(tmp_path / "x.db"))
+    answer = ask(app, "/tra-cuu")
+    assert answer.status_code == 503
+    assert "cần quá nhiều thời gian" in answer.text
+    assert ask(app, "/tra-cuu.json?lang=en").json()["title"] == "This page takes too long"
+    close(app)
+
+
+def _endless(connection, query):
+    """A question without end."""
+    return connection.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    ).fetchone(), {}
 
 
 def test_a_new_build_is_served_without_a_restart(tmp_path):

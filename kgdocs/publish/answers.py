@@ -14,7 +14,7 @@ from kgdocs.publish.site import Query, Site, query_of
 from kgdocs.publish.strings import LANGUAGES
 
 _LOG = logging.getLogger("kgdocs")
-_KNOWN = (400, 403, 404, 405, 500)
+_KNOWN = (400, 403, 404, 405, 500, 503)
 LOGIN = "password_login.html"
 """The template of datasette-auth-passwords that ours stands for."""
 

@@ -11,8 +11,8 @@ from kgdocs.publish.steps import SORTS
 
 Row = dict[str, Any]
 PATH = "/tuan-thu"
-PAGE_SIZE = 20
-PLACES_SHOWN = 12
+PAGE_SIZE = 10
+PLACES_SHOWN = 8
 """Places of one directive on the page; all are in its dossier and in the JSON."""
 
 

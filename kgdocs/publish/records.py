@@ -41,12 +41,13 @@ def directives(connection: sqlite3.Connection, limit: int) -> list[Row]:
     """Return documents that others implement or are to implement, by how many do."""
     return rows(
         connection,
-        f"""SELECT {_NAME},
-                   COUNT(DISTINCT CASE WHEN r.status = 'asserted' THEN r.from_id END) AS asserted,
-                   COUNT(DISTINCT CASE WHEN r.status = 'planned' THEN r.from_id END) AS planned
-            FROM relations r JOIN documents d ON d.id = r.to_id
-            WHERE r.type = 'implements' AND r.status IN ('asserted', 'planned')
-            GROUP BY d.id ORDER BY COUNT(DISTINCT r.from_id) DESC, d.issued_on DESC, d.id LIMIT ?""",
+        f"""SELECT {_NAME}, c.asserted, c.planned
+            FROM (SELECT to_id, COUNT(DISTINCT CASE WHEN status = 'asserted' THEN from_id END) AS asserted,
+                         COUNT(DISTINCT CASE WHEN status = 'planned' THEN from_id END) AS planned,
+                         COUNT(DISTINCT from_id) AS both
+                  FROM relations WHERE type = 'implements' AND status IN ('asserted', 'planned')
+                  GROUP BY to_id) c JOIN documents d ON d.id = c.to_id
+            ORDER BY c.both DESC, d.issued_on DESC, d.id LIMIT ?""",
         limit,
     )
 
@@ -171,9 +172,8 @@ def spellings(connection: sqlite3.Connection, document_id: str, limit: int) -> l
     """Return how the document is written where others cite it, with counts; "total" is how many spellings there are."""
     return rows(
         connection,
-        """SELECT text, COUNT(*) AS count, COUNT(DISTINCT source_id) AS sources, COUNT(*) OVER () AS total
-           FROM mentions WHERE target_id = ?1 AND document_id IS NOT ?1
-           GROUP BY text ORDER BY 2 DESC, text LIMIT ?2""",
+        """SELECT text, count, sources, (SELECT COUNT(*) FROM spellings WHERE document_id = ?1) AS total
+           FROM spellings WHERE document_id = ?1 ORDER BY count DESC, text LIMIT ?2""",
         *(document_id, limit),
     )
 

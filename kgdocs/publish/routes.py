@@ -13,7 +13,7 @@ from kgdocs.publish import connection as path
 from kgdocs.publish import document, dossier, downloads, findings, home, lineage, matrix, search, statistics
 from kgdocs.publish.answers import error_answer, json_answer, page_answer
 from kgdocs.publish.records import latest_build
-from kgdocs.publish.site import Elsewhere, Invalid, Missing, Moved, Query, Site, query_of
+from kgdocs.publish.site import Elsewhere, Invalid, Missing, Moved, Query, Site, Slow, query_of
 
 View = Callable[..., Awaitable[Any]]
 
@@ -70,6 +70,8 @@ def _view(site: Site, page: Page) -> View:
             return await error_answer(site, request, 404)
         except Invalid as invalid:
             return await error_answer(site, request, 400, str(invalid))
+        except Slow:
+            return await error_answer(site, request, 503)
         except Elsewhere as address:
             return Response.redirect(str(address), status=302)
         except Moved as moved:

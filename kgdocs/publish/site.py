@@ -31,6 +31,10 @@ class Invalid(KgdocsError):
     """An argument does not fit: answered with 400 and this one sentence."""
 
 
+class Slow(KgdocsError):
+    """The database did not answer within the time for one page: answered with 503."""
+
+
 class Moved(KgdocsError):
     """A document has another id now, the one given: answered with 301."""
 
@@ -111,8 +115,13 @@ class Site:
         """Run a question on the database, within the time for one page."""
 
         def limited(connection: sqlite3.Connection) -> T:
-            with sqlite_timelimit(connection, _TIME_LIMIT_MS):
-                return question(connection)
+            try:
+                with sqlite_timelimit(connection, _TIME_LIMIT_MS):
+                    return question(connection)
+            except sqlite3.OperationalError as error:
+                if str(error) == "interrupted":
+                    raise Slow from error
+                raise
 
         answer: T = await self.datasette.get_database(self.database).execute_fn(limited)
         return answer

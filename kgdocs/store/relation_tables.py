@@ -15,7 +15,7 @@ RELATION_TABLES: dict[str, Table] = {
         },
         pk="id",
         foreign_keys=(("from_id", "documents", "id"), ("to_id", "documents", "id")),
-        indexes=(("from_id", "type"), ("to_id", "type")),
+        indexes=(("from_id", "type", "status", "to_id"), ("to_id", "type", "status", "from_id")),
     ),
     "evidence": Table(
         description="Bằng chứng của quan hệ: câu chữ nào, ở tệp nào, theo quy tắc nào",

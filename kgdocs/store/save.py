@@ -50,10 +50,20 @@ def save(
         _insert(connection, "search", _search(readings, linked))
         summary = _summary(readings, linked, about, mention_ids)
         _insert(connection, "builds", [[summary[column] for column in TABLES["builds"].columns]])
+    fill_spellings(connection)
     create_indexes(db)
     fill_terms(db)
     _verify(connection)
     return summary
+
+
+def fill_spellings(connection: sqlite3.Connection) -> None:
+    """Count how each document is written where others cite it; called after the mentions are in."""
+    with connection:
+        connection.execute(
+            """INSERT INTO spellings SELECT target_id, text, COUNT(*), COUNT(DISTINCT source_id) FROM mentions
+               WHERE target_id IS NOT NULL AND document_id IS NOT target_id GROUP BY target_id, text ORDER BY 1, 3 DESC, 2"""
+        )
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
@@ -227,6 +237,9 @@ def _verify(connection: sqlite3.Connection) -> None:
         raise DatabaseError(
             f"The new database has {len(broken)} broken link(s), first in table {broken[0][0]}; nothing was replaced."
         )
+    shifted = "SELECT count(*) FROM documents d LEFT JOIN search s ON s.rowid = d.rowid WHERE s.document_id IS NOT d.id"
+    if connection.execute(shifted).fetchone()[0]:  # what is found is looked up by the number of its row
+        raise DatabaseError("The new database's index of words does not fit its documents; nothing was replaced.")
     sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if sound != "ok":
         raise DatabaseError(f"The new database is damaged ({sound}); nothing was replaced.")

@@ -9,7 +9,7 @@ from kgdocs.store.audit_tables import CHAIN_STEPS, FINDINGS
 from kgdocs.store.relation_tables import RELATION_TABLES
 from kgdocs.store.tables import DEADLINES, Table
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 TABLES: dict[str, Table] = {
@@ -74,6 +74,8 @@ TABLES: dict[str, Table] = {
             ("status", "issued_on"),
             ("agency_id",),
             ("cited_count",),
+            ("year",),
+            ("issued_on",),
         ),
     ),
     "document_facts": Table(
@@ -166,7 +168,18 @@ TABLES: dict[str, Table] = {
             ("document_id", "documents", "id"),
             ("target_id", "documents", "id"),
         ),
-        indexes=(("source_id", "start"), ("target_id",), ("document_id",), ("resolution",)),
+        indexes=(("source_id", "start"), ("target_id", "document_id"), ("document_id",), ("resolution",)),
+    ),
+    "spellings": Table(
+        description="Cách viết: mỗi văn bản được nơi khác viện dẫn bằng những chữ nào, bao nhiêu lượt",
+        columns={
+            "document_id": (str, "Văn bản được viện dẫn"),
+            "text": (str, "Nguyên văn"),
+            "count": (int, "Số lượt"),
+            "sources": (int, "Số tệp nguồn"),
+        },
+        foreign_keys=(("document_id", "documents", "id"),),
+        indexes=(("document_id", "count"),),
     ),
     "candidates": Table(
         description="Các văn bản đã xét cho một lượt viện dẫn nhưng không được liên kết",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kgdocs.errors import UsageError
 from kgdocs.grammar.folding import code_key, strip_marks
+from kgdocs.store.facets import FACETS, FacetValue, choose, facets
 from kgdocs.store.words import (
     Chunk,
     NumberReading,
@@ -27,24 +28,20 @@ from kgdocs.store.words import (
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FACETS = {
-    "type": ("d.type", "NULL"),
-    "agency": ("coalesce(d.agency_id, d.issuer)", "coalesce(a.name, d.issuer)"),
-    "place": ("d.place", "NULL"),
-    "year": ("d.year", "NULL"),
-    "status": ("d.status", "NULL"),
-}
-"""Facet → the SQL of its value and of what people call it (NULL: the value itself)."""
-FACET_VALUES = 12
-
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _WEIGHTS = "3.0, 10.0, 5.0, 2.0, 1.0"
 """bm25 weights of type, code, title, issuer, body."""
 _SNIPPET_WORDS = 28
 _TYPE_WORDS = 4
 """Types have up to four words ("văn bản hợp nhất")."""
-_FROM = "FROM documents d LEFT JOIN agencies a ON a.id = d.agency_id"
-_NEWEST = "d.issued_on DESC, d.id"
+_HITS = """
+    SELECT d.id, d.code, d.type, d.label, d.title, coalesce(a.name, d.issuer), d.issued_on, d.place, d.status, d.cited_count, c.step
+    FROM (SELECT {fields} FROM {table} ORDER BY {order} LIMIT ? OFFSET ?) c
+    JOIN documents d ON d.rowid = c.row LEFT JOIN agencies a ON a.id = d.agency_id ORDER BY {order}
+"""
+_RANKED, _NEWEST = "step, score, c.cited_count DESC, c.issued_on DESC, c.id", "c.issued_on DESC, c.id"
+_FIELDS = "row, step, score, cited_count, issued_on, id"
+_ALL_FIELDS = "c.rowid AS row, 9 AS step, 0 AS score, cited_count, issued_on, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +69,6 @@ class Hit:
     by_number: bool = False
     title_pieces: tuple[Piece, ...] = ()
     snippet: tuple[Piece, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet: how it is asked for, what it is called (None: as the value), how many hits."""
-
-    value: str
-    name: str | None
-    count: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +119,8 @@ def search(
     if unknown := sorted(chosen.keys() - FACETS.keys()):
         raise UsageError(f"There is no facet {unknown[0]!r}; there are {', '.join(FACETS)}.")
     if not words.strip():
-        return _page(connection, chosen, limit, offset, match=None)
+        with _scratch(connection):
+            return _page(connection, chosen, limit, offset, match=None)
     results = _ranked(connection, read_query(connection, words), chosen, limit, offset)
     if results.total or chosen or not is_accented(words):
         return results
@@ -154,14 +143,15 @@ def _ranked(
 
 @contextlib.contextmanager
 def _scratch(connection: sqlite3.Connection) -> Iterator[None]:
-    """A temporary table of found ids, gone afterwards; the file itself is never written."""
+    """A temporary table of found rows of `documents`, gone afterwards; the file itself is never written."""
     connection.execute("SAVEPOINT kgdocs_search")
     try:
-        connection.execute("CREATE TEMP TABLE found (id TEXT PRIMARY KEY, step INTEGER, score REAL)")
+        connection.execute("CREATE TEMP TABLE found (row INTEGER PRIMARY KEY, step INTEGER, score REAL)")
         yield
     finally:
-        connection.execute("ROLLBACK TO kgdocs_search")
-        connection.execute("RELEASE kgdocs_search")
+        if connection.in_transaction:  # a statement that was interrupted has ended it
+            connection.execute("ROLLBACK TO kgdocs_search")
+            connection.execute("RELEASE kgdocs_search")
 
 
 def _find(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
@@ -171,8 +161,7 @@ def _find(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
     for reading in number_readings(chunks):
         _find_number(connection, reading)
     matching = f"""
-        INSERT OR IGNORE INTO found SELECT s.document_id, ?, bm25(search_fts, {_WEIGHTS})
-        FROM search_fts JOIN search s ON s.rowid = search_fts.rowid WHERE search_fts MATCH ?
+        INSERT OR IGNORE INTO found SELECT rowid, ?, bm25(search_fts, {_WEIGHTS}) FROM search_fts WHERE search_fts MATCH ?
     """
     if phrase := phrase_expression(chunks):
         connection.execute(matching, (2, f"title : {phrase}"))
@@ -197,10 +186,9 @@ def _find_number(connection: sqlite3.Connection, reading: NumberReading) -> None
     """Add documents with this number, then those whose number begins with it."""
     also, parameters = "", []
     if reading.rest:
-        also = """ AND d.id IN (SELECT s.document_id FROM search_fts
-            JOIN search s ON s.rowid = search_fts.rowid WHERE search_fts MATCH ?)"""
+        also = " AND d.rowid IN (SELECT rowid FROM search_fts WHERE search_fts MATCH ?)"
         parameters = [match_expression(reading.rest)]
-    insert = "INSERT OR IGNORE INTO found SELECT d.id, ?, 0 FROM documents d WHERE"
+    insert = "INSERT OR IGNORE INTO found SELECT d.rowid, ?, 0 FROM documents d WHERE"
     connection.execute(f"{insert} d.number_key = ?{also}", [0, reading.key, *parameters])
     if reading.exact_only:
         return
@@ -222,41 +210,21 @@ def _page(
     loosened: bool = False,
 ) -> Results:
     """One page of hits with total and facets; `match` None lists every document."""
-    source, order, step = _FROM, _NEWEST, "9"
-    if match is not None:
-        source, order, step = (
-            f"{_FROM} JOIN found f ON f.id = d.id",
-            f"f.step, f.score, d.cited_count DESC, {_NEWEST}",
-            "f.step",
-        )
-    where = "".join(f" AND {FACETS[name][0]} = ?" for name in chosen)
-    values = [int(value) if name == "year" and value.isdigit() else value for name, value in chosen.items()]
-    found = connection.execute(
-        f"SELECT d.id, d.code, d.type, d.label, d.title, coalesce(a.name, d.issuer), d.issued_on, d.place, d.status, "
-        f"d.cited_count, {step} {source} WHERE 1{where} ORDER BY {order} LIMIT ? OFFSET ?",
-        [*values, limit, offset],
-    ).fetchall()
+    narrowed = match is not None or bool(chosen)
+    if narrowed:
+        choose(connection, chosen, found=match is not None)
+    table, fields = ("chosen c", _FIELDS) if narrowed else ("documents c", _ALL_FIELDS)
+    order = _NEWEST if match is None else _RANKED
+    rows = connection.execute(_HITS.format(table=table, fields=fields, order=order), [limit, offset]).fetchall()
     expression = match_expression(match) if match else None
     return Results(
-        hits=tuple(_hit(connection, tuple(row), expression) for row in found),
-        total=connection.execute(f"SELECT count(*) {source} WHERE 1{where}", values).fetchone()[0],
-        facets={name: _facet(connection, name, f"{source} WHERE 1{where}", values) for name in FACETS},
+        hits=tuple(_hit(connection, tuple(row), expression) for row in rows),
+        total=connection.execute(f"SELECT count(*) FROM {'chosen' if narrowed else 'documents'}").fetchone()[0],
+        facets=facets(connection, chosen=narrowed),
         tried=tuple(word.typed for chunk in match or () for word in chunk.words),
         numbers=tuple(dict.fromkeys(reading.key for reading in number_readings(match or ()))),
         loosened=loosened,
     )
-
-
-def _facet(
-    connection: sqlite3.Connection, name: str, source: str, values: Sequence[str | int]
-) -> tuple[FacetValue, ...]:
-    value, called = FACETS[name]
-    rows = connection.execute(
-        f"SELECT {value}, min({called}), count(*) {source} AND {value} IS NOT NULL "
-        f"GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT {FACET_VALUES}",
-        values,
-    )
-    return tuple(FacetValue(str(row[0]), row[1], row[2]) for row in rows)
 
 
 _HIT_FIELDS = ("document_id", "code", "type", "label", "title", "issuer", "issued_on", "place", "status", "cited_count")
@@ -280,7 +248,7 @@ def _passages(
     row = connection.execute(
         f"SELECT highlight(search_fts, 2, '{_OPEN}', '{_CLOSE}'), "
         f"snippet(search_fts, 4, '{_OPEN}', '{_CLOSE}', '…', {_SNIPPET_WORDS}) FROM search_fts "
-        "WHERE search_fts MATCH ? AND rowid = (SELECT rowid FROM search WHERE document_id = ?)",
+        "WHERE search_fts MATCH ? AND rowid = (SELECT rowid FROM documents WHERE id = ?)",
         (expression, document_id),
     ).fetchone()
     if row is None:

@@ -23,8 +23,7 @@ _BY_NUMBER = f"""
 """
 _BY_TITLE = f"""
     SELECT {_FIELDS} FROM (SELECT rowid FROM search_fts WHERE search_fts MATCH ? LIMIT {_LOOKED_AT}) f
-    JOIN search s ON s.rowid = f.rowid JOIN documents d ON d.id = s.document_id
-    ORDER BY d.cited_count DESC, d.id LIMIT ?
+    JOIN documents d ON d.rowid = f.rowid ORDER BY d.cited_count DESC, d.id LIMIT ?
 """
 _COMPLETIONS = "SELECT term FROM terms WHERE folded >= ? AND folded < ? ORDER BY documents DESC, term LIMIT ?"
 _MOST_CITED = f"SELECT {_FIELDS} FROM documents d WHERE d.code IS NOT NULL ORDER BY d.cited_count DESC, d.id LIMIT ?"
