@@ -1,7 +1,7 @@
 """File → Source and Layout: formats, Unicode and legacy repair with offsets back, the parts of a document."""
 
 from kgdocs.read.corrections import read_corrections
-from kgdocs.read.files import REGISTER_FORMATS, read_source, source_of
+from kgdocs.read.files import REGISTER_FORMATS, read_source, source_of, source_of_upload
 from kgdocs.read.layout import read_layout
 from kgdocs.read.register import read_register, read_sheets
 from kgdocs.read.text import byte_offset
@@ -15,4 +15,5 @@ __all__ = [
     "read_sheets",
     "read_source",
     "source_of",
+    "source_of_upload",
 ]

@@ -82,5 +82,12 @@ def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Sou
     )
 
 
+def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
+    """Return the Source of a file given by its name and bytes; raises SourceError where it cannot be read."""
+    if len(content) > MAX_BYTES:
+        raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
+    return source_of(name, content, _format(Path(name)), rules)
+
+
 def _rejected(shown: str, digest: str, ending: str, reason: str) -> Source:
     return Source(id=digest, path=shown, format=ending.lstrip(".").lower(), state="rejected", reason=reason)

@@ -75,7 +75,9 @@ def duplicate_code(view: View) -> Iterator[Finding]:
     """DUPLICATE_CODE: two texts, or lines of lists, with one number, symbol, office and year but unlike titles or days."""
     for document_id, first, second in view.linked.twins:
         document = view.documents.get(document_id)
-        place = next((one for one in (second, first) if one.source_id), None)
+        place = next((one for one in (second, first) if one.source_id in view.sources), None) or next(
+            (one for one in (second, first) if one.source_id), None
+        )
         if document and place:
             sides = {
                 "first": Place.of(first).as_side(first.value, first.origin),
@@ -108,7 +110,7 @@ def expired_basis(view: View) -> Iterator[Finding]:
             yield view.finding(
                 "EXPIRED_BASIS", place, own, since=since(own), own=called(own), own_date=day(own.issued_on),
                 name=called(basis), ended=day(ended), by=_ended_by(view, basis),
-                details={"own_date": own.issued_on, "expires_on": ended, "known": Place.of(proof).as_side(ended, proof.origin) if proof else None},
+                details={"basis": basis.id, "own_date": own.issued_on, "expires_on": ended, "known": Place.of(proof).as_side(ended, proof.origin) if proof else None},
             )  # fmt: skip
 
 

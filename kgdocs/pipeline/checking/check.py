@@ -1,0 +1,166 @@
+"""A draft and a database → verdicts: only what the draft may mean is loaded, and linked as a build links it."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kgdocs.errors import SourceError, UsageError
+from kgdocs.extract import Extractor
+from kgdocs.grammar import Rules
+from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.findings import draft_findings
+from kgdocs.link import link
+from kgdocs.link.wanted import wanted
+from kgdocs.models import Document, Finding, Layout, Linked, Reading, Relation
+from kgdocs.models.days import is_day
+from kgdocs.pipeline.checking.advice import Adviser
+from kgdocs.pipeline.checking.verdicts import Check
+from kgdocs.pipeline.checking.witnesses import checked_references
+from kgdocs.pipeline.library import tools
+from kgdocs.pipeline.reading import read_file, read_text, reading_of
+from kgdocs.read import source_of_upload
+from kgdocs.store.candidates import candidates, changes, source_paths
+from kgdocs.store.database import open_readonly
+
+_SURE = frozenset({"header", "annex", "register", "patterns", "text", "computed", "correction"})
+_KEPT = (
+    "status", "type", "label", "code", "number", "year", "issued_on", "issuer", "agency_id", "place", "level", "title",
+    "effective_on", "expires_on",
+)  # fmt: skip
+"""What the database shows of a document, which a draft cannot change."""
+
+
+def check(path: str | Path, db: str | Path | None = None, *, as_of: str | None = None) -> Check:
+    """Check the citations of the file `path` against the database `db`, or without one against patterns/ alone.
+
+    The draft is never stored. `as_of` is a day like "2024-07-05" on which it is to be signed; by default the date in its
+    header, else today. Raises SourceError where the file cannot be read as a text, DatabaseError where `db` is none of
+    ours, UsageError where `as_of` is no day.
+    """
+    rules, extractor = tools()
+    return _with_database(read_draft(Path(path), rules, extractor), rules, db, as_of)
+
+
+def check_content(content: bytes, db: str | Path | None = None, *, as_of: str | None = None) -> Check:
+    """Check a text given as bytes (standard input); raises as `check` does."""
+    rules, extractor = tools()
+    return _with_database(_text_of(read_text(content, rules, extractor)), rules, db, as_of)
+
+
+def check_upload(name: str, content: bytes, connection: sqlite3.Connection | None, as_of: str | None = None) -> Check:
+    """Check a file given by its name and bytes against an open database; raises as `check` does."""
+    rules, extractor = tools()
+    reading = reading_of(source_of_upload(name, content, rules), rules, extractor)
+    return check_reading(_text_of(reading), rules, connection, as_of)
+
+
+def read_draft(path: Path, rules: Rules, extractor: Extractor) -> Reading:
+    """Read a file as a draft; raises SourceError in one sentence where it is none."""
+    reading = read_file(path, path.name, rules, extractor)
+    if reading.source.state == "rejected":
+        raise SourceError(f"{path}: {reading.source.reason}")
+    return _text_of(reading)
+
+
+def _text_of(reading: Reading) -> Reading:
+    """A reading with a text; raises SourceError for registers, corrections and what is empty."""
+    if reading.extraction is None or reading.layout is None:
+        raise SourceError("Tệp này là sổ văn bản hoặc tệp đính chính, không phải dự thảo.")
+    if not reading.source.text.strip():
+        raise SourceError("Văn bản không có chữ nào.")
+    return reading
+
+
+def _with_database(reading: Reading, rules: Rules, db: str | Path | None, as_of: str | None) -> Check:
+    if db is None:
+        return check_reading(reading, rules, None, as_of)
+    with closing(open_readonly(Path(db))) as connection:
+        return check_reading(reading, rules, connection, as_of)
+
+
+def check_reading(
+    reading: Reading, rules: Rules, connection: sqlite3.Connection | None, as_of: str | None = None
+) -> Check:
+    """Check a text that was read; `connection` leads to the database, which is only read.
+
+    Raises UsageError where `as_of` is no day of the calendar.
+    """
+    if as_of is not None and not is_day(as_of):
+        raise UsageError(f"Không phải một ngày: {as_of}; viết như 2024-07-05.")
+    day, dated = _dated(reading, as_of)
+    known = candidates(connection, wanted(reading, rules), reading.source.id) if connection else []
+    linked = _joined(link([dated], rules, known), known, day, reading.source.id)
+    changed = changes(connection, {one.id for one in known}) if connection else []
+    linked = replace(linked, relations=(*linked.relations, *_between(linked, changed)))
+    documents = {one.id: one for one in linked.documents}
+    edges = EdgeList(linked.relations)
+    paths = _paths(connection, known)
+    references = checked_references(dated, linked, documents, edges, paths)
+    adviser = Adviser(dated, rules, references, documents, edges)
+    found = (_adjusted(one, rules) for one in draft_findings(linked, dated, edges, rules))
+    told = [one for one in found if _is_told(one, documents, with_database=connection is not None)]
+    return Check(
+        reading=reading,
+        references=references,
+        remarks=tuple(map(adviser.remark, told)),
+        day=day,
+        with_database=connection is not None,
+        others=documents,
+    )
+
+
+def _dated(reading: Reading, as_of: str | None) -> tuple[str, Reading]:
+    """The day of a draft, and the draft as of that day where it has another or none."""
+    layout = reading.layout or Layout(header=None)  # type: ignore[arg-type]
+    stated = layout.header.date
+    if stated and not as_of:
+        return stated, reading
+    day = as_of or date.today().isoformat()
+    spans = {name: span for name, span in layout.header.spans.items() if name != "date" or stated == day}
+    header = replace(layout.header, date=day, spans=spans)
+    return day, replace(reading, layout=replace(layout, header=header))
+
+
+def _joined(linked: Linked, known: list[Document], day: str, source_id: str) -> Linked:
+    """What was linked, with known documents as the database shows them and the draft's own dated by its day."""
+    shown = {one.id: one for one in known}
+    own = linked.own.get(source_id)
+    documents = []
+    for one in linked.documents:
+        if one.id in shown:
+            kept = {name: value for name in _KEPT if (value := getattr(shown[one.id], name)) is not None}
+            one = replace(one, **kept)
+        if one.id == own:
+            one = replace(one, issued_on=day if not one.issued_on or one.id in shown else one.issued_on)
+        documents.append(one)
+    return replace(linked, documents=tuple(documents))
+
+
+def _between(linked: Linked, relations: list[Relation]) -> list[Relation]:
+    """The relations of the database between documents that are at hand."""
+    at_hand = {one.id for one in linked.documents}
+    return [one for one in relations if one.from_id in at_hand and one.to_id in at_hand]
+
+
+def _paths(connection: sqlite3.Connection | None, known: list[Document]) -> Mapping[str, str]:
+    """Source id → path of all sources that tell of the known documents."""
+    ids = {fact.source_id for one in known for fact in one.facts if fact.source_id}
+    return source_paths(connection, ids) if connection else {}
+
+
+def _adjusted(finding: Finding, rules: Rules) -> Finding:
+    """The blank number of the draft itself is as it should be."""
+    itself = rules.finding_terms.words["itself"].vi
+    own = finding.code == "UNNUMBERED" and itself in finding.message
+    return replace(finding, severity="info") if own else finding
+
+
+def _is_told(finding: Finding, documents: Mapping[str, Document], *, with_database: bool) -> bool:
+    """False for "not found" where nothing was looked through, or where patterns/ or a register know the document."""
+    if finding.code != "UNRESOLVED":
+        return True
+    target = documents.get(finding.document_id)
+    return with_database and not (target and any(fact.origin in _SURE for fact in target.facts))
