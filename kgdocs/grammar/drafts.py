@@ -28,6 +28,10 @@ class DraftsFile(Shape):
     blank_date: Pattern
     numeric_date: Pattern
     written_date: Pattern
+    placed_before: Pattern
+    untitled_types: Texts
+    amended_by: Pattern
+    without_about: Texts
     words: dict[str, Sentence]
     parts: dict[str, Sentence]
     states: dict[str, Sentence]

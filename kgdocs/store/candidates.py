@@ -49,6 +49,15 @@ def changes(connection: sqlite3.Connection, ids: Collection[str]) -> list[Relati
     ]
 
 
+def moved(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Document]:
+    """Return id → the document that it has become: a planned one was issued, a person found two to be one."""
+    sql = "SELECT old_id, document_id FROM document_ids WHERE old_id IN (SELECT value FROM json_each(?))"
+    became = dict(connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall())
+    rows = {row[0]: row for row in _by_ids(connection, sorted(set(became.values())))}
+    found = {old: _document(connection, rows[new], "") for old, new in became.items() if new in rows}
+    return {old: document for old, document in found.items() if document is not None}
+
+
 def source_paths(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return source id → its first path."""
     sql = "SELECT id, path FROM sources WHERE id IN (SELECT value FROM json_each(?))"

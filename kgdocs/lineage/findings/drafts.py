@@ -15,6 +15,14 @@ _LIST_GAP = 14
 """Characters between two members of a list ("…, số ", " và số "), the issuer of which stands behind the last."""
 
 
+_BEFORE = 120
+"""Characters before a mention that may hold its issuer or its type."""
+
+
+_LIST = 800
+"""Characters before a member of a list in which the type of all of them is named."""
+
+
 def cited_date(view: View) -> Iterator[Finding]:
     """DATE_CONFLICT at each mention whose day is not one that others state of the document."""
     for mention in view.mentions:
@@ -76,7 +84,13 @@ def spelling(view: View) -> Iterator[Finding]:
         told = set()
         for mention in mentions:
             found = mention.reference
-            if mention.target is None or found.code is None or found.is_self or found.repairs:
+            if (
+                mention.target is None
+                or found.code is None
+                or found.is_self
+                or found.repairs
+                or found.kind != "numbered"
+            ):
                 continue
             other = first.setdefault(mention.target.id, mention)
             one, here = printed_code(other), printed_code(mention)
@@ -108,8 +122,12 @@ def first_mention(view: View) -> Iterator[Finding]:
             if mention.reference.is_self or _is_inside(mentions, at) or key in seen:
                 continue
             seen.add(key)
-            missing = [part for part in _needed(form, mention) if not _has(part, mention, mentions[at + 1 :])]
-            if missing and not _is_in(mention, ("annex", "header", "title", "recipients")):
+            missing = [part for part in _needed(form, mention) if not _has(view, part, mention, mentions[at + 1 :])]
+            if (
+                missing
+                and not mention.words.isupper()
+                and not _is_in(mention, ("annex", "header", "title", "recipients"))
+            ):
                 words = [view.rules.drafts.parts[part].fill() for part in missing]
                 told = (", ".join(word[0] for word in words), ", ".join(word[1] for word in words))
                 yield view.about("FIRST_MENTION", mention, missing=told, kind=form.kind.fill(), basis=form.basis.fill(),
@@ -136,15 +154,12 @@ def _needed(form: FirstMentionForm, mention: Mention) -> Sequence[str]:
     return form.named if found.kind == "named" and found.rule == "named" and found.type in _LAWS else ()
 
 
-def _has(part: str, mention: Mention, following: Sequence[Mention]) -> bool:
-    """True where a mention has a part, or shares it with a list that it stands in."""
+def _has(view: View, part: str, mention: Mention, following: Sequence[Mention]) -> bool:
+    """True where a mention has a part, shares it with a list that it stands in, or has it said just before."""
     found = mention.reference
     if part == "year":
         return bool(found.year or found.date)
-    before = mention.reading.source.text[max(0, found.start - _LIST_GAP) : found.start]
-    if part == "label":
-        return bool(found.label) or re.search(r"(?:[,;(]|\bvà|\bsố)\s{0,3}\Z", before) is not None
-    if getattr(found, part):
+    if getattr(found, part) or _said_before(view, part, mention):
         return True
     end = max(found.facts_end, found.end)
     for other in following:
@@ -154,6 +169,23 @@ def _has(part: str, mention: Mention, following: Sequence[Mention]) -> bool:
             return True
         end = max(other.reference.facts_end, other.reference.end)
     return False
+
+
+def _said_before(view: View, part: str, mention: Mention) -> bool:
+    """True where the words before a mention make a part needless: "của Sở Tài chính tại Công văn số …"."""
+    terms, found = view.rules.drafts, mention.reference
+    line = mention.reading.source.text[max(0, found.start - _BEFORE) : found.start]
+    line = scan_fold(line[line.rfind("\n") + 1 :])
+    if part == "label" and (head := mention.reading.source.text.rfind("\n", 0, found.start)) >= 0:
+        line = mention.reading.source.text[max(head, found.start - _LIST) : found.start]
+    placed = re.search(terms.placed_before.pattern, line, re.IGNORECASE) is not None
+    if part == "label":
+        labels = (label.lower() for rule in view.rules.types.values() for label in rule.labels)
+        return any(label in line.lower() for label in labels)
+    if part == "issuer":
+        return placed and any(view.rules.agency_names.find(line))
+    amending = re.search(terms.amended_by.pattern, line, re.IGNORECASE) is not None
+    return part == "title" and (amending or (placed and found.type in terms.untitled_types))
 
 
 def _is_inside(mentions: Sequence[Mention], at: int) -> bool:

@@ -5,6 +5,7 @@ A number is never changed, and what only other texts cite so is no ground for a 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.lineage.edges import EdgeList
@@ -14,6 +15,8 @@ from kgdocs.pipeline.checking.verdicts import CheckedReference, Remark, Suggesti
 
 _SURE = ("header", "register", "annex", "patterns")
 _ENDS = ("replaces", "repeals")
+_CERTAIN = 0.95
+"""Score of a link from which on no other document can be meant."""
 
 
 class Adviser:
@@ -104,7 +107,7 @@ class Adviser:
     def _title(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
         known = self._sure(one.target, "title")
         begin, end = max(one.reference.facts_end, one.reference.end), one.reference.extent
-        if known is None or end <= begin or one.reference.kind != "numbered":
+        if known is None or known.isupper() or end <= begin or one.reference.kind != "numbered":
             return None
         blank = len(self._text[begin:end]) - len(self._text[begin:end].lstrip(' ,\n“”"'))
         return Suggestion(start=begin + blank, end=end, text=_as_title(known, self._rules))
@@ -147,24 +150,35 @@ class Adviser:
     def _successor(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
         """The one document that replaced the basis, cited in full."""
         newer = [change.document for change in one.changes if change.type in _ENDS]
-        if len(newer) != 1 or not newer[0].code:
+        if len(newer) != 1 or not newer[0].code or (newer[0].title or "").isupper():
             return None
         return Suggestion(start=one.reference.start, end=_end(one), text=citation(newer[0], self._rules))
 
     def _in_full(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
         """The whole citation, where all that it needs is known for certain."""
         target = one.target
+        if target is not None and one.reference.kind == "named":
+            return self._with_year(one, target)
         day, title = self._sure(target, "date"), self._sure(target, "title")
         if target is None or not target.code or not (day and title and target.issuer) or len(day) != 10:
             return None
-        return Suggestion(start=one.reference.start, end=_end(one), text=citation(target, self._rules))
+        if title.isupper():  # which of its letters are capitals nobody says
+            return None
+        shown = replace(target, title=title, issued_on=day)
+        return Suggestion(start=one.reference.start, end=_end(one), text=citation(shown, self._rules))
+
+    def _with_year(self, one: CheckedReference, target: Document) -> Suggestion | None:
+        """A law with its year, where no other law of that name can be meant."""
+        if not target.issued_on or one.link.score < _CERTAIN:
+            return None
+        end = one.reference.end
+        return Suggestion(start=end, end=end, text=f" năm {target.issued_on[:4]}")
 
     def _spelling(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
-        """As a source that has the document spells it, else as it was spelt first."""
-        first = finding.details.get("first")
-        earlier = str(first.get("value")) if isinstance(first, Mapping) else ""
+        """As a source that has the document spells it."""
+        known = self._sure(one.target, "code")
         start, end = self._code_span(one)
-        return Suggestion(start=start, end=end, text=self._sure(one.target, "code") or earlier)
+        return Suggestion(start=start, end=end, text=known) if known else None
 
 
 def citation(document: Document, rules: Rules, *, title: bool = True) -> str:
@@ -182,8 +196,9 @@ def _as_title(title: str, rules: Rules) -> str:
     """A title as it goes on in a sentence: "Phòng, chống đuối nước" → "về phòng, chống đuối nước"."""
     words = " ".join(title.split())
     lowered = words[:1].lower() + words[1:] if words[1:2].islower() else words
-    opened = any(lowered.lower().startswith(f"{opener} ") for opener in rules.title_openers)
-    return lowered if opened or lowered.startswith(("về ", "quy định", "ban hành", "phê duyệt")) else f"về {lowered}"
+    for label in (label.lower() for rule in rules.types.values() for label in rule.labels):
+        lowered = lowered.removeprefix(f"{label} ")
+    return lowered if lowered.startswith(tuple(f"{word} " for word in rules.drafts.without_about)) else f"về {lowered}"
 
 
 def _end(one: CheckedReference) -> int:

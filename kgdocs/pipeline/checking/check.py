@@ -22,10 +22,12 @@ from kgdocs.pipeline.checking.witnesses import checked_references
 from kgdocs.pipeline.library import tools
 from kgdocs.pipeline.reading import read_file, read_text, reading_of
 from kgdocs.read import source_of_upload
-from kgdocs.store.candidates import candidates, changes, source_paths
+from kgdocs.store.candidates import candidates, changes, moved, source_paths
 from kgdocs.store.database import open_readonly
 
 _SURE = frozenset({"header", "annex", "register", "patterns", "text", "computed", "correction"})
+_OF_THE_DAY = ("EXPIRED_BASIS", "FUTURE_REFERENCE")
+"""What depends on the day on which the text is signed."""
 _KEPT = (
     "status", "type", "label", "code", "number", "year", "issued_on", "issuer", "agency_id", "place", "level", "title",
     "effective_on", "expires_on",
@@ -91,8 +93,12 @@ def check_reading(
     if as_of is not None and not is_day(as_of):
         raise UsageError(f"Không phải một ngày: {as_of}; viết như 2024-07-05.")
     day, dated = _dated(reading, as_of)
+    assumed = as_of is None and not _is_unsigned(reading)
     known = candidates(connection, wanted(reading, rules), reading.source.id) if connection else []
-    linked = _joined(link([dated], rules, known), known, day, reading.source.id)
+    linked = link([dated], rules, known)
+    unknown = {one.id for one in linked.documents} - {one.id for one in known}
+    became = moved(connection, unknown) if connection else {}
+    linked = _joined(_moved(linked, became), [*known, *became.values()], day, reading.source.id, rules)
     changed = changes(connection, {one.id for one in known}) if connection else []
     linked = replace(linked, relations=(*linked.relations, *_between(linked, changed)))
     documents = {one.id: one for one in linked.documents}
@@ -100,7 +106,7 @@ def check_reading(
     paths = _paths(connection, known)
     references = checked_references(dated, linked, documents, edges, paths)
     adviser = Adviser(dated, rules, references, documents, edges)
-    found = (_adjusted(one, rules) for one in draft_findings(linked, dated, edges, rules))
+    found = (_adjusted(one, rules, assumed=assumed) for one in draft_findings(linked, dated, edges, rules))
     told = [one for one in found if _is_told(one, documents, with_database=connection is not None)]
     return Check(
         reading=reading,
@@ -124,7 +130,7 @@ def _dated(reading: Reading, as_of: str | None) -> tuple[str, Reading]:
     return day, replace(reading, layout=replace(layout, header=header))
 
 
-def _joined(linked: Linked, known: list[Document], day: str, source_id: str) -> Linked:
+def _joined(linked: Linked, known: list[Document], day: str, source_id: str, rules: Rules) -> Linked:
     """What was linked, with known documents as the database shows them and the draft's own dated by its day."""
     shown = {one.id: one for one in known}
     own = linked.own.get(source_id)
@@ -134,9 +140,29 @@ def _joined(linked: Linked, known: list[Document], day: str, source_id: str) -> 
             kept = {name: value for name in _KEPT if (value := getattr(shown[one.id], name)) is not None}
             one = replace(one, **kept)
         if one.id == own:
-            one = replace(one, issued_on=day if not one.issued_on or one.id in shown else one.issued_on)
+            name = one.title or (None if one.code else rules.drafts.words["draft"].vi)
+            one = replace(one, issued_on=day, title=name)
         documents.append(one)
     return replace(linked, documents=tuple(documents))
+
+
+def _moved(linked: Linked, became: Mapping[str, Document]) -> Linked:
+    """What was linked, with the documents that have another id now under that one."""
+    if not became:
+        return linked
+    there = {one.id for one in linked.documents}
+    added = {one.id: one for one in became.values() if one.id not in there}
+    ids = {old: one.id for old, one in became.items()}
+    links = {
+        source: tuple(replace(one, target_id=ids.get(one.target_id or "", one.target_id)) for one in found)
+        for source, found in linked.links.items()
+    }
+    kept = tuple(one for one in linked.documents if one.id not in ids or one.id in linked.own.values())
+    relations = tuple(
+        replace(one, from_id=ids.get(one.from_id, one.from_id), to_id=ids.get(one.to_id, one.to_id))
+        for one in linked.relations
+    )
+    return replace(linked, documents=(*kept, *added.values()), links=links, relations=relations)
 
 
 def _between(linked: Linked, relations: list[Relation]) -> list[Relation]:
@@ -151,10 +177,20 @@ def _paths(connection: sqlite3.Connection | None, known: list[Document]) -> Mapp
     return source_paths(connection, ids) if connection else {}
 
 
-def _adjusted(finding: Finding, rules: Rules) -> Finding:
-    """The blank number of the draft itself is as it should be."""
+def _is_unsigned(reading: Reading) -> bool:
+    """True for a text that says when it is signed, or that it still is to be: with a date, a blank number or as a draft."""
+    header = reading.layout.header if reading.layout else None
+    references = reading.extraction.references if reading.extraction else ()
+    blank = any(one.is_self and one.rule == "blank_number" for one in references)
+    return blank or (header is not None and (header.is_draft or header.date is not None))
+
+
+def _adjusted(finding: Finding, rules: Rules, *, assumed: bool) -> Finding:
+    """The blank number of the draft itself is as it should be; what follows from an assumed day is less grave."""
     itself = rules.finding_terms.words["itself"].vi
     own = finding.code == "UNNUMBERED" and itself in finding.message
+    if finding.code in _OF_THE_DAY and assumed:
+        return replace(finding, severity="low")
     return replace(finding, severity="info") if own else finding
 
 

@@ -18,8 +18,11 @@ _NAMED = ("date", "issuer", "title")
 
 def check_lines(found: Check, rules: Rules, language: str = "vi") -> Iterator[str]:
     """Yield the lines about one text; none where there is nothing to look at."""
+    unknown = [one.finding for one in found.remarks if one.finding.code == "UNRESOLVED"]
     for one in found.remarks:
         finding = one.finding
+        if finding.code == "UNRESOLVED":
+            continue
         line, column = position(found.text, finding.start)
         message = finding.message if language == "vi" else finding.message_en
         yield f"{found.reading.source.path}:{line}:{column}: {finding.code} {finding.severity} {message}"
@@ -27,8 +30,12 @@ def check_lines(found: Check, rules: Rules, language: str = "vi") -> Iterator[st
         if told := _known(one, rules, language):
             yield f"    {_word(rules, 'known', language)}: {told}"
         if one.suggestion:
-            yield f"    {_word(rules, 'suggestion', language)}: {_pasted(found.text, one)}"
+            yield f"    {_word(rules, 'suggestion', language)}: {_pasted(one)}"
         yield ""
+    if unknown:
+        names = "; ".join(dict.fromkeys(" ".join(one.text.split()) for one in unknown))
+        told = rules.drafts.words["unresolved_all"].fill(names=names)[0 if language == "vi" else 1]
+        yield f"{found.reading.source.path}: UNRESOLVED info {told}"
 
 
 def summary(found: Check, rules: Rules, language: str = "vi") -> str:
@@ -78,7 +85,7 @@ def witness_name(who: Witness, rules: Rules, language: str) -> str:
     return f"{origin}, {who.path}" if who.path else origin
 
 
-def _pasted(text: str, one: Remark) -> str:
+def _pasted(one: Remark) -> str:
     """The words to paste; what is to be added behind a place is marked by a plus."""
     suggestion = one.suggestion
     if suggestion is None:
