@@ -6,7 +6,7 @@ through that of `type`, facts and relations through those of the document.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kgdocs.models import Document, Evidence, Fact, Relation
@@ -16,12 +16,14 @@ _COLUMNS = (
     "id", "status", "type", "label", "code", "number", "year", "issued_on", "issuer", "agency_id", "place", "level", "title",
     "effective_on", "expires_on",
 )  # fmt: skip
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM documents"
+_SELECT = f"SELECT {', '.join(_COLUMNS)}, cited_count FROM documents"
 _FACTS_PER_FIELD = 200
 """Facts are stored with the best origins first, so that what is left out are mentions of a document cited very often."""
 _CHANGES = ("amends", "replaces", "repeals", "corrects")
-_FACTS = """SELECT field, value, source_id, "start", "end", text, origin FROM document_facts
-    WHERE document_id = ? AND field = ? ORDER BY rowid LIMIT ?"""
+_FACT = ("field", "value", "source_id", "start", "end", "text", "origin")
+_FACTS = (
+    'SELECT document_id, field, value, source_id, "start", "end", text, origin FROM document_facts WHERE document_id'
+)
 _FIELDS = ("code", "label", "date", "issuer", "title", "effective_on", "expires_on")
 
 
@@ -34,7 +36,8 @@ def candidates(connection: sqlite3.Connection, wanted: Wanted, without: str = ""
     rows = {row[0]: row for row in _wanted_rows(connection, wanted)}
     changing = [one for one in _changing(connection, list(rows)) if one not in rows]
     rows |= {row[0]: row for row in _by_ids(connection, changing)}
-    found = (_document(connection, row, without) for _, row in sorted(rows.items()))
+    stated = _facts_of(connection, rows)
+    found = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
     return [document for document in found if document is not None]
 
 
@@ -54,7 +57,8 @@ def moved(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Doc
     sql = "SELECT old_id, document_id FROM document_ids WHERE old_id IN (SELECT value FROM json_each(?))"
     became = dict(connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall())
     rows = {row[0]: row for row in _by_ids(connection, sorted(set(became.values())))}
-    found = {old: _document(connection, rows[new], "") for old, new in became.items() if new in rows}
+    stated = _facts_of(connection, rows)
+    found = {old: _document(rows[new], stated.get(new, ()), "") for old, new in became.items() if new in rows}
     return {old: document for old, document in found.items() if document is not None}
 
 
@@ -76,7 +80,7 @@ def _wanted_rows(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Seq
 def _begun(connection: sqlite3.Connection, start: str, kind: str | None) -> Iterator[Sequence[Any]]:
     """Documents whose number key begins so; behind a number alone a symbol or a year must follow, no other digit."""
     first = f"{start}a" if start.isdigit() else start
-    sql = f"{_SELECT} WHERE number_key >= ? AND number_key < ? AND (?3 IS NULL OR type = ?3)"
+    sql = f"{_SELECT} WHERE number_key >= ? AND number_key < ? AND (?3 IS NULL OR +type = ?3)"
     yield from connection.execute(sql, (first, f"{start}{{", kind))
     if start.isdigit():
         sql += " AND ltrim(number, '0') = ?4"
@@ -94,21 +98,30 @@ def _changing(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str]:
     return [row[0] for row in connection.execute(sql, (json.dumps(ids),))]
 
 
-def _document(connection: sqlite3.Connection, row: Sequence[Any], without: str) -> Document | None:
+def _facts_of(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Any]]) -> dict[str, list[Fact]]:
+    """Document id → what is stated of it: all in one query, field by field where a document is cited very often."""
+    often = [one for one, row in rows.items() if row[-1] > _FACTS_PER_FIELD]
+    seldom = json.dumps(sorted(set(rows) - set(often)))
+    found: dict[str, list[Fact]] = {}
+    for document, *values in connection.execute(
+        f"{_FACTS} IN (SELECT value FROM json_each(?)) ORDER BY rowid", (seldom,)
+    ):
+        found.setdefault(document, []).append(Fact(**dict(zip(_FACT, values, strict=True))))
+    for one in often:
+        for field in _FIELDS:
+            few = connection.execute(
+                f"{_FACTS} = ? AND field = ? ORDER BY rowid LIMIT {_FACTS_PER_FIELD}", (one, field)
+            )
+            found.setdefault(one, []).extend(Fact(**dict(zip(_FACT, row[1:], strict=True))) for row in few)
+    return found
+
+
+def _document(row: Sequence[Any], facts: Sequence[Fact], without: str) -> Document | None:
     """A row with its facts; None where only the source left out tells of it."""
-    values = dict(zip(_COLUMNS, row, strict=True))
-    facts = tuple(
-        Fact(field=name, value=value, source_id=source, start=start, end=end, text=text, origin=origin)
-        for field in _FIELDS
-        for name, value, source, start, end, text, origin in connection.execute(
-            _FACTS, (values["id"], field, _FACTS_PER_FIELD)
-        )
-        if not without or source != without
-    )
-    told = [fact for fact in facts if fact.origin != "inferred"]
-    if without and not told:
+    kept = tuple(fact for fact in facts if fact.field in _FIELDS and (not without or fact.source_id != without))
+    if without and all(fact.origin == "inferred" for fact in kept):
         return None
-    return Document(**values, facts=facts)
+    return Document(**dict(zip(_COLUMNS, row[:-1], strict=True)), facts=kept)
 
 
 def _evidence(connection: sqlite3.Connection, number: int) -> tuple[Evidence, ...]:
