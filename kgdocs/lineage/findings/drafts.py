@@ -15,6 +15,8 @@ _LIST_GAP = 14
 """Characters between two members of a list ("…, số ", " và số "), the issuer of which stands behind the last."""
 
 
+_FIXED = ("annex", "header", "title", "recipients")
+"""Parts of a text that follow rules of their own."""
 _BEFORE = 120
 """Characters before a mention that may hold its issuer or its type."""
 
@@ -119,15 +121,13 @@ def first_mention(view: View) -> Iterator[Finding]:
         seen = set()
         for at, mention in enumerate(mentions):
             key = mention.target.id if mention.target else mention.name
-            if mention.reference.is_self or _is_inside(mentions, at) or key in seen:
+            if mention.reference.is_self or key in seen:
+                continue
+            missing = [part for part in _needed(form, mention) if not _has(view, part, mention, mentions[at + 1 :])]
+            if missing and _is_inside(mentions, at):  # part of a title: what it says there is not chosen here
                 continue
             seen.add(key)
-            missing = [part for part in _needed(form, mention) if not _has(view, part, mention, mentions[at + 1 :])]
-            if (
-                missing
-                and not mention.words.isupper()
-                and not _is_in(mention, ("annex", "header", "title", "recipients"))
-            ):
+            if missing and not mention.words.isupper() and not _is_in(mention, _FIXED):
                 words = [view.rules.drafts.parts[part].fill() for part in missing]
                 told = (", ".join(word[0] for word in words), ", ".join(word[1] for word in words))
                 yield view.about("FIRST_MENTION", mention, missing=told, kind=form.kind.fill(), basis=form.basis.fill(),

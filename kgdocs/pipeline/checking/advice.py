@@ -188,16 +188,18 @@ def citation(document: Document, rules: Rules, *, title: bool = True) -> str:
     whole = document.issued_on and len(document.issued_on) == 10
     pieces = [label, f"số {document.code}", f"ngày {plain_day(document.issued_on or '')}" if whole else ""]
     pieces += [f"của {document.issuer}" if document.issuer else ""]
-    pieces += [_as_title(document.title, rules) if title and document.title else ""]
+    pieces += [_as_title(document.title, rules, label) if title and document.title else ""]
     return " ".join(piece for piece in pieces if piece)
 
 
-def _as_title(title: str, rules: Rules) -> str:
-    """A title as it goes on in a sentence: "Phòng, chống đuối nước" → "về phòng, chống đuối nước"."""
+def _as_title(title: str, rules: Rules, label: str = "") -> str:
+    """A title as it goes on in a sentence: "Phòng, chống đuối nước" → "về phòng, chống đuối nước".
+
+    `label` is the type of the document, which some lists put before its title.
+    """
     words = " ".join(title.split())
     lowered = words[:1].lower() + words[1:] if words[1:2].islower() else words
-    for label in (label.lower() for rule in rules.types.values() for label in rule.labels):
-        lowered = lowered.removeprefix(f"{label} ")
+    lowered = lowered.removeprefix(f"{label.lower()} ")
     return lowered if lowered.startswith(tuple(f"{word} " for word in rules.drafts.without_about)) else f"về {lowered}"
 
 
