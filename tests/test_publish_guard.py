@@ -64,6 +64,7 @@ def test_every_route_asks_for_permission(tmp_path, allow_at):
     app = denied(tmp_path, allow_at)
     examples = {"/": ["/"], "/tra-cuu": ["/tra-cuu"], "/van-ban/": [f"/van-ban/{PLAN}", "/van-ban/nix"]}
     examples["/dong-van-ban/"] = [f"/dong-van-ban/{PLAN}", "/dong-van-ban/kien-giang/2024/211-kh-tu-cu"]
+    examples["/kiem-tra"] = ["/kiem-tra"]
     assert set(examples) == {page.path for page in PAGES}
     for path in [one for paths in examples.values() for one in paths]:
         for ending in ("", ".json", ".csv") if path == "/tra-cuu" else ("", ".json"):

@@ -100,7 +100,7 @@ def _changing(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str]:
 
 def _facts_of(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Any]]) -> dict[str, list[Fact]]:
     """Document id → what is stated of it: all in one query, field by field where a document is cited very often."""
-    often = [one for one, row in rows.items() if row[-1] > _FACTS_PER_FIELD]
+    often = [one for one, row in rows.items() if (row[-1] or 0) > _FACTS_PER_FIELD]
     seldom = json.dumps(sorted(set(rows) - set(often)))
     found: dict[str, list[Fact]] = {}
     for document, *values in connection.execute(

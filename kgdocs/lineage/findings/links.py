@@ -18,8 +18,19 @@ def ambiguous_target(view: View) -> Iterator[Finding]:
         if mention.link.resolution == "ambiguous" and key not in seen:
             seen.add(key)
             ids = [one.document_id for one in mention.link.candidates]
-            yield view.about("AMBIGUOUS_TARGET", mention, count=len(ids), candidates="; ".join(ids[:5]) or "–",
+            names = "; ".join(_told_apart(view, one) for one in ids[:5]) or "–"
+            yield view.about("AMBIGUOUS_TARGET", mention, count=len(ids), candidates=names,
                              details={"candidates": ids, "reason": mention.link.reason})  # fmt: skip
+
+
+def _told_apart(view: View, document_id: str) -> str:
+    """A document with its date and place, by which those of one number are told apart."""
+    document = view.documents.get(document_id)
+    if document is None:
+        return document_id
+    facts = [day(document.issued_on) if document.issued_on else "", document.place or ""]
+    told = ", ".join(fact for fact in facts if fact)
+    return f"{called(document)} ({told})" if told else called(document)
 
 
 def unresolved(view: View) -> Iterator[Finding]:
