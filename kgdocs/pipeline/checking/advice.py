@@ -15,6 +15,7 @@ from kgdocs.pipeline.checking.verdicts import CheckedReference, Remark, Suggesti
 
 _SURE = ("header", "register", "annex", "patterns")
 _ENDS = ("replaces", "repeals")
+_NAMED = ("bo_luat", "luat", "phap_lenh")
 _CERTAIN = 0.95
 """Score of a link from which on no other document can be meant."""
 
@@ -182,9 +183,14 @@ class Adviser:
 
 
 def citation(document: Document, rules: Rules, *, title: bool = True) -> str:
-    """Return a document as a first mention cites it: type, "số", code, date, issuer and title, as far as known."""
+    """Return a document as a first mention cites it: type, "số", code, date, issuer and title, as far as known.
+
+    A law is cited by its name and year.
+    """
     rule = rules.types.get(document.type or "")
     label = rule.name if rule else (document.label or "").capitalize()
+    if document.type in _NAMED and document.title and document.issued_on:
+        return f"{document.title} năm {document.issued_on[:4]}"
     whole = document.issued_on and len(document.issued_on) == 10
     pieces = [label, f"số {document.code}", f"ngày {plain_day(document.issued_on or '')}" if whole else ""]
     pieces += [f"của {document.issuer}" if document.issuer else ""]
