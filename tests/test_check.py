@@ -336,7 +336,7 @@ def test_the_command_prints_place_caret_and_suggestion(tmp_path, db):
     assert shown.exit_code == 0
     lines = shown.output.split("\n")
     (at,) = [number for number, line in enumerate(lines) if " SEPARATOR info " in line]
-    assert lines[at].startswith("du-thao.txt:10:6: SEPARATOR")
+    assert lines[at].startswith(f"{path}:10:6: SEPARATOR")
     assert lines[at + 1].index("Chỉ thị số 28/CT-TW") == lines[at + 2].index("^")
     assert lines[at + 2].strip() == "^" * len("Chỉ thị số 28/CT-TW")
     assert "nên viết: 28-CT/TW" in shown.output

@@ -59,7 +59,7 @@ def short_before_full(view: View) -> Iterator[Finding]:
             if found.kind != "short" or found.rule == "nickname" or not found.partial or key in seen:
                 continue
             seen.add(key)
-            if any(_is_full(other, mention) for other in mentions[:at]):
+            if any(_is_full(other, mention) for other in mentions[:at]) or _is_listed(mentions, at):
                 continue
             later = next((other for other in mentions[at:] if _is_full(other, mention)), None)
             told = view.word("later_full", name=later.name) if later else ("", "")
@@ -77,6 +77,18 @@ def _is_full(other: Mention, short: Mention) -> bool:
         code.number.lstrip("0") == (short.reference.partial or "").lstrip("0")
         and other.reference.type == short.reference.type
     )
+
+
+def _is_listed(mentions: Sequence[Mention], at: int) -> bool:
+    """True for a member of a list whose symbol stands behind the last one: "QĐ 318, 319, 320/QĐ-TTg"."""
+    end = mentions[at].reference.end
+    for other in mentions[at + 1 :]:
+        if mentions[at].reference.code is None or other.reference.start - end > _LIST_GAP or other.reference.label:
+            return False
+        if other.reference.kind == "numbered":
+            return True
+        end = other.reference.end
+    return False
 
 
 def spelling(view: View) -> Iterator[Finding]:

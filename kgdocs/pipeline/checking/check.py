@@ -61,7 +61,7 @@ def check_upload(name: str, content: bytes, connection: sqlite3.Connection | Non
 
 def read_draft(path: Path, rules: Rules, extractor: Extractor) -> Reading:
     """Read a file as a draft; raises SourceError in one sentence where it is none."""
-    reading = read_file(path, path.name, rules, extractor)
+    reading = read_file(path, str(path), rules, extractor)
     if reading.source.state == "rejected":
         raise SourceError(f"{path}: {reading.source.reason}")
     return _text_of(reading)

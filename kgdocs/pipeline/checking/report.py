@@ -22,7 +22,7 @@ ins{background:#e3f4e6;text-decoration:none}@media print{.two{display:block}}@me
 
 def report(found: Sequence[Check], rules: Rules, language: str = "vi") -> str:
     """Return a whole HTML document about one or more texts."""
-    names = ", ".join(one.reading.source.path for one in found)
+    names = ", ".join(_name(one) for one in found)
     body = "".join(piece for number, one in enumerate(found) for piece in _text(one, rules, language, number))
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
@@ -30,8 +30,13 @@ def report(found: Sequence[Check], rules: Rules, language: str = "vi") -> str:
     )
 
 
+def _name(found: Check) -> str:
+    """The name of the file alone: where it lies is nobody else's business."""
+    return found.reading.source.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
 def _text(found: Check, rules: Rules, language: str, number: int) -> Iterator[str]:
-    yield f"<h1>{escape(found.reading.source.path)}</h1>"
+    yield f"<h1>{escape(_name(found))}</h1>"
     words = rules.drafts.words
     at = 0 if language == "vi" else 1
     yield f"<p>{escape(summary(found, rules, language) if found.remarks else words['none'].fill()[at])}</p>"
