@@ -4,8 +4,10 @@ PORT ?= 8001
 DB ?= kgdocs.db
 BIN := .venv/bin
 READY := .venv/.installed
+NEXT := datasette==1.0a41
+SITE_TESTS = $(wildcard tests/test_publish*.py)
 
-.PHONY: serve test lint format score bench clean
+.PHONY: serve test test-next browser lint format score bench clean
 
 serve: $(READY)
 	$(BIN)/kgdocs build corpus --db $(DB)
@@ -13,6 +15,14 @@ serve: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The tests of the site on the pinned pre-release of Datasette 1.0, in an environment of its own.
+test-next: .venv-next/.installed
+	.venv-next/bin/python -m pytest $(SITE_TESTS)
+
+# What the tests in a browser need beside Chromium (Debian: apt install chromium).
+browser: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,browser]'
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -43,5 +53,13 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	@touch $(READY)
 
+# What that line of Datasette wants newer than constraints.txt says is left free; all else is the same.
+.venv-next/.installed: pyproject.toml constraints.txt Makefile
+	$(PYTHON) -m venv .venv-next
+	grep -viE '^(datasette|httpx|httpcore|pydantic|pydantic_core|click)==' constraints.txt > .venv-next/constraints.txt
+	.venv-next/bin/python -m pip install --quiet --constraint .venv-next/constraints.txt pip hatchling editables
+	.venv-next/bin/python -m pip install --quiet --constraint .venv-next/constraints.txt --no-build-isolation --editable . '$(NEXT)' datasette-auth-passwords pytest hypothesis
+	@touch $@
+
 clean:
-	rm -rf .venv $(DB)
+	rm -rf .venv .venv-next $(DB)

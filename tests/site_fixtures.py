@@ -1,6 +1,7 @@
 """A small hand-made database for the tests of the site, hostile where texts can be."""
 
 import asyncio
+import json
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +61,47 @@ MENTIONS = [
     mention(4, "Công văn 12/XYZ", reason="không có văn bản nào"),
     mention(5, "dự thảo Quyết định", kind="draft", target_id=DRAFT, resolution="title"),
 ]
+SAID = {
+    "source": "s1",
+    "path": "vb/211.txt",
+    "asserted_by": PLAN,
+    "start": 10,
+    "end": 48,
+    "text": TEXT[10:48],
+    "rule": "r",
+}
+
+
+def step(name: str, state: str, unit: str = "u", **columns):
+    """A row of `chain_steps` of the directive, in an invented province unless told otherwise."""
+    basis = {"basis": f"Đã xem {HOSTILE}.", "basis_en": f"Looked at {HOSTILE}."}
+    given = {"place": "song-mau", "agency": f"song-mau/{unit}", "agency_name": f"Cơ quan {unit}", "required": 1}
+    about = {"directive_id": DIRECTIVE, "chain": "party_central", "step": name, "state": state, "direct": 0}
+    return {**about, **given, **basis, "evidence": "[]", **columns}
+
+
+CHAIN_STEPS = [
+    step("central_decision", "planned", place="trung-uong", document_id=DRAFT, evidence=json.dumps([SAID])),
+    step("party_plan", "done", place="kien-giang", document_id=PLAN, days=122, evidence=json.dumps([SAID, SAID])),
+    step("party_plan", "missing", agency_name=f"=1+1{HOSTILE}"),
+    *(step("district_plan", "unknown", f"huyen-{number}") for number in range(1, 4)),
+    step("district_plan", "late", "huyen-4", document_id=EVIL, days=200, deadline="2024-06-30", carries_out=PLAN),
+]
+
+
+def finding(number: int, code: str, severity: str, **columns):
+    """A row of `findings` at the words of the plan that cite the directive."""
+    place = {"source_id": "s1", "start": 10, "end": 48, "text": TEXT[10:48], "details": "{}"}
+    said = {"message": f"Hai điều khác nhau {HOSTILE}.", "message_en": f"Two facts differ {HOSTILE}."}
+    return {"id": number, "code": code, "severity": severity, "document_id": DIRECTIVE, **place, **said, **columns}
+
+
+FINDINGS = [
+    finding(1, "UNRESOLVED", "info"),
+    finding(2, "DATE_CONFLICT", "high", message="=cmd()", since="2024-04-25"),
+    finding(3, "TITLE_MISMATCH", "medium", document_id=PLAN, since="2024-04-26"),
+    finding(4, "MISSING_IMPLEMENTATION", "high", document_id=PLAN, details=json.dumps({"directive": DIRECTIVE})),
+]
 ROWS = {
     "agencies": [{"id": "bo-chinh-tri", "name": "Bộ Chính trị", "level": "central", "ladder": "party"}],
     "documents": DOCUMENTS,
@@ -100,6 +142,8 @@ ROWS = {
         }
         for number in (1, 2, 3)
     ],
+    "chain_steps": CHAIN_STEPS,
+    "findings": FINDINGS,
     "search": [
         {"document_id": one["id"], "type": one["label"], "code": one.get("code"), "title": one["title"], "body": ""}
         for one in DOCUMENTS
@@ -135,9 +179,19 @@ HTML_PAGES = [
     f"/van-ban/{PLAN}",
     f"/van-ban/{EVIL}",
     f"/dong-van-ban/{DIRECTIVE}",
+    f"/duong-noi?tu={PLAN}&den=28-CT/TW",
+    "/tuan-thu",
+    f"/tuan-thu/{DIRECTIVE}",
+    f"/tuan-thu/{DIRECTIVE}?ngay=2024-05-01",
+    f"/tuan-thu/{EVIL}",
+    "/phat-hien",
+    "/phat-hien?code=DATE_CONFLICT",
+    "/thong-ke",
 ]
 JSON_PAGES = ["/.json", "/tra-cuu.json", f"/van-ban/{PLAN}.json", f"/dong-van-ban/{PLAN}.json"]
-ALL_PAGES = [*HTML_PAGES, *JSON_PAGES, "/tra-cuu.csv"]
+JSON_PAGES += ["/duong-noi.json", "/tuan-thu.json", f"/tuan-thu/{DIRECTIVE}.json", "/phat-hien.json", "/thong-ke.json"]
+CSV_PAGES = ["/tra-cuu.csv", "/tuan-thu.csv", f"/tuan-thu/{DIRECTIVE}.csv", "/phat-hien.csv"]
+ALL_PAGES = [*HTML_PAGES, *JSON_PAGES, *CSV_PAGES]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 from datasette.app import Datasette
-from site_fixtures import ALL_PAGES, PLAN, ask, close, make_database, served
+from site_fixtures import ALL_PAGES, DIRECTIVE, PLAN, ask, close, make_database, served
 
 from kgdocs.errors import DatabaseError
 from kgdocs.publish.app import create_app
@@ -51,12 +51,9 @@ def test_head_is_get_without_a_body(site, path):
 
 
 def denied(tmp_path, allow_at):
-    app = create_app(make_database(tmp_path / "x.db"))
-    local = app._metadata_local
-    app._metadata_local = {**local, "allow": False} if allow_at == "instance" else {
-        **local, "databases": {"kgdocs": {**local["databases"]["kgdocs"], "allow": False}}
-    }  # fmt: skip
-    return app
+    closed = {"allow": False}
+    access = closed if allow_at == "instance" else {"databases": {"kgdocs": closed}}
+    return create_app(make_database(tmp_path / "x.db"), access)
 
 
 @pytest.mark.parametrize("allow_at", ["instance", "database"])
@@ -64,11 +61,17 @@ def test_every_route_asks_for_permission(tmp_path, allow_at):
     app = denied(tmp_path, allow_at)
     examples = {"/": ["/"], "/tra-cuu": ["/tra-cuu"], "/van-ban/": [f"/van-ban/{PLAN}", "/van-ban/nix"]}
     examples["/dong-van-ban/"] = [f"/dong-van-ban/{PLAN}", "/dong-van-ban/kien-giang/2024/211-kh-tu-cu"]
+    examples["/van-ban/"] += [f"/van-ban/{PLAN}.txt", f"/van-ban/{PLAN}?luot=1"]
+    examples["/duong-noi"] = ["/duong-noi", f"/duong-noi?tu={PLAN}&den={PLAN}"]
+    examples |= {path: [path] for path in ("/tuan-thu", "/phat-hien", "/thong-ke")}
+    examples["/tuan-thu/"] = [f"/tuan-thu/{DIRECTIVE}", "/tuan-thu/nix"]
     examples["/kiem-tra"] = ["/kiem-tra"]
     assert set(examples) == {page.path for page in PAGES}
+    lists = {one for page in PAGES if page.table for one in examples[page.path]}
     for path in [one for paths in examples.values() for one in paths]:
-        for ending in ("", ".json", ".csv") if path == "/tra-cuu" else ("", ".json"):
-            answer = ask(app, path + ending)
+        for ending in ("", ".json", ".csv") if path in lists else ("", ".json"):
+            page, *arguments = path.partition("?")
+            answer = ask(app, page + ending + "".join(arguments))
             assert answer.status_code == 403, path + ending
             assert not {"28-CT/TW", "1.234", "9.9"} & set(re.findall(r"[\w./-]+", answer.text))
     for path in ("/kgdocs", "/kgdocs/documents"):
@@ -79,6 +82,7 @@ def test_every_route_asks_for_permission(tmp_path, allow_at):
 
 def test_errors_inside_are_told_without_their_insides(tmp_path, caplog):
     app = create_app(make_database(tmp_path / "x.db"))
+    assert ask(app, "/").status_code == 200
     (tmp_path / "x.db").unlink()
     answer = ask(app, "/")
     assert answer.status_code == 500
@@ -109,7 +113,7 @@ def test_serving_changes_no_byte(tmp_path):
         assert ask(app, page).status_code == 200
     assert app.databases["kgdocs"].is_mutable  # immutable mode would open the download and trust a stale file
     assert ask(app, "/kgdocs.db").status_code in (403, 404)
-    assert ask(app, "/kgdocs.json?sql=select+1").status_code == 403
+    assert ask(app, "/kgdocs.json?sql=select+1", follow_redirects=True).status_code == 403
     close(app)
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["x.db"]

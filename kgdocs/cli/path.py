@@ -43,6 +43,8 @@ def _print(found: "Connection", day: str | None) -> None:
     if found.path is None:
         when = f" on {day}" if day else ""
         click.echo(f"Nothing that is known connects {found.source} and {found.target}{when}.")
+        if found.limited:
+            click.echo("The search ended at its limit of documents; a longer way may exist.")
         return
     if not found.path.lineage_only:
         click.echo("No relations of lineage connect the two; the way goes along others as well.")

@@ -15,14 +15,14 @@ from kgdocs.lineage.filling import Filler, Walk
 from kgdocs.lineage.gaps import Gap, Gaps
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.offices import Offices
-from kgdocs.lineage.practice import Practice
+from kgdocs.lineage.practice import Practice, delay_days
 from kgdocs.lineage.reasons import Reasons, Told
 from kgdocs.lineage.units import Unit, Units
 from kgdocs.models import ChainStep, StatedDeadline, StepState
 from kgdocs.models.days import days_between, first_day
 
 _READ = ("read", "listed")
-_ACTS = ("implements", "details", "guides", "reports_on", "reviews", "inspects")
+ACTS = ("implements", "details", "guides", "reports_on", "reviews", "inspects")
 """Relations by which a place shows that a directive concerns it."""
 _NAMES = ("cites", "based_on", "disseminates")
 """Relations by which a document of a place at least names a directive."""
@@ -33,12 +33,14 @@ class Chains:
     """Computes chains over one graph; `deadlines` are what the texts themselves state.
 
     Where the graph is that of a day, `whole` is that of all days: it tells which places a directive
-    comes to concern, so that a chain shows what was not yet there.
+    comes to concern, so that a chain shows what was not yet there. `observed` are the delays of all documents
+    where the graph is but a part of them.
     """
 
     def __init__(
-        self, graph: Graph, rules: Rules, deadlines: Iterable[StatedDeadline] = (), whole: "Graph | None" = None
-    ) -> None:
+        self, graph: Graph, rules: Rules, deadlines: Iterable[StatedDeadline] = (), whole: "Graph | None" = None,
+        observed: Iterable[int] | None = None,
+    ) -> None:  # fmt: skip
         """Index the graph by place and unit, and measure the delays that it shows."""
         self._graph = graph
         self._whole = graph if whole is None else whole
@@ -50,7 +52,7 @@ class Chains:
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
-        practice = Practice(graph, rules.chains)
+        practice = Practice(delay_days(graph) if observed is None else observed, rules.chains)
         self._reasons = Reasons(graph, self._units, practice, rules.chains)
         self._gaps = Gaps(graph, self._offices, practice, self._reasons, rules.chains)
         dates = [
@@ -104,7 +106,7 @@ class Chains:
 
     def _is_acted_on(self, one: str) -> bool:
         """True where another document carries it out, reports on it or reviews it."""
-        return any(data["type"] in _ACTS for _, _, data in self._whole.in_edges(one, data=True))
+        return any(data["type"] in ACTS for _, _, data in self._whole.in_edges(one, data=True))
 
     def _places(self, directive: str, chain: ChainRule) -> list[tuple[str, bool]]:
         """The provinces that a directive concerns, and whether their documents act on it or only name it."""
@@ -116,7 +118,7 @@ class Chains:
             for source, _, data in self._whole.in_edges(one, data=True):
                 if data["type"] in _NAMES and one == directive:
                     naming.add(self._owners.of(source).province)
-                elif data["type"] in _ACTS:
+                elif data["type"] in ACTS:
                     acting.add(self._owners.of(source).province)
                     if source not in seen:
                         seen.add(source)

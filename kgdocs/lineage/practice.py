@@ -1,6 +1,6 @@
 """How long documents take to be carried out, as measured in the graph itself (reference §6.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from statistics import median, quantiles
 
@@ -18,12 +18,17 @@ def delays(graph: Graph) -> Iterator[tuple[str, str, int]]:
                 yield source, target, days
 
 
-class Practice:
-    """The observed delays of one graph, in days."""
+def delay_days(graph: Graph) -> list[int]:
+    """Return the days of all pairs of `delays`."""
+    return [days for _, _, days in delays(graph)]
 
-    def __init__(self, graph: Graph, limits: ChainsFile) -> None:
-        """Measure all pairs; fewer than `observed_pairs` are too few to wait by."""
-        self.days = sorted(days for _, _, days in delays(graph))
+
+class Practice:
+    """The observed delays of all documents, in days."""
+
+    def __init__(self, days: Iterable[int], limits: ChainsFile) -> None:
+        """Keep the days of all pairs; fewer than `observed_pairs` are too few to wait by."""
+        self.days = sorted(days)
         self._limits = limits
 
     @property

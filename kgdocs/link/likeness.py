@@ -1,11 +1,11 @@
 """How alike titles are, and which known code a mistyped one may have meant; rapidfuzz's place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from kgdocs.grammar.folding import code_key, name_key
+from kgdocs.grammar.folding import name_key
 from kgdocs.grammar.schema import MatchingFile
 
 
@@ -34,8 +34,11 @@ def symbol_distance(first: str, second: str, limit: int) -> int:
     return OSA.distance(first, second, score_cutoff=limit)
 
 
-def did_you_mean(typed: str, codes: Iterable[str], limit: int = 5) -> list[str]:
-    """Known codes within two slips of what was typed, nearest first: offered, never linked."""
-    keys = {code: code_key(code) for code in codes}
-    found = process.extract(code_key(typed), keys, scorer=OSA.distance, score_cutoff=2, limit=limit)
+SLIPS = 2
+"""How far a code that is offered may be from what was typed."""
+
+
+def did_you_mean(key: str, codes: Mapping[str, str], limit: int = 5) -> list[str]:
+    """Known codes (code → key) within two slips of a key, nearest first: offered, never linked."""
+    found = process.extract(key, codes, scorer=OSA.distance, score_cutoff=SLIPS, limit=limit)
     return [code for _, _, code in found]

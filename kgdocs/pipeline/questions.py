@@ -13,25 +13,30 @@ from kgdocs.lineage import graph as graphs
 from kgdocs.lineage.asof import as_of, check_day
 from kgdocs.lineage.graph import MAX_DOCUMENTS, Branch, Direction, Graph, tree
 from kgdocs.lineage.graph import as_json as graph_json
+from kgdocs.lineage.narrow import narrowed
 from kgdocs.lineage.paths import cycles, longest_chain
 from kgdocs.lineage.picture import Caption, Group, draw
-from kgdocs.link.likeness import did_you_mean
+from kgdocs.link.likeness import SLIPS, did_you_mean
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.store import edges, rows
 from kgdocs.store.database import check_ours, open_readonly
 from kgdocs.store.search import Hit, Results, search
+from kgdocs.store.suggest import Suggestion, suggest
 
 __all__ = [
     "LINEAGE_RELATIONS",
     "Branch",
+    "Caption",
     "Edge",
     "EvidenceRow",
     "Found",
     "Graph",
+    "Group",
     "Hit",
     "Lineage",
     "Node",
     "Results",
+    "Suggestion",
     "as_of",
     "check_ours",
     "cycles",
@@ -39,10 +44,12 @@ __all__ = [
     "lineage",
     "lineage_json",
     "load_graph",
+    "narrow",
     "open_readonly",
     "picture",
     "search",
     "similar_codes",
+    "suggest",
     "tree",
 ]
 
@@ -141,7 +148,10 @@ def find_documents(connection: sqlite3.Connection, name: str) -> list[Found]:
 
 def similar_codes(connection: sqlite3.Connection, name: str) -> list[str]:
     """Return known codes within two slips of `name`, to be offered and never taken."""
-    return did_you_mean(name, rows.all_codes(connection))
+    key = code_key(name)
+    if not any(map(str.isdigit, key)):
+        return []
+    return did_you_mean(key, rows.codes_of_length(connection, len(key) - SLIPS, len(key) + SLIPS))
 
 
 def load_graph(connection: sqlite3.Connection, as_of_day: str | None = None) -> Graph:
@@ -185,6 +195,22 @@ def lineage(
     return Lineage(document_id, as_of(graph, as_of_day) if as_of_day else graph, truncated)
 
 
+def narrow(lineage: Lineage, *, place: str = "", level: str = "") -> tuple[Lineage, frozenset[str]]:
+    """Return the part of a lineage that is of a place ("Kiên Giang": its districts as well) or level ("district").
+
+    The root stays, and what lies between it and a document that is kept; the ids of those are returned too.
+    """
+    if not place and not level:
+        return lineage, frozenset()
+
+    def wanted(known: Mapping[str, Any]) -> bool:
+        here = known["place"] or ""
+        return (not place or here == place or here.endswith(f", {place}")) and (not level or known["level"] == level)
+
+    found = narrowed(lineage.graph, lineage.root, wanted)
+    return Lineage(lineage.root, found.graph, lineage.truncated), found.between
+
+
 def lineage_json(lineage: graphs.Lineage) -> dict[str, Any]:
     """Return a lineage as design §7 fixes it, with its "cycles" and the "longest" chain below its root, as ids."""
     graph = lineage.graph
@@ -206,21 +232,23 @@ def picture(
     date_name: Callable[[str | None], str] = lambda iso: iso or "",
     label: str = "",
     shortcuts: bool = False,
+    of_group: Callable[[Group], Caption] | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> str:
     """Return the lineage as one SVG element; its classes are styled by the site (`box is-STATUS`, `arrow r-TYPE s-STATUS`).
 
     `href` gives the address of a document, `name` the heading of its box, `date_name` a date as
     people write it, `relation_name` and `status_name` words for relations and for what is not yet there.
-    Arrows that a longer way makes needless are drawn only with `shortcuts`.
+    Arrows that a longer way makes needless are drawn only with `shortcuts`. `of_group` words the box that
+    stands for many documents, `remarks` are said in the small print of some boxes (id → words).
     """
     nodes = {node.id: node for node in lineage.nodes}
 
     def caption(one: str, _: Mapping[str, Any]) -> Caption:
         node = nodes[one]
         mark = status_name(node.status) if node.status in ("draft", "planned") else ""
-        return Caption(
-            heading=name(node), text=node.title or "", note=date_name(node.issued_on), mark=mark, href=href(one)
-        )
+        note = " · ".join(part for part in (date_name(node.issued_on), (remarks or {}).get(one)) if part)
+        return Caption(heading=name(node), text=node.title or "", note=note, mark=mark, href=href(one))
 
     def caption_of_group(group: Group) -> Caption:
         return Caption(heading=f"+ {group.count}", text=relation_name(group.relation), href=href(group.hub))
@@ -232,7 +260,7 @@ def picture(
         lineage,
         name=label,
         caption=caption,
-        caption_of_group=caption_of_group,
+        caption_of_group=of_group or caption_of_group,
         relation_name=name_of,
         shortcuts=shortcuts,
     )

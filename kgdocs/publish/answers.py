@@ -8,12 +8,15 @@ from typing import Any
 from datasette import Response
 
 from kgdocs.errors import KgdocsError
+from kgdocs.publish.accounts import has_accounts
 from kgdocs.publish.records import latest_build
 from kgdocs.publish.site import Query, Site, query_of
 from kgdocs.publish.strings import LANGUAGES
 
 _LOG = logging.getLogger("kgdocs")
 _KNOWN = (400, 403, 404, 405, 500)
+LOGIN = "password_login.html"
+"""The template of datasette-auth-passwords that ours stands for."""
 
 
 def json_answer(value: Any, status: int = 200) -> Response:
@@ -24,11 +27,17 @@ def json_answer(value: Any, status: int = 200) -> Response:
 
 async def page_answer(site: Site, request: Any, template: str, context: dict[str, Any], status: int = 200) -> Response:
     """Return one of our templates, filled; `context` needs `query` and `build`."""
+    values = frame_of(site, request, context)
+    html = await site.datasette.render_template(template, values, request=request)
+    return Response.html(html, status=status, headers={"Content-Language": values["w"].language})
+
+
+def frame_of(site: Site, request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """Return what every template of ours needs beside its own `context`, which holds `query` and `build`."""
     query: Query = context["query"]
     values = {**context, "w": query.words, "t": query.words.t, "url": query.url, "database": site.database}
     links = {"languages": _languages(request), "json_path": _json_path(request)}
-    html = await site.datasette.render_template(template, {**values, **links}, request=request)
-    return Response.html(html, status=status, headers={"Content-Language": query.words.language})
+    return {**values, **links, "account": request.actor, "may_log_in": has_accounts(site.datasette)}
 
 
 def _languages(request: Any) -> dict[str, str]:

@@ -33,6 +33,9 @@ class ServedDatabase(Database):  # type: ignore[misc]
             return fn(self._current())
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, lambda: fn(self._current()))
 
+    _execute_fn = execute_fn
+    """What Datasette 1.0 calls for its own reads."""
+
     def _current(self) -> sqlite3.Connection:
         """Return this thread's connection, a new one when the file is another."""
         path = Path(self.path)

@@ -1,94 +1,136 @@
-"""A document's page: facts with their sources, text, relations with evidence, who cites it."""
+"""A document's page: facts with their sources, text in parts, relations with evidence, who cites it."""
 
+import re
 import sqlite3
 from itertools import groupby
 from typing import Any
 
-from kgdocs.publish import compliance, records
-from kgdocs.publish.lineage import drawing, found_document
-from kgdocs.publish.site import Query
-from kgdocs.publish.text import UNSURE, marked_text
+from kgdocs.publish import listing, parts, records, spots
+from kgdocs.publish.drawing import picture_of
+from kgdocs.publish.facts import facts
+from kgdocs.publish.lineage import found_document
+from kgdocs.publish.site import Elsewhere, Missing, Query
+from kgdocs.publish.text import marked_text, state
 
-_ORDER = ("label", "code", "title", "issuer", "date", "effective_on", "expires_on")
-_COLUMNS = {"date": "issued_on"}
-_PICTURE_DEPTH = 2
-SHOWN = 200
-"""Documents listed per type of relation; the others are in the table of relations."""
+_PLACES, _MOST_PLACES = 2, 20
+"""Places told of each value of a fact: on the page, and in JSON or in a list shown whole."""
+_SOURCES = 10
+"""Sources of a document whose texts are shown; those of the others can be saved."""
+_CHAIN_PLACES = 8
+"""Places whose steps of a chain are shown unless all are asked for."""
+_PLACE = re.compile(r"([0-9a-f]{1,64})-([0-9]{1,9})")
+Row = dict[str, Any]
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a document as JSON, and its marked texts and picture.
 
-    Raises Missing where there is no such document, Moved where it has another id.
+    Raises Missing where there is no such document or part of it, Moved where it has another id,
+    Elsewhere where a mention or place is asked for that another part of the text holds.
     """
     row = found_document(connection, query.document_id)
     sources = records.sources(connection, row["id"])
-    mentions = {source["id"]: records.mentions(connection, source["id"]) for source in sources}
+    texts = {one["id"]: records.text(connection, one["id"]) for one in sources[:_SOURCES]}
+    divided = {one: _parts(connection, one, text) for one, text in texts.items()}
+    count = max((len(found) for found in divided.values()), default=1)
+    _to_its_part(connection, query, row["id"], divided)
+    number = query.whole("phan", 1, 1, count)
+    shown = [_shown(connection, source, texts, divided, number) for source in sources]
+    limit = listing.limits(query, query.form == ".json")
+    mentions = [mention for source in shown for mention in source["mentions"]]
     value: dict[str, Any] = {
         "document": row,
-        "facts": _facts(connection, row),
-        "sources": sources,
-        "mentions": [mention for source in sources for mention in mentions[source["id"]]],
-        "candidates": records.candidates(connection, row["id"]),
-        "relations_out": _relations(connection, row["id"], "from"),
-        "relations_in": _relations(connection, row["id"], "to"),
-        "chain": compliance.chain(connection, row["id"]),
-        "findings": compliance.findings(connection, row["id"]),
-        "cited_as": records.spellings(connection, row["id"]),
-        "cited_by": records.citing(connection, row["id"]),
+        "facts": facts(connection, row, limit["facts"], _PLACES if limit["facts"] == listing.SHOWN else _MOST_PLACES),
+        "part": number,
+        "parts": count,
+        "sources": [{name: one for name, one in source.items() if name != "mentions"} for source in shown],
+        "mentions": mentions,
+        "candidates": records.candidates(connection, [one["id"] for one in mentions]),
+        **listing.lists(connection, row, limit),
     }
-    texts = [
-        (source, marked_text(source["text"], mentions[source["id"]], query)) for source in sources if source["text"]
+    return value, {} if query.form == ".json" else _view(connection, query, value, shown, texts)
+
+
+def _view(
+    connection: sqlite3.Connection, query: Query, value: dict[str, Any], shown: list[Row], texts: dict[str, str]
+) -> dict[str, Any]:
+    """What the page shows beyond the JSON."""
+    row = value["document"]
+    files = list(enumerate((source for source in shown if source["length"]), start=1))
+    marked = [
+        (number, source, _marked(connection, query, row["id"], source, texts[source["id"]]))
+        for number, source in files
+        if source["text"]
     ]
-    counts = {way: sum(group["count"] for group in value[f"relations_{way}"]) for way in ("out", "in")}
+    mentions = value["mentions"]
     places = [(place, list(steps)) for place, steps in groupby(value["chain"], key=lambda one: one["place"])]
-    view = {"places": places, "texts": texts, "unsure": _unsure(value), "counts": counts, "shown": SHOWN}
-    return value, {**view, **drawing(connection, query, row, depth=_PICTURE_DEPTH)}
+    return {
+        "texts": marked,
+        "files": files,
+        "states": {state(mention) for mention in mentions},
+        "kinds": {mention["kind"] for mention in mentions},
+        "places": places[: len(places) if query.one("het") == "chain" else _CHAIN_PLACES],
+        "place_count": len(places),
+        "shown": listing.SHOWN,
+        "most": listing.ASKED,
+        **picture_of(connection, query, row, [*value["relations_out"], *value["relations_in"]]),
+    }
 
 
-def _facts(connection: sqlite3.Connection, row: records.Row) -> list[dict[str, Any]]:
-    """Return each fact: the value shown, and all that was stated, the same value once."""
-    stated = records.facts(connection, row["id"])
-    fields = [*_ORDER, *sorted({one["field"] for one in stated} - set(_ORDER))]
-    found = []
-    for field in fields:
-        column = _COLUMNS.get(field, field)
-        shown = row.get(column)
-        values = _values([one for one in stated if one["field"] == field], shown)
-        several = len(values) > 1 and column in row  # what is no column may well be several, as other ids are
-        if values and column not in row:
-            shown = ", ".join(one["value"] for one in values)
-        if values or shown:
-            found.append({"field": field, "value": shown, "stated": values, "differ": several})
-    return found
+def _parts(connection: sqlite3.Connection, source_id: str, text: str) -> list[parts.Span]:
+    """Where the parts of a source are; mentions are looked at only where there are several."""
+    if len(text) <= parts.PART:
+        return [(0, len(text))]
+    sql = "SELECT start, end FROM mentions WHERE source_id = ?"
+    return parts.parts(text, [(start, end) for start, end in connection.execute(sql, (source_id,))])
 
 
-def _values(stated: list[records.Row], shown: str | None) -> list[dict[str, Any]]:
-    """Return the different values of one fact, the one shown first, then the most stated."""
-    values: dict[str, list[records.Row]] = {}
-    for one in stated:
-        values.setdefault(" ".join(one["value"].split()).casefold(), []).append(one)
-    ordered = sorted(values.values(), key=lambda places: (places[0]["value"] != shown, -len(places)))
-    return [{"value": places[0]["value"], "count": len(places), "places": places} for places in ordered]
+def _shown(
+    connection: sqlite3.Connection,
+    source: Row,
+    texts: dict[str, str],
+    divided: dict[str, list[parts.Span]],
+    number: int,
+) -> Row:
+    """One part of a source with its mentions; a source that has no such part has no text here."""
+    found = divided.get(source["id"], [])
+    start, end = found[number - 1] if number <= len(found) else (source["length"], source["length"])
+    text = texts.get(source["id"], "")[start:end] or None
+    mentions = records.mentions(connection, source["id"], start, end)
+    return {**source, "text": text, "start": start, "end": end, "mentions": mentions}
 
 
-def _relations(connection: sqlite3.Connection, document_id: str, side: str) -> list[dict[str, Any]]:
-    """Return the relations on one side, grouped by type, each with its evidence."""
-    found = records.relations(connection, document_id, side)
-    groups = []
-    for name, items in groupby(found, key=lambda one: one["relation"]):
-        all_of_type = list(items)
-        shown = all_of_type[:SHOWN]
-        for one in shown:
-            one["evidence"] = records.evidence(connection, one["relation_id"], (document_id, one["id"]))
-        groups.append({"type": name, "count": len(all_of_type), "items": shown})
-    return sorted(groups, key=lambda group: group["type"] == "cites")
+def _marked(connection: sqlite3.Connection, query: Query, document_id: str, one: Row, text: str) -> str:
+    start, end = one["start"], one["end"]
+    proofs = spots.proofs(connection, one["id"], document_id, start, end)
+    return marked_text(text, one["mentions"], query, span=(start, end), proofs=proofs)
 
 
-def _unsure(value: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the mentions that are ambiguous or unresolved, each with the documents considered."""
-    considered: dict[int, list[records.Row]] = {}
-    for one in value["candidates"]:
-        considered.setdefault(one["mention_id"], []).append(one)
-    unsure = [mention for mention in value["mentions"] if mention["resolution"] in UNSURE]
-    return [{**mention, "candidates": considered.get(mention["id"], [])} for mention in unsure]
+def _to_its_part(
+    connection: sqlite3.Connection, query: Query, document_id: str, divided: dict[str, list[parts.Span]]
+) -> None:
+    """Lead to the part that holds the mention (`luot`) or place (`vi-tri`) asked for."""
+    mention, place = query.one("luot"), _PLACE.fullmatch(query.one("vi-tri"))
+    if mention:
+        number = query.whole("luot", -1, 0, 10**9)
+        found = (
+            records.first(
+                connection,
+                "SELECT source_id, start FROM mentions WHERE id = ? AND document_id = ?",
+                number,
+                document_id,
+            )
+            or {}
+        )
+        source, start, fragment = found.get("source_id"), found.get("start", 0), f"m{number}"
+    elif place:
+        source = next((one for one in divided if one.startswith(place[1])), None)
+        start, fragment = int(place[2]), f"v{place[0]}"
+    else:
+        return
+    if source is None:
+        raise Missing(document_id)
+    if source not in divided:  # one of so many that its text is only to be saved
+        raise Elsewhere(query.document(document_id, "downloads"))
+    number = parts.part_at(divided[source], start)
+    raise Elsewhere(query.url(f"/van-ban/{document_id}{query.form}", fragment, phan=number if number > 1 else None))

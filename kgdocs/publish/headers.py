@@ -39,7 +39,9 @@ def guard(app: App, site: Site) -> App:
             await app(scope, receive, send)
             return
         path = _path(scope, site)
-        shielded = _with_headers(_without_body(send) if scope["method"] == "HEAD" else send, path)
+        shielded = _with_headers(
+            _without_body(send) if scope["method"] == "HEAD" else send, path, scope.get("scheme") == "https"
+        )
         if scope["method"] in ("GET", "HEAD") or path.startswith(_STOCK):
             await app(scope, receive, shielded)
         elif scope["method"] == "POST" and takes_posts(path):
@@ -116,18 +118,28 @@ async def _error(
     await answer.asgi_send(send)
 
 
-def _with_headers(send: Send, path: str) -> Send:
+def _with_headers(send: Send, path: str, secure: bool) -> Send:
     """Return `send` with our headers on the start of every answer, in place of any of that name."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in _REPLACED]
+            given = ((name.lower(), value) for name, value in message.get("headers", []))
+            kept = [(name, _closed(name, value, secure)) for name, value in given if name not in _REPLACED]
             ours = is_ours(path) or message["status"] >= 400  # every error is a page of ours
             policy = (OUR_POLICY if ours else STOCK_POLICY).encode()
             message = {**message, "headers": [*kept, *_HEADERS.items(), (b"content-security-policy", policy)]}
         await send(message)
 
     return sending
+
+
+def _closed(name: bytes, value: bytes, secure: bool) -> bytes:
+    """Return the value of a header; a cookie is for the server only, on `secure` connections only where they are."""
+    if name != b"set-cookie":
+        return value
+    wanted = [b"HttpOnly", b"SameSite=Lax", *([b"Secure"] if secure else [])]
+    has = value.lower()
+    return b"; ".join([value, *(flag for flag in wanted if flag.lower().split(b"=")[0] not in has)])
 
 
 def _without_body(send: Send) -> Send:

@@ -8,10 +8,11 @@ from datasette.utils.asgi import asgi_static
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from kgdocs.paths import data_folder
-from kgdocs.publish.answers import error_answer, exception_answer, footer_of
+from kgdocs.publish.answers import LOGIN, error_answer, exception_answer, footer_of, frame_of
 from kgdocs.publish.headers import guard
 from kgdocs.publish.routes import routes_of
-from kgdocs.publish.site import site_of
+from kgdocs.publish.site import query_of, site_of
+from kgdocs.publish.stock import StockLoader, stock_language, stock_operator
 
 F = TypeVar("F", bound=Callable[..., Any])
 Answer = Callable[[], Awaitable[Any]]
@@ -40,7 +41,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     """Make our templates known, also where `datasette FILE` serves a database of ours."""
     if site_of(datasette):
         ours = FileSystemLoader(data_folder("datasette") / "templates")
-        env.loader = ChoiceLoader([ours, *([env.loader] if env.loader else [])])
+        env.loader = ChoiceLoader([ours, *([StockLoader(env.loader)] if env.loader else [])])
+        env.globals.update(stock_language=stock_language, stock_operator=stock_operator)
 
 
 @_hook
@@ -51,10 +53,14 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 
 
 @_hook
-def extra_template_vars(datasette: Any, request: Any) -> Any:
-    """Give the expert view of Datasette the line on what was read."""
+def extra_template_vars(datasette: Any, request: Any, template: str) -> Any:
+    """Give the expert view of Datasette the line on what was read, and the page to log in what our pages have."""
     site = site_of(datasette)
-    return (lambda: footer_of(site, request)) if site and request else {}
+    if site is None or request is None:
+        return {}
+    if template == LOGIN:
+        return frame_of(site, request, {"query": query_of(site, request), "build": None, "status": 403})
+    return lambda: footer_of(site, request)
 
 
 @_hook

@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from datasette import Response
 
-from kgdocs.publish import check, document, home, lineage, search
+from kgdocs.publish import check, document, dossier, downloads, findings, home, lineage, matrix, search, statistics
+from kgdocs.publish import connection as path
 from kgdocs.publish.answers import error_answer, json_answer, page_answer
 from kgdocs.publish.checked import check_answer
 from kgdocs.publish.records import latest_build
-from kgdocs.publish.site import Missing, Moved, Query, Site, query_of
+from kgdocs.publish.site import Elsewhere, Invalid, Missing, Moved, Query, Site, query_of
 
 REACHED = "kgdocs.reached"
 """In the scope of what a form sends: the pages that saw it, none where it was refused on the way."""
@@ -28,15 +29,25 @@ class Page:
     template: str
     question: Callable[[sqlite3.Connection, Query], tuple[dict[str, Any], dict[str, Any]]]
     pattern: str
+    table: Callable[[sqlite3.Connection, Query], str] | None = None
+    """What its CSV is, where it has one."""
 
 
 PAGES = (
     Page("/", "kgdocs_home.html", home.answer, r"/(?P<format>\.json)?$"),
-    Page("/tra-cuu", "kgdocs_search.html", search.answer, r"/tra-cuu(?P<format>\.json|\.csv)?$"),
-    Page("/van-ban/", "kgdocs_document.html", document.answer, r"/van-ban/(?P<id>.+?)(?P<format>\.json)?$"),
+    Page("/tra-cuu", "kgdocs_search.html", search.answer, r"/tra-cuu(?P<format>\.json|\.csv)?$", search.table),
+    Page("/van-ban/", "kgdocs_document.html", document.answer, r"/van-ban/(?P<id>.+?)(?P<format>\.json|\.txt)?$"),
     Page("/dong-van-ban/", "kgdocs_lineage.html", lineage.answer, r"/dong-van-ban/(?P<id>.+?)(?P<format>\.json)?$"),
+    Page("/duong-noi", "kgdocs_path.html", path.answer, r"/duong-noi(?P<format>\.json)?$"),
+    Page("/tuan-thu", "kgdocs_matrix.html", matrix.answer, r"/tuan-thu(?P<format>\.json|\.csv)?$", matrix.table),
+    Page(
+        "/tuan-thu/", "kgdocs_dossier.html", dossier.answer, r"/tuan-thu/(?P<id>.+?)(?P<format>\.json|\.csv)?$",
+        dossier.table,
+    ),
+    Page("/phat-hien", "kgdocs_findings.html", findings.answer, r"/phat-hien(?P<format>\.json|\.csv)?$", findings.table),
+    Page("/thong-ke", "kgdocs_statistics.html", statistics.answer, r"/thong-ke(?P<format>\.json)?$"),
     Page(check.PATH, "kgdocs_check.html", check.answer, r"/kiem-tra(?P<format>\.json)?$"),
-)
+)  # fmt: skip
 
 
 def is_ours(path: str) -> bool:
@@ -69,6 +80,10 @@ def _view(site: Site, page: Page) -> View:
             return await _answer(site, request, page, query)
         except Missing:
             return await error_answer(site, request, 404)
+        except Invalid as invalid:
+            return await error_answer(site, request, 400, str(invalid))
+        except Elsewhere as address:
+            return Response.redirect(str(address), status=302)
         except Moved as moved:
             return _redirect(request, query, page, str(moved))
 
@@ -78,8 +93,11 @@ def _view(site: Site, page: Page) -> View:
 async def _answer(site: Site, request: Any, page: Page, query: Query) -> Response:
     """Ask the database and answer in the form asked for."""
     form = request.url_vars.get("format")
-    if form == ".csv":
-        return _csv(await site.ask(lambda connection: search.table(connection, query)))
+    table = page.table
+    if form == ".csv" and table:
+        return _csv(await site.ask(lambda connection: table(connection, query)), page.path.strip("/"))
+    if form == ".txt":
+        return downloads.text_answer(*await site.ask(lambda connection: downloads.source_text(connection, query)))
     value, view = await site.ask(lambda connection: page.question(connection, query))
     if form == ".json":
         return json_answer(value)
@@ -87,9 +105,9 @@ async def _answer(site: Site, request: Any, page: Page, query: Query) -> Respons
     return await page_answer(site, request, page.template, {"query": query, "build": build, "page": value, **view})
 
 
-def _csv(text: str) -> Response:
+def _csv(text: str, name: str) -> Response:
     """Return a CSV file, marked as UTF-8 so that Excel shows Vietnamese letters."""
-    headers = {"Content-Disposition": 'attachment; filename="tra-cuu.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response("\ufeff" + text, headers=headers, content_type="text/csv; charset=utf-8")
 
 

@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
 
-from datasette import Forbidden
 from datasette.utils import sqlite_timelimit
 
 from kgdocs.errors import DatabaseError, KgdocsError
+from kgdocs.models.days import is_day
 from kgdocs.pipeline import questions
+from kgdocs.publish.parts import SURE
 from kgdocs.publish.strings import LANGUAGES, Words
+from kgdocs.publish.versions import may_view
 
 T = TypeVar("T")
 _TIME_LIMIT_MS = 5000
@@ -25,18 +27,27 @@ class Missing(KgdocsError):
     """What was asked for does not exist: answered with 404."""
 
 
+class Invalid(KgdocsError):
+    """An argument does not fit: answered with 400 and this one sentence."""
+
+
 class Moved(KgdocsError):
     """A document has another id now, the one given: answered with 301."""
 
 
+class Elsewhere(KgdocsError):
+    """What was asked is shown at another address, the one given: answered with 302."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a page was asked: the document id in its path, its arguments, its language."""
+    """What a page was asked: the document id in its path, its arguments, its language, its format (".json" or "")."""
 
     words: Words
     base: str
     document_id: str
     arguments: Mapping[str, tuple[str, ...]]
+    form: str = ""
 
     def one(self, name: str, default: str = "") -> str:
         """Return the first value of an argument, trimmed."""
@@ -63,9 +74,30 @@ class Query:
         """Return the address of a document's page."""
         return self.url(f"/van-ban/{document_id}", fragment)
 
-    def lineage(self, document_id: str) -> str:
+    def dossier(self, document_id: str, fragment: str = "") -> str:
+        """Return the address of a directive's dossier."""
+        return self.url(f"/tuan-thu/{document_id}", fragment)
+
+    def spot(self, document_id: str, one: Mapping[str, Any]) -> str:
+        """Return the address of a place in a document's text, as `spots.place` gives it, in whatever part it is."""
+        mention = one.get("mention_id")
+        start = one["mention_start"] if mention else one.get("start")
+        if start is None:
+            return self.document(document_id, "text")
+        where = {"luot": mention} if mention else {"vi-tri": f"{one['source_id'][:8]}-{start}"}
+        fragment = f"m{mention}" if mention else f"v{where['vi-tri']}"
+        return self.url(f"/van-ban/{document_id}", fragment, **(where if start >= SURE else {}))
+
+    def lineage(self, document_id: str, fragment: str = "", /, **arguments: Any) -> str:
         """Return the address of a document's lineage page."""
-        return self.url(f"/dong-van-ban/{document_id}")
+        return self.url(f"/dong-van-ban/{document_id}", fragment, **arguments)
+
+    def day(self, name: str) -> str | None:
+        """Return an argument that is a day ("2024-07-05"), None where it is not given; raises Invalid where it is none."""
+        text = self.one(name)
+        if text and not is_day(text):
+            raise Invalid(self.words.t("site.bad_day", value=text[:40]))
+        return text or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +119,7 @@ class Site:
 
     async def allows(self, actor: Any) -> bool:
         """Tell whether `actor` may see the database, and with it every page of ours."""
-        try:
-            await self.datasette.ensure_permissions(actor, [("view-database", self.database), "view-instance"])
-        except Forbidden:
-            return False
-        return bool(
-            await self.datasette.permission_allowed(actor, "view-database", resource=self.database, default=True)
-        )
+        return await may_view(self.datasette, actor, self.database)
 
 
 def site_of(datasette: Any) -> Site | None:
@@ -122,4 +148,5 @@ def query_of(site: Site, request: Any, document_id: str = "") -> Query:
     arguments = {name: tuple(request.args.getlist(name)) for name in request.args}
     asked = (arguments.get("lang") or LANGUAGES)[0]
     words = Words(asked if asked in LANGUAGES else LANGUAGES[0])
-    return Query(words, site.datasette.setting("base_url").rstrip("/"), document_id, arguments)
+    form = request.url_vars.get("format") or ""
+    return Query(words, site.datasette.setting("base_url").rstrip("/"), document_id, arguments, form)

@@ -70,6 +70,13 @@ class Words:
         name = [_MONTHS.get(rest[0], rest[0])] if rest else []
         return " ".join([*(part.lstrip("0") for part in rest[1:]), *name, year])
 
+    def yearly(self, due: str) -> str:
+        """Return a day of every year ("--12-15") as people write it: 15/12, 15 December; what is none, as it is."""
+        month, _, day = due.removeprefix("--").partition("-")
+        if not (month in _MONTHS and day.isdigit()):
+            return due
+        return f"{day}/{month}" if self.language == "vi" else f"{day.lstrip('0')} {_MONTHS[month]}"
+
     def moment(self, iso: str | None) -> str:
         """Return a moment as date and time in Vietnam; what is no moment, as it is."""
         try:

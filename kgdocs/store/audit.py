@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kgdocs.models import ChainStep, Deadline, Finding, StatedDeadline
@@ -50,11 +50,15 @@ def load_findings(connection: sqlite3.Connection, day: str | None = None) -> lis
     return found
 
 
-def load_deadlines(connection: sqlite3.Connection) -> list[StatedDeadline]:
-    """Return the deadlines that texts state."""
-    sql = 'SELECT document_id, source_id, due, task, audience, "start", "end", text, rule FROM deadlines ORDER BY rowid'
+def load_deadlines(connection: sqlite3.Connection, ids: Collection[str] | None = None) -> list[StatedDeadline]:
+    """Return the deadlines that texts state, those of the documents `ids` alone where given."""
+    sql = 'SELECT document_id, source_id, due, task, audience, "start", "end", text, rule FROM deadlines'
+    sql += "" if ids is None else " WHERE document_id IN (SELECT value FROM json_each(?))"
+    values = () if ids is None else (json.dumps(list(ids)),)
     found = []
-    for document_id, source_id, due, task, audience, start, end, text, rule in connection.execute(sql):
+    for document_id, source_id, due, task, audience, start, end, text, rule in connection.execute(
+        f"{sql} ORDER BY rowid", values
+    ):
         words = tuple(filter(None, (audience or "").split(",")))
         limit = Deadline(due=due, task=task, audience=words, start=start, end=end, text=text, rule=rule)
         found.append(StatedDeadline(document_id=document_id, source_id=source_id, deadline=limit))

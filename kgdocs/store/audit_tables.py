@@ -27,7 +27,12 @@ CHAIN_STEPS = Table(
         ("document_id", "documents", "id"),
         ("carries_out", "documents", "id"),
     ),
-    indexes=(("directive_id",), ("place", "state"), ("document_id",)),
+    indexes=(
+        ("directive_id", "place", "step", "state"),
+        ("state", "directive_id", "place", "step"),
+        ("place", "directive_id", "step", "state"),
+        ("document_id",),
+    ),
 )
 FINDINGS = Table(
     description="Phát hiện: khác biệt cần người xem lại, nêu trung tính, có bằng chứng",
@@ -47,5 +52,5 @@ FINDINGS = Table(
     },
     pk="id",
     foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),
-    indexes=(("code",), ("document_id",), ("source_id", "start")),
+    indexes=(("code", "severity"), ("severity",), ("document_id", "code", "severity"), ("source_id", "start")),
 )

@@ -130,5 +130,23 @@ def bare_relations(
     return (dict(zip(RELATION_COLUMNS, row, strict=True)) for row in connection.execute(sql, values))
 
 
+def neighbours(
+    connection: sqlite3.Connection,
+    ids: Collection[str],
+    relations: Collection[str] | None = None,
+    day: str | None = None,
+) -> Iterator[tuple[str, str]]:
+    """Yield (one of `ids`, a document one relation away, whichever way it points), chosen as by `bare_relations`."""
+    values = {"ids": _json(ids), "relations": _json(relations or ()), "day": day}
+    types = " AND r.type IN (SELECT value FROM json_each(:relations))" if relations is not None else ""
+    ends = (("from_id", "to_id"), ("to_id", "from_id"))
+    sql = " UNION ALL ".join(
+        f"SELECT r.{near}, r.{far} FROM json_each(:ids) JOIN relations r ON r.{near} = value{types}"
+        f"{_STANDS if day else ''}"
+        for near, far in ends
+    )
+    yield from connection.execute(sql, values)
+
+
 def _json(values: Iterable[object]) -> str:
     return json.dumps(list(values), ensure_ascii=False)

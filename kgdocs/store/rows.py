@@ -38,11 +38,10 @@ def document_by_id(connection: sqlite3.Connection, document_id: str) -> dict[str
     return dict(zip(("id", "code", "title"), row, strict=True)) if row else None
 
 
-def all_codes(connection: sqlite3.Connection) -> list[str]:
-    """Return every code in the database, once."""
-    return [
-        row[0] for row in connection.execute("SELECT DISTINCT code FROM documents WHERE code IS NOT NULL ORDER BY 1")
-    ]
+def codes_of_length(connection: sqlite3.Connection, low: int, high: int) -> dict[str, str]:
+    """Return code → key of the codes whose keys have from `low` to `high` letters and digits."""
+    sql = "SELECT code, number_key FROM documents WHERE length(number_key) BETWEEN ? AND ? ORDER BY code"
+    return dict(connection.execute(sql, (low, high)).fetchall())
 
 
 _SOURCES = "SELECT id, path, format, reason, text, pages, encoding, warning, imported FROM sources"

@@ -73,6 +73,7 @@ TABLES: dict[str, Table] = {
             ("place", "issued_on"),
             ("status", "issued_on"),
             ("agency_id",),
+            ("cited_count",),
         ),
     ),
     "document_facts": Table(

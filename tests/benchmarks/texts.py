@@ -60,13 +60,13 @@ def prose_text(size: int) -> str:
     pieces, length = [], 0
     while length < size:
         sentences = CITING_SENTENCES if chance.random() < CITING_SHARE else PLAIN_SENTENCES
-        piece = _varied(chance.choice(sentences), chance) + chance.choice((" ", " ", " ", "\n\n"))
+        piece = varied(chance.choice(sentences), chance) + chance.choice((" ", " ", " ", "\n\n"))
         pieces.append(piece)
         length += len(piece)
     return "".join(pieces)[:size]
 
 
-def _varied(sentence: str, chance: random.Random) -> str:
+def varied(sentence: str, chance: random.Random) -> str:
     """The sentence with other numbers at every place."""
     while "{" in sentence:
         for name, value in (

@@ -1,0 +1,163 @@
+"""The page of findings: the gravest first, counted by kind, severity, agency and place, each with its line in the source."""
+
+import json
+import sqlite3
+from typing import Any, get_args
+
+from kgdocs.models import Severity
+from kgdocs.publish import records
+from kgdocs.publish.lists import CSV_LIMIT, choice, csv_text, pages_of, turn
+from kgdocs.publish.site import Query
+
+Row = dict[str, Any]
+PATH = "/phat-hien"
+PAGE_SIZE = 50
+SEVERITIES: tuple[str, ...] = get_args(Severity)
+FACETS = ("severity", "code", "agency", "place")
+_FACET_VALUES = 40
+"""Values of one facet on the page, the most frequent."""
+_RANK = "instr('high medium low info', f.severity)"
+_PLACE = "substr(f.document_id, 1, instr(f.document_id || '/', '/') - 1)"
+"""The first part of a document's id, which is its province or the centre."""
+_COUNTS = {
+    "severity": f"SELECT f.severity AS value, COUNT(*) AS count FROM findings f WHERE {{}} GROUP BY 1 ORDER BY {_RANK}",
+    "code": f"SELECT f.code AS value, COUNT(*) AS count FROM findings f WHERE {{}} GROUP BY 1 ORDER BY MIN({_RANK}), 2 DESC, 1",
+    "agency": "SELECT d.agency_id AS value, COUNT(*) AS count FROM findings f JOIN documents d ON d.id = f.document_id"
+    f" WHERE {{}} AND d.agency_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
+    "place": f"SELECT {_PLACE} AS value, COUNT(*) AS count FROM findings f WHERE {{}} AND f.document_id IS NOT NULL"
+    " GROUP BY 1 ORDER BY 2 DESC, 1",
+}
+_CONDITIONS = {
+    "severity": "f.severity = :severity",
+    "code": "f.code = :code",
+    "agency": "f.document_id IN (SELECT id FROM documents WHERE agency_id = :agency)",
+    "place": "f.document_id >= :place || '/' AND f.document_id < :place || '0'",  # "0" follows "/"
+}
+_ROWS = """SELECT f.id, f.code, f.severity, f.message, f.message_en, f.document_id, f.source_id, f."start", f."end", f.text,
+        f.details, f.since, d.code AS document_code, d.label, d.type, d.title, d.issued_on, a.name AS agency, s.path
+    FROM (SELECT f.id, {rank} AS rank FROM findings f WHERE {conditions} ORDER BY 2, 1 LIMIT :limit OFFSET :offset) found
+    JOIN findings f ON f.id = found.id LEFT JOIN documents d ON d.id = f.document_id
+    LEFT JOIN agencies a ON a.id = d.agency_id LEFT JOIN sources s ON s.id = f.source_id ORDER BY found.rank, f.id"""
+_CSV_FIELDS = (
+    "code", "severity", "message", "document_id", "document_code", "agency", "source", "path", "start", "end", "text",
+    "since",
+)  # fmt: skip
+
+
+def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
+    """Return findings as JSON, and the links of facets and pages; raises Invalid for a severity that there is not."""
+    filters = _filters(query)
+    counts = {name: _count(connection, filters, name) for name in FACETS}
+    total = _total(connection, filters)
+    page, pages = pages_of(query, total, PAGE_SIZE)
+    found = _rows(connection, filters, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    agencies = {one["value"]: one["name"] for one in counts["agency"]}
+    value: Row = {
+        "filters": {name: one for name, one in filters.items() if one},
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "facets": counts,
+        "findings": [_finding(connection, one) for one in found],
+    }
+    view = {
+        "groups": [_group(query, filters, name, counts[name]) for name in FACETS if counts[name]],
+        "chosen": [_chosen(connection, query, filters, name, agencies) for name in FACETS if filters[name]],
+        "known": bool(records.first(connection, "SELECT 1 FROM findings LIMIT 1")),
+        "turn": turn(query, PATH, page, pages, filters),
+        "csv": query.url(f"{PATH}.csv", "", **filters),
+        "csv_limit": CSV_LIMIT,
+        "path": PATH,
+    }
+    return value, view
+
+
+def table(connection: sqlite3.Connection, query: Query) -> str:
+    """Return the findings that the filters leave as CSV, one line each; raises as `answer` does."""
+    message = "message_en" if query.words.language == "en" else "message"
+    found = _rows(connection, _filters(query), CSV_LIMIT, 0)
+    return csv_text(_CSV_FIELDS, ({**one, "message": one[message], "source": one["source_id"]} for one in found))
+
+
+def by_kind(connection: sqlite3.Connection) -> list[Row]:
+    """Return each kind of finding with its severity and count, the gravest first; a kind of two severities twice."""
+    return records.rows(
+        connection,
+        f"""SELECT f.code, f.severity, COUNT(*) AS count FROM findings f
+            GROUP BY f.code, f.severity ORDER BY {_RANK}, 3 DESC, 1""",
+    )
+
+
+def _filters(query: Query) -> dict[str, str]:
+    """Return the filters of the address, "" where one is not set."""
+    return {**{name: query.one(name) for name in FACETS}, "severity": choice(query, "severity", SEVERITIES)}
+
+
+def _where(filters: dict[str, str], but: str = "") -> str:
+    """Return the SQL of all filters but one."""
+    return " AND ".join(_CONDITIONS[name] for name in FACETS if filters[name] and name != but) or "1"
+
+
+def _asked(connection: sqlite3.Connection, sql: str, values: Row) -> list[Row]:
+    """Return the rows of a query with named values."""
+    cursor = connection.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _count(connection: sqlite3.Connection, filters: dict[str, str], facet: str) -> list[Row]:
+    """Return the values of one facet with counts, as the other filters leave them; agencies with their names."""
+    found = _asked(connection, _COUNTS[facet].format(_where(filters, facet)), filters)
+    if facet == "agency":
+        return [{**one, "name": _agency(connection, one["value"])} for one in found]
+    return found
+
+
+def _agency(connection: sqlite3.Connection, agency: str) -> str:
+    """Return the name of an agency, its id where it has none."""
+    found = records.first(connection, "SELECT name FROM agencies WHERE id = ?", agency)
+    return str(found["name"]) if found else agency
+
+
+def _total(connection: sqlite3.Connection, filters: dict[str, str]) -> int:
+    """Return how many findings the filters leave."""
+    return int(connection.execute(f"SELECT COUNT(*) FROM findings f WHERE {_where(filters)}", filters).fetchone()[0])
+
+
+def _rows(connection: sqlite3.Connection, filters: dict[str, str], limit: int, offset: int) -> list[Row]:
+    """Return one stretch of findings, the gravest first."""
+    sql = _ROWS.format(rank=_RANK, conditions=_where(filters))
+    return _asked(connection, sql, {**filters, "limit": limit, "offset": offset})
+
+
+def _finding(connection: sqlite3.Connection, one: Row) -> Row:
+    """Return a finding in the form of the contract, with the place that it leads to."""
+    ends = (one["document_id"] or "", one["document_id"] or "")
+    place = records.place(connection, one["source_id"], one["start"], one["end"], ends)
+    known = {name: own for name, own in one.items() if name not in ("id", "source_id")}
+    return {**known, "source": one["source_id"], "details": json.loads(one["details"]), "place": place}
+
+
+def _group(query: Query, filters: dict[str, str], facet: str, counts: list[Row]) -> Row:
+    """Return a facet with its links: to narrow by a value, or to lift that again."""
+    links = []
+    for one in counts:
+        active = filters[facet] == one["value"]
+        href = query.url(PATH, "", **{**filters, facet: "" if active else one["value"]})
+        label = _label(query, facet, one.get("name") or one["value"])
+        links.append({"value": one["value"], "href": href, "label": label, "count": one["count"], "active": active})
+    return {"name": facet, "links": links, "cut": len(counts) == _FACET_VALUES and facet == "agency"}
+
+
+def _chosen(connection: sqlite3.Connection, query: Query, filters: dict[str, str], facet: str, agencies: Row) -> Row:
+    """Return a filter that is set, with the address that lifts it."""
+    value = filters[facet]
+    name = agencies.get(value) or _agency(connection, value) if facet == "agency" else value
+    return {"facet": facet, "label": _label(query, facet, name), "href": query.url(PATH, "", **{**filters, facet: ""})}
+
+
+def _label(query: Query, facet: str, value: str) -> str:
+    """Return how one value of a facet is shown."""
+    if facet == "place":
+        return query.words.place(value)
+    return query.words.term({"code": "finding", "severity": "severity"}.get(facet, ""), value)
