@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="The day on which the draft is to be signed, like 2024-07-05; by default the date in its header, else today.",
 )
+@click.option(
+    "--annotate", metavar="OUT.docx", help="Write the one Word file that is checked with comments at its citations."
+)
 @click.option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")
 @click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of text and HTML."
@@ -51,6 +54,7 @@ def command(
     format_: str,
     fail_on: Severity | None,
     as_of: str | None,
+    annotate: str | None,
     explain: str | None,
     lang: str,
 ) -> None:
@@ -66,6 +70,8 @@ def command(
         raise UsageError("Name a file to check, or - for standard input.")
     found = [_check(name, None if no_db else _database(db), as_of) for name in files]
     _print(found, format_, lang)
+    if annotate:
+        _annotate(found, files, annotate, lang)
     if fail_on and any(one.reaches(fail_on) for one in found):
         ctx.exit(1)
 
@@ -84,6 +90,15 @@ def _check(name: str, db: str | None, as_of: str | None) -> "Check":
         return check_content(sys.stdin.buffer.read(), db, as_of=as_of)
     except SourceError as error:
         raise SourceError(f"-: {error}") from error
+
+
+def _annotate(found: "list[Check]", files: tuple[str, ...], target: str, lang: str) -> None:
+    from kgdocs.pipeline.checking.annotating import annotate
+    from kgdocs.pipeline.library import tools
+
+    if len(files) != 1:
+        raise UsageError("--annotate takes one Word file at a time.")
+    annotate(found[0], Path(files[0]), Path(target), tools()[0], lang)
 
 
 def _explain(code: str, lang: str) -> None:

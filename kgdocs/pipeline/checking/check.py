@@ -20,8 +20,8 @@ from kgdocs.pipeline.checking.advice import Adviser
 from kgdocs.pipeline.checking.verdicts import Check
 from kgdocs.pipeline.checking.witnesses import checked_references
 from kgdocs.pipeline.library import tools
-from kgdocs.pipeline.reading import read_file, read_text, reading_of
-from kgdocs.read import source_of_upload
+from kgdocs.pipeline.reading import read_text, reading_of
+from kgdocs.read import file_content, source_of_upload
 from kgdocs.store.candidates import candidates, changes, moved, source_paths
 from kgdocs.store.database import open_readonly
 
@@ -61,10 +61,10 @@ def check_upload(name: str, content: bytes, connection: sqlite3.Connection | Non
 
 def read_draft(path: Path, rules: Rules, extractor: Extractor) -> Reading:
     """Read a file as a draft; raises SourceError in one sentence where it is none."""
-    reading = read_file(path, str(path), rules, extractor)
-    if reading.source.state == "rejected":
-        raise SourceError(f"{path}: {reading.source.reason}")
-    return _text_of(reading)
+    try:
+        return _text_of(reading_of(source_of_upload(str(path), file_content(path), rules), rules, extractor))
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
 
 
 def _text_of(reading: Reading) -> Reading:
