@@ -1,7 +1,7 @@
 """The few documents that a draft may mean, read out of a large database by keys, with all that is stated of them.
 
 No table is read whole: codes and beginnings of codes go through the index of `number_key`, documents without a code
-through that of `type`, facts and relations through those of the document.
+through it too, facts and relations through those of the document.
 """
 
 import json
@@ -73,8 +73,9 @@ def _wanted_rows(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Seq
     yield from connection.execute(sql, (json.dumps(sorted(wanted.codes)),))
     for start, kind in sorted(wanted.begun, key=str):
         yield from _begun(connection, start, kind)
-    for kind in sorted(wanted.uncoded):
-        yield from connection.execute(f"{_SELECT} WHERE type = ? AND code IS NULL AND title IS NOT NULL", (kind,))
+    if wanted.uncoded:
+        sql = f"{_SELECT} WHERE number_key IS NULL AND title IS NOT NULL AND +type IN (SELECT value FROM json_each(?))"
+        yield from connection.execute(sql, (json.dumps(sorted(wanted.uncoded)),))
 
 
 def _begun(connection: sqlite3.Connection, start: str, kind: str | None) -> Iterator[Sequence[Any]]:

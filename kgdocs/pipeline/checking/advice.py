@@ -36,6 +36,7 @@ class Adviser:
         self._own = reading.source.id
         self._rules = rules
         self._references = references
+        self._at = {(one.reference.start, one.reference.end): one for one in references}
         self._documents = documents
         self._edges = edges
         self._how: Mapping[str, Callable[[Finding, CheckedReference], Suggestion | None]] = {
@@ -59,9 +60,8 @@ class Adviser:
 
     def _reference(self, finding: Finding) -> CheckedReference | None:
         """The reference at the place of a finding; of one inside evidence, the document that the finding names."""
-        exact = [
-            one for one in self._references if (one.reference.start, one.reference.end) == (finding.start, finding.end)
-        ]
+        if exact := self._at.get((finding.start, finding.end)):
+            return exact
         wanted = finding.details.get("basis")
         inside = [
             one
@@ -69,7 +69,7 @@ class Adviser:
             if finding.start <= one.reference.start < finding.end and one.target and one.target.id == wanted
         ]
         around = [one for one in self._references if one.reference.start <= finding.start < _end(one)]
-        return next(iter((*exact, *inside, *around)), None)
+        return next(iter((*inside, *around)), None)
 
     def _sure(self, document: Document | None, field: str) -> str | None:
         """What a source that has or lists a document says of it; the draft itself is none."""
