@@ -264,6 +264,20 @@ def test_findings_of_drafts_on_their_examples(rule, text, expected):
     assert bool(told(check_content(text.encode()), rule.id)) is expected
 
 
+ALONE = [
+    one
+    for one in both_ways(
+        [rule for rule in FILES["findings"].findings if rule.id in DRAFTS.why and rule.id != "UNRESOLVED"]
+    )
+    if "=====" not in str(one)
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), ALONE)
+def test_findings_of_one_text_on_their_examples(rule, text, expected):
+    assert bool(told(check_content(text.encode()), rule.id)) is expected
+
+
 @pytest.mark.parametrize("form", DRAFTS.forms, ids=lambda form: form.id)
 def test_forms_of_first_mentions(form, rules):
     heads = {

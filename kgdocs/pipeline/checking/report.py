@@ -12,7 +12,7 @@ from kgdocs.pipeline.checking.verdicts import Check, CheckedReference, Remark
 _STYLE = """
 body{font:16px/1.55 system-ui,sans-serif;margin:1.5rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24}
 pre{white-space:pre-wrap;font:inherit;border:1px solid #d3d8de;padding:1rem;border-radius:4px}
-.two{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:1.5rem}
+.two{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:1.5rem;align-items:start}
 mark{background:#fff1b8;color:inherit}mark.high{background:#ffd9d9}mark.info,mark.low{background:#eef3f8}
 ol{padding-left:1.4rem}li{margin-bottom:.8rem}.code{font-family:monospace;font-size:.9em}
 table{border-collapse:collapse;width:100%;font-size:.92rem}td,th{border:1px solid #d3d8de;padding:.3rem .5rem;text-align:left;vertical-align:top}
