@@ -1,7 +1,7 @@
 """kgdocs: which document carries out which directive, on what evidence, and what is missing.
 
 `extract(text)` reads one text, `build(paths, db)` makes a database, `load_graph(db)` gives
-its graph. Each imports what it needs when it is first used.
+its graph, `check(path, db)` verifies the citations of a draft. Each imports what it needs when it is first used.
 """
 
 import importlib
@@ -11,10 +11,11 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-__all__ = ["build", "extract", "load_graph"]
+__all__ = ["build", "check", "extract", "load_graph"]
 
 _HOMES = {
     "build": "kgdocs.pipeline.build",
+    "check": "kgdocs.pipeline.checking.check",
     "extract": "kgdocs.pipeline.library",
     "load_graph": "kgdocs.pipeline.library",
 }

@@ -5,11 +5,14 @@ import re
 import pytest
 
 import kgdocs
+from kgdocs.cli.check import command as check_command
 from kgdocs.lineage.graph import DOCUMENT_ATTRIBUTES
+from kgdocs.pipeline.checking.rows import check_json
 from kgdocs.store.edges import EVIDENCE_COLUMNS
 from tests.conftest import ROOT
 
 GRAPH = (ROOT / "docs" / "graph.md").read_text(encoding="utf-8")
+CHECK = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
 AUDIT = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", GRAPH, re.DOTALL)
 
@@ -64,3 +67,31 @@ def test_every_finding_is_named_with_its_severity(rules):
         code: line.split("|")[1].strip() for line in table.split("\n") for code in re.findall(r"`([A-Z_]+)`", line)
     }
     assert named == {rule.id: rule.severity for rule in rules.findings.values()}
+
+
+def test_the_example_of_the_check_runs(folder, monkeypatch, capsys):
+    (example,) = re.findall(r"```python\n(.*?)```", CHECK, re.DOTALL)
+    monkeypatch.chdir(folder)
+    text = "Thực hiện Chỉ thị số 28-CT/TW ngày 26/12/2023 của Bộ Chính trị về tăng cường công tác chăm sóc, giáo dục trẻ em.\n"
+    (folder / "du-thao.txt").write_text(text, encoding="utf-8")
+    exec(compile(example, "docs/check.md", "exec"), {})
+    assert "DATE_CONFLICT Chỉ thị số 28-CT/TW ngày 25/12/2023" in capsys.readouterr().out
+
+
+def test_the_findings_of_drafts_are_named_with_their_severity(rules):
+    table = CHECK.split("| code | severity | is |")[1].split("\n\n")[0]
+    named = dict(re.findall(r"\| `([A-Z_]+)` \| (\w+) \|", table))
+    assert named == {rule.id: rule.severity for rule in rules.draft_findings.values()}
+
+
+def test_the_options_and_keys_of_the_check_are_those_described(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    shown = {option for one in check_command.params for option in one.opts if option.startswith("--")}
+    assert shown == set(re.findall(r"^\| `(--[a-z-]+)", CHECK, re.MULTILINE))
+    (folder / "du-thao.txt").write_text("Chỉ thị số 28/CT-TW ngày 26/12/2023 của Bộ Chính trị", encoding="utf-8")
+    value = check_json(kgdocs.check("du-thao.txt", "kgdocs.db"))
+    described = set(re.findall(r"[`\"](\w+)[`\"]", CHECK.split("## JSON")[1].split("## Where")[0]))
+    assert {*value, *value["findings"][0]} <= described
+    assert {"target", "resolution", "score", "reason", "candidates", "parts", "known", "document", "changes"} <= set(
+        value["references"][0]
+    )

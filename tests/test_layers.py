@@ -20,6 +20,7 @@ ONLY_PLACE = {
     "ahocorasick": "grammar",
     "pydantic": "grammar",
     "openpyxl": "read",
+    "docx": "read",
     "click": "cli",
     "rich": "cli",
 }

@@ -66,6 +66,7 @@ def test_every_route_asks_for_permission(tmp_path, allow_at):
     examples["/duong-noi"] = ["/duong-noi", f"/duong-noi?tu={PLAN}&den={PLAN}"]
     examples |= {path: [path] for path in ("/tuan-thu", "/phat-hien", "/thong-ke")}
     examples["/tuan-thu/"] = [f"/tuan-thu/{DIRECTIVE}", "/tuan-thu/nix"]
+    examples["/kiem-tra"] = ["/kiem-tra"]
     assert set(examples) == {page.path for page in PAGES}
     lists = {one for page in PAGES if page.table for one in examples[page.path]}
     for path in [one for paths in examples.values() for one in paths]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "kgdocs.cli.explain",
     "lineage": "kgdocs.cli.lineage",
     "audit": "kgdocs.cli.audit",
+    "check": "kgdocs.cli.check",
     "compare": "kgdocs.cli.compare",
     "path": "kgdocs.cli.path",
     "search": "kgdocs.cli.search",

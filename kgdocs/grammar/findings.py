@@ -51,6 +51,7 @@ class FindingsFile(Shape):
     any_label: Texts
     letters: Texts
     symbols_since: int
+    labels_since: int
     signs_for: dict[str, Texts]
     only_issuers: dict[str, Texts]
     central_types: Texts

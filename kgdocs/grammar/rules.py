@@ -10,6 +10,7 @@ from kgdocs.errors import PatternsError
 from kgdocs.grammar.chains import ChainsFile
 from kgdocs.grammar.codes import CodeGrammar
 from kgdocs.grammar.dates import DateGrammar
+from kgdocs.grammar.drafts import DraftsFile
 from kgdocs.grammar.encodings import Encodings
 from kgdocs.grammar.entries import agency_entries, entries, ministry_entries, place_entries
 from kgdocs.grammar.expressions import any_of
@@ -114,6 +115,10 @@ class Rules:
     """The names that the columns of registers have."""
     chains: ChainsFile
     findings: Mapping[str, FindingRule]
+    draft_findings: Mapping[str, FindingRule]
+    """Kinds of findings that only a draft has."""
+    drafts: DraftsFile
+    """What is looked at in a draft only, and why each kind of finding matters."""
     finding_terms: FindingsFile
     """What findings compare with: exceptions, terms of the National Assembly, words for where a fact is stated."""
 
@@ -173,6 +178,8 @@ def load_rules(folder: Path | None = None) -> Rules:
         nicknames={rule.id: rule for rule in files["nicknames"].nicknames},
         programmes={rule.id: rule for rule in files["nicknames"].programmes},
         findings={rule.id: rule for rule in files["findings"].findings},
+        draft_findings={rule.id: rule for rule in files["drafts"].findings},
+        drafts=files["drafts"],
         finding_terms=files["findings"],
         registers=RegisterColumns(files["registers"]),
         **_lexicons(files, agencies, places),

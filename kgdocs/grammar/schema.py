@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from kgdocs.grammar.chains import ChainsFile
+from kgdocs.grammar.drafts import DraftsFile
 from kgdocs.grammar.findings import FindingsFile
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
@@ -255,6 +256,7 @@ FILES: dict[str, type[Shape]] = {
     "nicknames": NicknamesFile,
     "chains": ChainsFile,
     "findings": FindingsFile,
+    "drafts": DraftsFile,
     "registers": RegistersFile,
 }
 """The files of patterns/ and the shape of each."""

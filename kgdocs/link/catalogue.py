@@ -117,13 +117,15 @@ class Catalogue:
         }
 
     def assign_ids(self) -> tuple[tuple[str, str], ...]:
-        """Give every entry its readable id; a second one of the same name gets a number.
+        """Give every entry its readable id; a second one of the same name gets a number, one that has an id keeps it.
 
         Returns (readable name, id) of all that share a name.
         """
-        taken: set[str] = set()
+        taken = {entry.id for entry in self._entries.values() if entry.id}
         shared: dict[str, list[str]] = {}
         for entry in self.entries():
+            if entry.id:
+                continue
             base = _readable(entry)
             entry.id, copy = base, 1
             while entry.id in taken:

@@ -15,33 +15,39 @@ from kgdocs.link.decisions import Decisions, decide
 from kgdocs.link.facts import mention_facts
 from kgdocs.link.finish import finish, listed_starts
 from kgdocs.link.identity import Key
+from kgdocs.link.known import add_known
 from kgdocs.link.outcome import Citing, Outcome, corrected
 from kgdocs.link.own import citing_of
 from kgdocs.link.registers import add_rows
 from kgdocs.link.resolve import Resolver
 from kgdocs.link.stated import RegisterRelation, Resolved
-from kgdocs.models import Linked, Reading, Reference, RowFault
+from kgdocs.models import Document, Linked, Reading, Reference, RowFault
 
 
-def link(readings: Iterable[Reading], rules: Rules) -> Linked:
+def link(readings: Iterable[Reading], rules: Rules, known: Sequence[Document] = ()) -> Linked:
     """Link all references of `readings`; the same readings in any order give the same result.
+
+    `known` are documents that a database has: they may be meant, and keep their ids.
 
     Decisions of persons name documents by ids, which are known when all is linked: with
     decisions all is linked once without and once with them.
     """
     ordered = sorted(readings, key=lambda reading: reading.source.id)
-    catalogue, linked = _link(ordered, rules, Decisions())
+    catalogue, linked = _link(ordered, rules, Decisions(), known)
     if any(reading.corrections for reading in ordered):
         decisions = decide(ordered, catalogue.entries(), linked.redirects)
-        _, linked = _link(ordered, rules, decisions)
+        _, linked = _link(ordered, rules, decisions, known)
         linked = replace(linked, skipped={**linked.skipped, **decisions.faults()})
     return linked
 
 
-def _link(ordered: Sequence[Reading], rules: Rules, decisions: Decisions) -> tuple[Catalogue, Linked]:
+def _link(
+    ordered: Sequence[Reading], rules: Rules, decisions: Decisions, known: Sequence[Document]
+) -> tuple[Catalogue, Linked]:
     """Link all references of readings in a fixed order, as far as it is not decided already."""
     catalogue = Catalogue(decisions.same)
     resolver = Resolver(rules, catalogue)
+    add_known(known, resolver, catalogue)
     stated: list[RegisterRelation] = []
     skipped: dict[str, tuple[RowFault, ...]] = {}
     for reading in ordered:

@@ -30,13 +30,14 @@ def rows(
     """
     for reference in sorted((*extraction.references, *asides), key=lambda r: r.start):
         if everything or reference.kind in PRINTED_KINDS:
-            yield _reference_row(document, reference, extraction)
+            yield reference_row(document, reference, extraction)
     if relations:
         yield from _relation_rows(document, extraction, everything)
         yield from _agency_rows(document, extraction) if everything else ()
 
 
-def _reference_row(document: str, reference: Reference, extraction: Extraction) -> dict[str, Any]:
+def reference_row(document: str, reference: Reference, extraction: Extraction) -> dict[str, Any]:
+    """Return the row of one reference; `document` is the name that it carries."""
     row = {
         "doc": document,
         "start": reference.start,

@@ -13,15 +13,15 @@ from kgdocs.store.database import open_readonly
 
 
 @lru_cache(maxsize=1)
-def _tools() -> tuple[Rules, Extractor]:
-    """Rules and extractor, compiled when a program first asks."""
+def tools() -> tuple[Rules, Extractor]:
+    """Return rules and extractor, compiled when a program first asks."""
     rules = load_rules()
     return rules, Extractor(rules)
 
 
 def extract(text: str) -> Extraction:
     """Return the references and relations of `text`; offsets refer to its NFC form."""
-    rules, extractor = _tools()
+    rules, extractor = tools()
     normal = unicodedata.normalize("NFC", text)
     return extractor.extract(normal, read_layout(normal, rules))
 

@@ -6,8 +6,9 @@ from typing import Any
 from datasette import Request
 
 from kgdocs.publish.answers import error_answer
-from kgdocs.publish.routes import is_ours
-from kgdocs.publish.site import Site
+from kgdocs.publish.posted import SENT, Posted, Refused, posted, read_body, replayed
+from kgdocs.publish.routes import REACHED, is_ours, takes_posts
+from kgdocs.publish.site import Site, query_of
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -43,6 +44,8 @@ def guard(app: App, site: Site) -> App:
         )
         if scope["method"] in ("GET", "HEAD") or path.startswith(_STOCK):
             await app(scope, receive, shielded)
+        elif scope["method"] == "POST" and takes_posts(path):
+            await _post(app, site, scope, receive, shielded)
         else:
             await _refuse(site, scope, receive, shielded)
 
@@ -56,11 +59,62 @@ def _path(scope: Any, site: Site) -> str:
 
 
 async def _refuse(site: Site, scope: Any, receive: Any, send: Send) -> None:
-    """Answer 405 and say which methods there are; this may be the first request of all."""
+    """Answer 405 and say which methods there are."""
+    await _error(
+        site, scope, receive, send, 405, Allow="GET, HEAD" + (", POST" if takes_posts(_path(scope, site)) else "")
+    )
+
+
+async def _post(app: App, site: Site, scope: Any, receive: Any, send: Send) -> None:
+    """Let a form through that is one and within its limit; a refusal on the way to our page is told in our words.
+
+    The token of the form travels on as a header: what stands before the routes of Datasette 0.65 (asgi-csrf) compares it
+    with the cookie, and cannot read forms with files itself where python-multipart is newer than it knows.
+    """
+    headers = {name.lower(): value for name, value in scope["headers"]}
+    body = await read_body(receive)
+    try:
+        if body is None:
+            raise Refused("check.too_large")
+        sent = posted(headers.get(b"content-type", b"").decode("latin-1"), body)
+    except Refused as error:
+        await _error(site, scope, receive, send, 400, str(error))
+        return
+    refused = False
+    reached: list[str] = []
+
+    async def sending(message: Message) -> None:
+        nonlocal refused
+        if message["type"] == "http.response.start" and message["status"] == 403:
+            refused = not reached
+        if not refused:
+            await send(message)
+
+    await app({**_tokened(scope, sent), SENT: sent, REACHED: reached}, replayed(b"", receive), sending)
+    if refused:
+        await _error(site, scope, receive, send, 403, "check.token")
+
+
+def _tokened(scope: Any, sent: Posted) -> dict[str, Any]:
+    """The request with its token as a header, and of a type that nobody else reads."""
+    token = sent.fields.get("csrftoken", "").encode("latin-1", "replace")
+    added = {b"x-csrftoken": token, b"content-type": b"application/x-kgdocs-form", b"content-length": b"0"}
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() not in added]
+    return {**scope, "headers": [*kept, *added.items()]}
+
+
+async def _error(
+    site: Site, scope: Any, receive: Any, send: Send, status: int, message: str = "", **headers: str
+) -> None:
+    """Answer an error in our words, before Datasette sees the request; this may be the first request of all.
+
+    `message` is a key of strings.yml.
+    """
     await site.datasette.invoke_startup()
     request = Request({**scope, "actor": None, "csrftoken": str}, receive)
-    answer = await error_answer(site, request, 405)
-    answer.headers["Allow"] = "GET, HEAD"
+    words = query_of(site, request).words
+    answer = await error_answer(site, request, status, words.t(message) if message else "")
+    answer.headers.update(headers)
     await answer.asgi_send(send)
 
 

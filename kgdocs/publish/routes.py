@@ -9,12 +9,15 @@ from urllib.parse import unquote
 
 from datasette import Response
 
+from kgdocs.publish import check, document, dossier, downloads, findings, home, lineage, matrix, search, statistics
 from kgdocs.publish import connection as path
-from kgdocs.publish import document, dossier, downloads, findings, home, lineage, matrix, search, statistics
 from kgdocs.publish.answers import error_answer, json_answer, page_answer
+from kgdocs.publish.checked import check_answer
 from kgdocs.publish.records import latest_build
 from kgdocs.publish.site import Elsewhere, Invalid, Missing, Moved, Query, Site, Slow, query_of
 
+REACHED = "kgdocs.reached"
+"""In the scope of what a form sends: the pages that saw it, none where it was refused on the way."""
 View = Callable[..., Awaitable[Any]]
 
 
@@ -43,12 +46,18 @@ PAGES = (
     ),
     Page("/phat-hien", "kgdocs_findings.html", findings.answer, r"/phat-hien(?P<format>\.json|\.csv)?$", findings.table),
     Page("/thong-ke", "kgdocs_statistics.html", statistics.answer, r"/thong-ke(?P<format>\.json)?$"),
+    Page(check.PATH, "kgdocs_check.html", check.answer, r"/kiem-tra(?P<format>\.json)?$"),
 )  # fmt: skip
 
 
 def is_ours(path: str) -> bool:
     """Tell whether one of our pages answers at `path`."""
     return any(re.match(page.pattern, path) for page in PAGES)
+
+
+def takes_posts(path: str) -> bool:
+    """Tell whether the page at `path` takes what a form sends."""
+    return path in (check.PATH, f"{check.PATH}.json")
 
 
 def routes_of(site: Site) -> list[tuple[str, View]]:
@@ -60,8 +69,11 @@ def _view(site: Site, page: Page) -> View:
     """Return the view of `page`: permission first, then its answer."""
 
     async def view(request: Any) -> Response:
+        request.scope.get(REACHED, []).append(page.path)
         if not await site.allows(request.actor):
             return await error_answer(site, request, 403)
+        if request.method == "POST":
+            return await check_answer(site, request)
         document_id = unquote(request.url_vars.get("id") or "").strip("/")
         query = query_of(site, request, document_id)
         try:

@@ -1,18 +1,24 @@
 """File → Source and Layout: formats, Unicode and legacy repair with offsets back, the parts of a document."""
 
 from kgdocs.read.corrections import read_corrections
-from kgdocs.read.files import REGISTER_FORMATS, read_source, source_of
+from kgdocs.read.files import REGISTER_FORMATS, file_content, read_source, source_of, source_of_upload
 from kgdocs.read.layout import read_layout
 from kgdocs.read.register import read_register, read_sheets
 from kgdocs.read.text import byte_offset
+from kgdocs.read.word import Comment, commented, word_text
 
 __all__ = [
     "REGISTER_FORMATS",
+    "Comment",
     "byte_offset",
+    "commented",
+    "file_content",
     "read_corrections",
     "read_layout",
     "read_register",
     "read_sheets",
     "read_source",
     "source_of",
+    "source_of_upload",
+    "word_text",
 ]

@@ -5,12 +5,14 @@ Reasons are in Vietnamese: the site shows them beside the file.
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
 from kgdocs.read.text import decode
+from kgdocs.read.word import word_text
 from kgdocs.read.workbook import workbook_text
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -18,6 +20,8 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _TEXT_FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
 REGISTER_FORMATS = {".csv": "register", ".xlsx": "xlsx"}
+WORD = ".docx"
+"""Read where a draft is checked."""
 CORRECTIONS_NAME = "corrections.yml"
 """The one name that makes a file a person's decisions; other YAML is not read."""
 
@@ -80,6 +84,24 @@ def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Sou
         raw_offsets=decoded.offsets if is_text else None,
         warning=decoded.warning,
     )
+
+
+def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
+    """Return the Source of a file given by its name and bytes; a Word file gives the words of its paragraphs.
+
+    Raises SourceError where it cannot be read.
+    """
+    if len(content) > MAX_BYTES:
+        raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
+    if Path(name).suffix.lower() == WORD:
+        text = word_text(content).encode("utf-8", "replace")
+        return replace(source_of(name, text, "docx", rules), id=hashlib.sha256(content).hexdigest())
+    return source_of(name, content, _format(Path(name)), rules)
+
+
+def file_content(path: Path) -> bytes:
+    """Return the bytes of a file within the size limit; raises SourceError where there is none."""
+    return _bytes(path)
 
 
 def _rejected(shown: str, digest: str, ending: str, reason: str) -> Source:

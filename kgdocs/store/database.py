@@ -3,18 +3,22 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from kgdocs.errors import DatabaseError, OtherVersion
 from kgdocs.store.schema import FULL_TEXT_COLUMNS, FULL_TEXT_TABLE, FULL_TEXT_TOKENIZER, SCHEMA_VERSION, TABLES
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B67646F
 """SQLite's application_id of our files: the bytes "kgdo"."""
 
 
-def create_schema(connection: sqlite3.Connection) -> Database:
+def create_schema(connection: sqlite3.Connection) -> "Database":
     """Make all tables of `TABLES` in an empty database and mark it as ours."""
+    from sqlite_utils import Database  # only a build needs it, and it takes a tenth of a second
+
     db = Database(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -27,7 +31,7 @@ def create_schema(connection: sqlite3.Connection) -> Database:
     return db
 
 
-def create_indexes(db: Database) -> None:
+def create_indexes(db: "Database") -> None:
     """Make indexes and the full-text index; called once, after the rows are in."""
     for name, table in TABLES.items():
         for columns in table.indexes:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kgdocs.grammar import Rules
-from kgdocs.lineage.findings import days, links, steps, symbols, texts
+from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.findings import days, drafts, links, steps, symbols, texts
 from kgdocs.lineage.findings.view import Place, View
 from kgdocs.lineage.graph import Graph
 from kgdocs.models import ChainStep, Document, Finding, Linked, Reading
@@ -20,6 +21,11 @@ STEP_CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
     steps.late_implementation,
     steps.chain_broken,
 )
+DRAFT_CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
+    drafts.cited_date, *(check for check in TEXT_CHECKS if check is not days.date_conflict), drafts.short_before_full,
+    drafts.spelling, drafts.first_mention, drafts.date_form, drafts.blank_date,
+)  # fmt: skip
+"""For one text that is checked: its dates are compared mention by mention, and how it cites is looked at too."""
 STEP_CODES = frozenset({"MISSING_IMPLEMENTATION", "LATE_IMPLEMENTATION", "CHAIN_BROKEN"})
 """What follows from chains, and so from the day on which they are judged."""
 
@@ -33,6 +39,14 @@ def findings(
     found = (one for check in (*TEXT_CHECKS, *STEP_CHECKS) for one in check(view))
     placed = [one for one in found if one.source_id]
     return tuple(sorted(placed, key=lambda one: (one.document_id, one.code, paths.get(one.source_id, ""), one.start)))
+
+
+def draft_findings(linked: Linked, reading: Reading, edges: EdgeList, rules: Rules) -> tuple[Finding, ...]:
+    """Return what is found in one text, by place; `linked` may hold documents and `edges` relations from elsewhere."""
+    view = View(linked, [reading], edges, (), rules)
+    found = (one for check in DRAFT_CHECKS for one in check(view))
+    own = [one for one in found if one.source_id == reading.source.id]
+    return tuple(sorted(own, key=lambda one: (one.start, one.end, one.code)))
 
 
 def step_findings(

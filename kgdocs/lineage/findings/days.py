@@ -131,7 +131,8 @@ def _series(view: View, document: Document) -> tuple[str, ...] | None:
     issued, code, number = document.issued_on or "", document.code or "", document.number or ""
     if not document.agency_id or not number.isdigit() or len(issued) != 10:
         return None
-    party = "-" in code.split("/")[0]
+    agency = view.agencies.get(document.agency_id)
+    party = agency is not None and agency.ladder == "party"  # "25-HĐBT" of 1989 is numbered by the year
     symbol = code[len(number) :].lstrip("/-")
     place = document.agency_id.rsplit("/", 1)[0]
     level = document.level or "central"

@@ -18,8 +18,19 @@ def ambiguous_target(view: View) -> Iterator[Finding]:
         if mention.link.resolution == "ambiguous" and key not in seen:
             seen.add(key)
             ids = [one.document_id for one in mention.link.candidates]
-            yield view.about("AMBIGUOUS_TARGET", mention, count=len(ids), candidates="; ".join(ids[:5]) or "–",
+            names = "; ".join(_told_apart(view, one) for one in ids[:5]) or "–"
+            yield view.about("AMBIGUOUS_TARGET", mention, count=len(ids), candidates=names,
                              details={"candidates": ids, "reason": mention.link.reason})  # fmt: skip
+
+
+def _told_apart(view: View, document_id: str) -> str:
+    """A document with its date and place, by which those of one number are told apart."""
+    document = view.documents.get(document_id)
+    if document is None:
+        return document_id
+    facts = [day(document.issued_on) if document.issued_on else "", document.place or ""]
+    told = ", ".join(fact for fact in facts if fact)
+    return f"{called(document)} ({told})" if told else called(document)
 
 
 def unresolved(view: View) -> Iterator[Finding]:
@@ -75,7 +86,9 @@ def duplicate_code(view: View) -> Iterator[Finding]:
     """DUPLICATE_CODE: two texts, or lines of lists, with one number, symbol, office and year but unlike titles or days."""
     for document_id, first, second in view.linked.twins:
         document = view.documents.get(document_id)
-        place = next((one for one in (second, first) if one.source_id), None)
+        place = next((one for one in (second, first) if one.source_id in view.sources), None) or next(
+            (one for one in (second, first) if one.source_id), None
+        )
         if document and place:
             sides = {
                 "first": Place.of(first).as_side(first.value, first.origin),
@@ -108,7 +121,7 @@ def expired_basis(view: View) -> Iterator[Finding]:
             yield view.finding(
                 "EXPIRED_BASIS", place, own, since=since(own), own=called(own), own_date=day(own.issued_on),
                 name=called(basis), ended=day(ended), by=_ended_by(view, basis),
-                details={"own_date": own.issued_on, "expires_on": ended, "known": Place.of(proof).as_side(ended, proof.origin) if proof else None},
+                details={"basis": basis.id, "own_date": own.issued_on, "expires_on": ended, "known": Place.of(proof).as_side(ended, proof.origin) if proof else None},
             )  # fmt: skip
 
 

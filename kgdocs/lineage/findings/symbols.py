@@ -15,11 +15,13 @@ def label_symbol(view: View) -> Iterator[Finding]:
     for mention in view.mentions:
         found = mention.reference
         token = found.code.type_token if found.code else None
+        if _year(mention) < terms.labels_since:
+            continue
         rule = types.get(found.type or "")
         if not token or not found.label or rule is None or token in rule.codes or _repaired(found.repairs, token):
             continue
         if name_key(found.label) in map(name_key, terms.any_label) or (
-            rule.id in terms.letters and view.agency_rules(token)
+            rule.id in terms.letters and _is_unit(view, found.code, token)
         ):
             continue
         if rule.id in terms.issued_with and token in terms.issuing_tokens:
@@ -30,6 +32,12 @@ def label_symbol(view: View) -> Iterator[Finding]:
         if other is not None:
             yield view.about("LABEL_SYMBOL", mention, label=found.label, symbol=token, known=other.name.lower(),
                              details={"label": found.label, "symbol": token, "type": other.id})  # fmt: skip
+
+
+def _is_unit(view: View, code: Code | None, token: str) -> bool:
+    """True where what looks like the type of a letter is the body or unit that wrote it: "1702/PC-VT"."""
+    lead = code.agencies[0] if code and code.agencies else ""
+    return bool(view.agency_rules(token)) or not view.agency_rules(lead)
 
 
 def issuer_symbol(view: View) -> Iterator[Finding]:
@@ -49,9 +57,14 @@ def issuer_symbol(view: View) -> Iterator[Finding]:
 
 def _is_old(mention: Mention, view: View) -> bool:
     """True for a document of a time whose symbols had other codes."""
+    return _year(mention) < view.rules.finding_terms.symbols_since
+
+
+def _year(mention: Mention) -> int:
+    """The year of what is cited: of its number, of its date, else at most that of the citing text; 9999 if nothing tells."""
     found = mention.reference
-    year = found.code.year if found.code and found.code.year else int((found.date or "9999")[:4])
-    return year < view.rules.finding_terms.symbols_since
+    own = mention.own.issued_on if mention.own else None
+    return found.code.year if found.code and found.code.year else int((found.date or found.year or own or "9999")[:4])
 
 
 def _named(issuer: str, view: View) -> list[AgencyRule]:

@@ -8,6 +8,7 @@ from typing import Any
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.grammar.names import AgencyRule
+from kgdocs.lineage.edges import EdgeList
 from kgdocs.lineage.graph import Graph
 from kgdocs.models import Agency, ChainStep, Document, Fact, Finding, Link, Linked, Reading, Reference, Severity, Span
 from kgdocs.models.days import latest_day, plain_day
@@ -71,7 +72,7 @@ class View:
         self,
         linked: Linked,
         readings: Sequence[Reading],
-        graph: Graph,
+        graph: "Graph | EdgeList",
         steps: Sequence[ChainStep],
         rules: Rules,
         places: Mapping[str, Place] | None = None,
@@ -173,7 +174,7 @@ class View:
         **words: Any,
     ) -> Finding:
         """Make a finding; `words` fill its sentences, a pair is (Vietnamese, English)."""
-        rule = self.rules.findings[code]
+        rule = self.rules.findings.get(code) or self.rules.draft_findings[code]
         vietnamese, english = rule.fill(**words)
         return Finding(
             code=code,
@@ -197,7 +198,8 @@ class View:
 
     def word(self, name: str, /, **words: Any) -> tuple[str, str]:
         """A word or phrase of a sentence in both languages."""
-        return self.rules.finding_terms.words[name].fill(**words)
+        known = self.rules.finding_terms.words
+        return (known.get(name) or self.rules.drafts.words[name]).fill(**words)
 
     def origin(self, name: str) -> tuple[str, str]:
         """What the origin of a fact is called in both languages."""

@@ -1,0 +1,16 @@
+"""What a text may mean, as keys under which a database can be asked for it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """Keys of the documents that the references of one text may mean.
+
+    `codes` are number keys ("28cttw"). `begun` are beginnings of number keys with the type that the document must have,
+    None where any will do ("56", "nghi_dinh"). `uncoded` are types of documents without a code.
+    """
+
+    codes: frozenset[str] = frozenset()
+    begun: frozenset[tuple[str, str | None]] = frozenset()
+    uncoded: frozenset[str] = frozenset()

@@ -1,0 +1,214 @@
+"""Findings → what to write instead, only where a source that has or lists the document says so.
+
+A number is never changed, and what only other texts cite so is no ground for a correction.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from kgdocs.grammar import Rules
+from kgdocs.lineage.edges import EdgeList
+from kgdocs.models import Document, Finding, Reading
+from kgdocs.models.days import plain_day
+from kgdocs.pipeline.checking.verdicts import CheckedReference, Remark, Suggestion
+
+_SURE = ("header", "register", "annex", "patterns")
+_ENDS = ("replaces", "repeals")
+_NAMED = ("bo_luat", "luat", "phap_lenh")
+_CERTAIN = 0.95
+"""Score of a link from which on no other document can be meant."""
+
+
+class Adviser:
+    """Makes remarks of the findings about one text."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        rules: Rules,
+        references: Sequence[CheckedReference],
+        documents: Mapping[str, Document],
+        edges: EdgeList,
+    ) -> None:
+        """Keep the text, its references in order, and what is known of documents."""
+        self._text = reading.source.text
+        self._own = reading.source.id
+        self._rules = rules
+        self._references = references
+        self._at = {(one.reference.start, one.reference.end): one for one in references}
+        self._documents = documents
+        self._edges = edges
+        self._how: Mapping[str, Callable[[Finding, CheckedReference], Suggestion | None]] = {
+            "SEPARATOR": self._official_code, "CODE_TYPO": self._token, "DATE_CONFLICT": self._date,
+            "TITLE_MISMATCH": self._title, "LABEL_SYMBOL": self._label, "ISSUER_SYMBOL": self._issuer,
+            "YEAR_TERM_CONFLICT": self._term, "MISSING_AMENDMENT": self._amendment, "EXPIRED_BASIS": self._successor,
+            "FIRST_MENTION": self._in_full, "SHORT_BEFORE_FULL": self._in_full, "SPELLING_INCONSISTENT": self._spelling,
+        }  # fmt: skip
+
+    def remark(self, finding: Finding) -> Remark:
+        """Return a finding with its reference and, where it is certain, with what to write."""
+        reference = self._reference(finding)
+        told = finding.details.get("suggestion")
+        if isinstance(told, str):
+            suggestion: Suggestion | None = Suggestion(start=finding.start, end=finding.end, text=told)
+        else:
+            how = self._how.get(finding.code)
+            suggestion = how(finding, reference) if how and reference else None
+        same = suggestion and " ".join(self._text[suggestion.start : suggestion.end].split()) == suggestion.text
+        return Remark(finding=finding, reference=reference, suggestion=None if same else suggestion)
+
+    def _reference(self, finding: Finding) -> CheckedReference | None:
+        """The reference at the place of a finding; of one inside evidence, the document that the finding names."""
+        if exact := self._at.get((finding.start, finding.end)):
+            return exact
+        wanted = finding.details.get("basis")
+        inside = [
+            one
+            for one in self._references
+            if finding.start <= one.reference.start < finding.end and one.target and one.target.id == wanted
+        ]
+        around = [one for one in self._references if one.reference.start <= finding.start < _end(one)]
+        return next(iter((*inside, *around)), None)
+
+    def _sure(self, document: Document | None, field: str) -> str | None:
+        """What a source that has or lists a document says of it; the draft itself is none."""
+        facts = [fact for fact in (document.facts if document else ()) if fact.field == field]
+        sure = [fact for fact in facts if fact.origin in _SURE and fact.source_id != self._own]
+        return min(sure, key=lambda fact: _SURE.index(fact.origin)).value if sure else None
+
+    def _code_span(self, one: CheckedReference) -> tuple[int, int]:
+        """Where number and symbol stand in a mention."""
+        found = re.search(r"\d", one.reference.text)
+        return one.reference.start + (found.start() if found else 0), one.reference.end
+
+    def _official_code(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        start, end = self._code_span(one)
+        return Suggestion(start=start, end=end, text=str(finding.details["official"]))
+
+    def _token(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """The part of a symbol as the tables have it; elsewhere in the mention nothing changes."""
+        printed = str(finding.details["printed"])
+        at = one.reference.text.rfind(printed)
+        if at < 0:
+            start, end = self._code_span(one)
+            return Suggestion(start=start, end=end, text=str(one.reference.code)) if one.reference.code else None
+        start = one.reference.start + at
+        return Suggestion(start=start, end=start + len(printed), text=str(finding.details["official"]))
+
+    def _date(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        known = self._sure(one.target, "date")
+        begin, end = one.reference.end, one.reference.facts_end
+        found = self._rules.dates.search(self._text[begin:end])
+        if known is None or len(known) != 10 or found is None or found.iso == known:
+            return None
+        lead = "ngày " if self._text[begin + found.start :].lower().startswith("ngày") else ""
+        return Suggestion(start=begin + found.start, end=begin + found.end, text=lead + plain_day(known))
+
+    def _title(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        known = self._sure(one.target, "title")
+        begin, end = max(one.reference.facts_end, one.reference.end), one.reference.extent
+        if known is None or known.isupper() or end <= begin or one.reference.kind != "numbered":
+            return None
+        blank = len(self._text[begin:end]) - len(self._text[begin:end].lstrip(' ,\n“”"'))
+        return Suggestion(start=begin + blank, end=end, text=_as_title(known, self._rules))
+
+    def _label(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """The type of a document whose own header, or a register, confirms number and symbol."""
+        rule = self._rules.types.get(str(finding.details.get("type")))
+        known = self._sure(one.target, "label")
+        if known is None or rule is None or known.lower() != rule.name.lower() or not one.reference.label:
+            return None
+        start = one.reference.start
+        return Suggestion(start=start, end=start + len(one.reference.label), text=rule.name)
+
+    def _issuer(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        known, stated = self._sure(one.target, "issuer"), one.reference.issuer
+        at = self._text.find(stated, one.reference.end, one.reference.facts_end) if stated else -1
+        if known is None or stated is None or at < 0 or one.parts["issuer"].state != "differs":
+            return None
+        return Suggestion(start=at, end=at + len(stated), text=known)
+
+    def _term(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """The term in which the year lies, where the date agrees with the year and no other term has it."""
+        code, terms = one.reference.code, self._rules.finding_terms.assembly_terms
+        fitting = [term for term, (begun, ended) in terms.items() if code and code.year and begun <= code.year <= ended]
+        dated = (one.reference.date or "")[:4] == str(code.year if code else "")
+        if code is None or len(fitting) != 1 or not dated:
+            return None
+        start, end = self._code_span(one)
+        return Suggestion(start=start, end=end, text=re.sub(r"\d+$", str(fitting[0]), str(code)))
+
+    def _amendment(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """Words to stand behind the citation."""
+        amending = self._documents.get(str(finding.details.get("amendment")))
+        if amending is None or not amending.code:
+            return None
+        at = max(one.reference.facts_end, one.reference.end)
+        words = f" (được sửa đổi, bổ sung bởi {citation(amending, self._rules, title=False)})"
+        return Suggestion(start=at, end=at, text=words)
+
+    def _successor(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """The one document that replaced the basis, cited in full."""
+        newer = [change.document for change in one.changes if change.type in _ENDS]
+        if len(newer) != 1 or not newer[0].code or (newer[0].title or "").isupper():
+            return None
+        return Suggestion(start=one.reference.start, end=_end(one), text=citation(newer[0], self._rules))
+
+    def _in_full(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """The whole citation, where all that it needs is known for certain."""
+        target = one.target
+        if target is not None and one.reference.kind == "named":
+            return self._with_year(one, target)
+        day, title = self._sure(target, "date"), self._sure(target, "title")
+        if target is None or not target.code or not (day and title and target.issuer) or len(day) != 10:
+            return None
+        if title.isupper():  # which of its letters are capitals nobody says
+            return None
+        shown = replace(target, title=title, issued_on=day)
+        return Suggestion(start=one.reference.start, end=_end(one), text=citation(shown, self._rules))
+
+    def _with_year(self, one: CheckedReference, target: Document) -> Suggestion | None:
+        """A law with its year, where no other law of that name can be meant."""
+        if not target.issued_on or one.link.score < _CERTAIN:
+            return None
+        end = one.reference.end
+        return Suggestion(start=end, end=end, text=f" năm {target.issued_on[:4]}")
+
+    def _spelling(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """As a source that has the document spells it."""
+        known = self._sure(one.target, "code")
+        start, end = self._code_span(one)
+        return Suggestion(start=start, end=end, text=known) if known else None
+
+
+def citation(document: Document, rules: Rules, *, title: bool = True) -> str:
+    """Return a document as a first mention cites it: type, "số", code, date, issuer and title, as far as known.
+
+    A law is cited by its name and year.
+    """
+    rule = rules.types.get(document.type or "")
+    label = rule.name if rule else (document.label or "").capitalize()
+    if document.type in _NAMED and document.title and document.issued_on:
+        return f"{document.title} năm {document.issued_on[:4]}"
+    whole = document.issued_on and len(document.issued_on) == 10
+    pieces = [label, f"số {document.code}", f"ngày {plain_day(document.issued_on or '')}" if whole else ""]
+    pieces += [f"của {document.issuer}" if document.issuer else ""]
+    pieces += [_as_title(document.title, rules, label) if title and document.title else ""]
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _as_title(title: str, rules: Rules, label: str = "") -> str:
+    """A title as it goes on in a sentence: "Phòng, chống đuối nước" → "về phòng, chống đuối nước".
+
+    `label` is the type of the document, which some lists put before its title.
+    """
+    words = " ".join(title.split())
+    lowered = words[:1].lower() + words[1:] if words[1:2].islower() else words
+    lowered = lowered.removeprefix(f"{label.lower()} ")
+    return lowered if lowered.startswith(tuple(f"{word} " for word in rules.drafts.without_about)) else f"về {lowered}"
+
+
+def _end(one: CheckedReference) -> int:
+    """Where a citation ends, its facts and title included."""
+    return max(one.reference.end, one.reference.facts_end, one.reference.extent)

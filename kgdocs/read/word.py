@@ -1,0 +1,134 @@
+"""A Word file (DOCX) → the words of its paragraphs, and back: comments put at places of that text, nothing else changed.
+
+Paragraphs come in the order of the file, those of tables among them, one per line. What is tracked as deleted is left
+out, what is tracked as inserted counts. Headers, footers and footnotes are not read.
+"""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from kgdocs.errors import SourceError
+
+MAX_UNPACKED = 128 * 1024 * 1024
+MAX_PARTS = 5000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_INITIALS = "KG"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Words to stand beside [start, end) of the text of a Word file."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of a paragraph with its place in the text."""
+
+    start: int
+    end: int
+    run: Any
+
+
+def word_text(content: bytes) -> str:
+    """Return the text of a Word file; raises SourceError for what is none, is protected or is too large."""
+    return "\n".join("".join(piece.run.text for piece in line) for line in _lines(_opened(content)))
+
+
+def commented(content: bytes, comments: Sequence[Comment], author: str) -> bytes:
+    """Return the Word file with comments at the runs that hold their places; raises SourceError as `word_text` does.
+
+    Places count in the text that `word_text` gives. Runs are not cut: a comment covers the whole of those it touches.
+    """
+    document = _opened(content)
+    pieces = [piece for line in _lines(document) for piece in line if piece.end > piece.start]
+    for comment in comments:
+        inside = [
+            piece.run
+            for piece in pieces
+            if piece.start < max(comment.end, comment.start + 1) and comment.start < piece.end
+        ]
+        before = [piece.run for piece in pieces if piece.end <= comment.start][-1:]
+        if touched := inside or before:
+            document.add_comment([touched[0], touched[-1]], text=comment.text, author=author, initials=_INITIALS)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _opened(content: bytes) -> Any:
+    """The file, opened by python-docx; refused before that where it could exhaust memory."""
+    _check_archive(content)
+    import docx
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return docx.Document(io.BytesIO(content))
+        except Exception as error:  # python-docx raises whatever the damaged XML leads it to
+            raise SourceError("Không phải tệp Word (.docx), hoặc tệp hỏng.") from error
+
+
+def _check_archive(content: bytes) -> None:
+    if content.startswith(_OLE):
+        protected = _ENCRYPTED in content
+        raise SourceError("Tệp Word có mật khẩu." if protected else "Tệp Word dạng cũ (.doc); hãy lưu lại dạng .docx.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if any(part.flag_bits & 1 for part in parts):
+                raise SourceError("Tệp Word có mật khẩu.")
+            ordered = sorted(parts, key=lambda part: part.header_offset)
+            overlap = any(
+                one.header_offset + one.compress_size > other.header_offset for one, other in pairwise(ordered)
+            )
+            if overlap or len(parts) > MAX_PARTS or sum(_size(archive, part) for part in parts) > MAX_UNPACKED:
+                raise SourceError("Tệp Word quá lớn khi giải nén.")
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise SourceError("Không phải tệp Word (.docx), hoặc tệp hỏng.") from error
+
+
+def _size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How large a part really is, counted up to the limit: what the directory says of it may be wrong."""
+    size = 0
+    with archive.open(part) as packed:
+        while size <= MAX_UNPACKED and (block := packed.read(1 << 20)):
+            size += len(block)
+    return size
+
+
+def _lines(document: Any) -> Iterator[list[_Piece]]:
+    """The runs of each paragraph, with their places in the text."""
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+    at = 0
+    for element in document.element.body.iter(f"{_WORD}p"):
+        paragraph, line = Paragraph(element, document), []
+        for found in element.iter(f"{_WORD}r"):
+            if _is_of(found, element):
+                run = Run(found, paragraph)
+                line.append(_Piece(at, at + len(run.text), run))
+                at = line[-1].end
+        yield line
+        at += 1
+
+
+def _is_of(run: Any, paragraph: Any) -> bool:
+    """True for a run of this very paragraph that is not tracked as deleted; a text box has paragraphs of its own."""
+    for above in run.iterancestors():
+        if above is paragraph:
+            return True
+        if above.tag in (f"{_WORD}p", f"{_WORD}del", f"{_WORD}moveFrom"):
+            return False
+    return False

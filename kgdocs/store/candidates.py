@@ -1,0 +1,135 @@
+"""The few documents that a draft may mean, read out of a large database by keys, with all that is stated of them.
+
+No table is read whole: codes and beginnings of codes go through the index of `number_key`, documents without a code
+through it too, facts and relations through those of the document.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kgdocs.models import Document, Evidence, Fact, Relation
+from kgdocs.models.wanted import Wanted
+
+_COLUMNS = (
+    "id", "status", "type", "label", "code", "number", "year", "issued_on", "issuer", "agency_id", "place", "level", "title",
+    "effective_on", "expires_on",
+)  # fmt: skip
+_SELECT = f"SELECT {', '.join(_COLUMNS)}, cited_count FROM documents"
+_FACTS_PER_FIELD = 200
+"""Facts are stored with the best origins first, so that what is left out are mentions of a document cited very often."""
+_CHANGES = ("amends", "replaces", "repeals", "corrects")
+_FACT = ("field", "value", "source_id", "start", "end", "text", "origin")
+_FACTS = (
+    'SELECT document_id, field, value, source_id, "start", "end", text, origin FROM document_facts WHERE document_id'
+)
+_FIELDS = ("code", "label", "date", "issuer", "title", "effective_on", "expires_on")
+
+
+def candidates(connection: sqlite3.Connection, wanted: Wanted, without: str = "") -> list[Document]:
+    """Return the documents that `wanted` asks for and those that changed them, with their facts, sorted by id.
+
+    Facts that the source `without` states are left out: a text is no witness for itself. A document that only that
+    source knows is none.
+    """
+    rows = {row[0]: row for row in _wanted_rows(connection, wanted)}
+    changing = [one for one in _changing(connection, list(rows)) if one not in rows]
+    rows |= {row[0]: row for row in _by_ids(connection, changing)}
+    stated = _facts_of(connection, rows)
+    found = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
+    return [document for document in found if document is not None]
+
+
+def changes(connection: sqlite3.Connection, ids: Collection[str]) -> list[Relation]:
+    """Return the relations by which documents amend, replace or repeal the documents of `ids`, each with one evidence."""
+    sql = f"""SELECT r.id, r.from_id, r.to_id, r.type FROM relations r
+        WHERE r.to_id IN (SELECT value FROM json_each(?)) AND r.type IN {_CHANGES} AND r.status = 'asserted' ORDER BY r.id"""
+    found = connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
+    return [
+        Relation(from_id=source, to_id=target, type=kind, status="asserted", evidence=_evidence(connection, number))
+        for number, source, target, kind in found
+    ]
+
+
+def moved(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Document]:
+    """Return id → the document that it has become: a planned one was issued, a person found two to be one."""
+    sql = "SELECT old_id, document_id FROM document_ids WHERE old_id IN (SELECT value FROM json_each(?))"
+    became = dict(connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall())
+    rows = {row[0]: row for row in _by_ids(connection, sorted(set(became.values())))}
+    stated = _facts_of(connection, rows)
+    found = {old: _document(rows[new], stated.get(new, ()), "") for old, new in became.items() if new in rows}
+    return {old: document for old, document in found.items() if document is not None}
+
+
+def source_paths(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return source id → its first path."""
+    sql = "SELECT id, path FROM sources WHERE id IN (SELECT value FROM json_each(?))"
+    return {one: path.split("\n")[0] for one, path in connection.execute(sql, (json.dumps(sorted(ids)),))}
+
+
+def _wanted_rows(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[Any]]:
+    sql = f"{_SELECT} WHERE number_key IN (SELECT value FROM json_each(?))"
+    yield from connection.execute(sql, (json.dumps(sorted(wanted.codes)),))
+    for start, kind in sorted(wanted.begun, key=str):
+        yield from _begun(connection, start, kind)
+    if wanted.uncoded:
+        sql = f"{_SELECT} WHERE number_key IS NULL AND title IS NOT NULL AND +type IN (SELECT value FROM json_each(?))"
+        yield from connection.execute(sql, (json.dumps(sorted(wanted.uncoded)),))
+
+
+def _begun(connection: sqlite3.Connection, start: str, kind: str | None) -> Iterator[Sequence[Any]]:
+    """Documents whose number key begins so; behind a number alone a symbol or a year must follow, no other digit."""
+    first = f"{start}a" if start.isdigit() else start
+    sql = f"{_SELECT} WHERE number_key >= ? AND number_key < ? AND (?3 IS NULL OR +type = ?3)"
+    yield from connection.execute(sql, (first, f"{start}{{", kind))
+    if start.isdigit():
+        sql += " AND ltrim(number, '0') = ?4"
+        yield from connection.execute(sql, (f"{start}19", f"{start}21", kind, start))
+
+
+def _by_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Sequence[Any]]:
+    return connection.execute(f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)).fetchall()
+
+
+def _changing(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str]:
+    """The documents that changed some documents."""
+    sql = f"""SELECT DISTINCT from_id FROM relations
+        WHERE to_id IN (SELECT value FROM json_each(?)) AND type IN {_CHANGES} AND status = 'asserted'"""
+    return [row[0] for row in connection.execute(sql, (json.dumps(ids),))]
+
+
+def _facts_of(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Any]]) -> dict[str, list[Fact]]:
+    """Document id → what is stated of it: all in one query, field by field where a document is cited very often."""
+    often = [one for one, row in rows.items() if (row[-1] or 0) > _FACTS_PER_FIELD]
+    seldom = json.dumps(sorted(set(rows) - set(often)))
+    found: dict[str, list[Fact]] = {}
+    for document, *values in connection.execute(
+        f"{_FACTS} IN (SELECT value FROM json_each(?)) ORDER BY rowid", (seldom,)
+    ):
+        found.setdefault(document, []).append(Fact(**dict(zip(_FACT, values, strict=True))))
+    for one in often:
+        for field in _FIELDS:
+            few = connection.execute(
+                f"{_FACTS} = ? AND field = ? ORDER BY rowid LIMIT {_FACTS_PER_FIELD}", (one, field)
+            )
+            found.setdefault(one, []).extend(Fact(**dict(zip(_FACT, row[1:], strict=True))) for row in few)
+    return found
+
+
+def _document(row: Sequence[Any], facts: Sequence[Fact], without: str) -> Document | None:
+    """A row with its facts; None where only the source left out tells of it."""
+    kept = tuple(fact for fact in facts if fact.field in _FIELDS and (not without or fact.source_id != without))
+    if without and all(fact.origin == "inferred" for fact in kept):
+        return None
+    return Document(**dict(zip(_COLUMNS, row[:-1], strict=True)), facts=kept)
+
+
+def _evidence(connection: sqlite3.Connection, number: int) -> tuple[Evidence, ...]:
+    """The first evidence of a relation."""
+    sql = """SELECT source_id, asserted_by, "start", "end", text, rule FROM evidence
+        WHERE relation_id = ? ORDER BY rowid LIMIT 1"""
+    return tuple(
+        Evidence(source_id=source, asserted_by=by, start=start, end=end, text=text, rule=rule)
+        for source, by, start, end, text, rule in connection.execute(sql, (number,))
+    )

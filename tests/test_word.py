@@ -1,0 +1,128 @@
+"""Drafts in Word: read paragraph by paragraph, given back with comments at their citations and nothing else changed."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from click.testing import CliRunner
+
+import kgdocs
+from kgdocs.cli import main
+from kgdocs.errors import SourceError
+from kgdocs.pipeline.checking.check import check_content
+from kgdocs.read import Comment, commented, word_text
+from tests.test_check import draft
+
+BODY = "Thực hiện Chỉ thị số 28/CT-TW ngày 25/12/2023 của Bộ Chính trị, Chỉ thị số 20/CT-TW ngày 05/11/2012 của Bộ Chính trị."
+
+
+def word(lines, split=7):
+    """A Word file of these lines, each in runs of `split` characters."""
+    document = docx.Document()
+    for line in lines:
+        paragraph = document.add_paragraph()
+        for at in range(0, len(line), split):
+            paragraph.add_run(line[at : at + split]).bold = at % 2 == 1
+    document.add_table(1, 2).cell(0, 1).text = "Kế hoạch số 12/KH-UBND ngày 5/3/2024"
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+@pytest.fixture
+def path(tmp_path):
+    made = tmp_path / "du-thao.docx"
+    made.write_bytes(word([*draft("").split("\n"), BODY]))
+    return made
+
+
+def test_a_word_file_is_checked_like_its_text(path):
+    found = kgdocs.check(path)
+    assert BODY in found.text
+    same = check_content(found.text.encode())
+    assert [one.finding.code for one in found.remarks] == [one.finding.code for one in same.remarks]
+    assert [one.finding.code for one in found.remarks].count("SEPARATOR") == 2
+    assert "DATE_FORM" in [one.finding.code for one in found.remarks]  # in a table
+
+
+def test_comments_stand_at_the_citations_and_nothing_else_changes(path, tmp_path):
+    target = tmp_path / "out.docx"
+    shown = CliRunner().invoke(main, ["check", str(path), "--no-db", "--annotate", str(target)])
+    assert shown.exit_code == 0, shown.output
+    before, after = path.read_bytes(), target.read_bytes()
+    assert word_text(after) == word_text(before)
+    found = kgdocs.check(path)
+    document = docx.Document(io.BytesIO(after))
+    comments = list(document.comments)
+    assert len(comments) == len(found.remarks)
+    assert {comment.author for comment in comments} == {"kgdocs"}
+    assert any("[SEPARATOR]\nnên viết: 28-CT/TW" in comment.text for comment in comments)
+    parts = [zipfile.ZipFile(io.BytesIO(one)) for one in (before, after)]
+    names = [{part.filename for part in archive.infolist()} for archive in parts]
+    assert names[1] - names[0] <= {"word/comments.xml"}
+    assert parts[0].read("word/styles.xml").count(b"<w:style ") <= parts[1].read("word/styles.xml").count(b"<w:style ")
+    looks = [
+        [(run.text, run.bold) for one in docx.Document(io.BytesIO(file)).paragraphs for run in one.runs if run.text]
+        for file in (before, after)
+    ]
+    assert looks[0] == looks[1]
+
+
+def test_a_comment_covers_the_runs_that_hold_its_place():
+    content = word(["Kế hoạch số 47/KH-UBND"], split=6)
+    after = docx.Document(io.BytesIO(commented(content, [Comment(12, 22, "x")], "kgdocs")))
+    names = [element.tag.rpartition("}")[2] for element in after.paragraphs[0]._p]
+    first, last = names.index("commentRangeStart"), names.index("commentRangeEnd")
+    covered = [element for element in list(after.paragraphs[0]._p)[first + 1 : last] if element.tag.endswith("}r")]
+    assert "".join(run.text for run in covered) == "47/KH-UBND"
+
+
+def test_deleted_words_are_left_out_and_inserted_ones_count():
+    document = docx.Document()
+    paragraph = document.add_paragraph("Kế hoạch số ")
+    for tag, words in (("del", "46"), ("ins", "47/KH-UBND")):
+        run = paragraph.add_run(words)._r
+        around = run.makeelement(run.tag.replace("}r", f"}}{tag}"), {})
+        run.addprevious(around)
+        around.append(run)
+    written = io.BytesIO()
+    document.save(written)
+    assert word_text(written.getvalue()) == "Kế hoạch số 47/KH-UBND"
+
+
+def packed(name, content):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "Không phải tệp Word"), (b"PK\x03\x04rest", "Không phải tệp Word"), (packed("a.xml", b"x"), "Không phải tệp Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "dạng cũ"), (packed("word/document.xml", b"\0" * (129 << 20)), "quá lớn"),
+    ],
+)  # fmt: skip
+def test_what_is_no_word_file_is_told_in_one_sentence(content, sentence, tmp_path):
+    with pytest.raises(SourceError, match=sentence):
+        word_text(content)
+    (tmp_path / "x.docx").write_bytes(content)
+    shown = CliRunner().invoke(main, ["check", str(tmp_path / "x.docx"), "--no-db"])
+    assert shown.exit_code == 2
+    assert shown.stderr.count("\n") == 1
+    assert sentence in shown.stderr
+
+
+def test_comments_need_one_word_file_and_another_target(path, tmp_path):
+    (tmp_path / "a.txt").write_text("chữ", encoding="utf-8")
+    for files, target in (
+        ([path], path),
+        ([tmp_path / "a.txt"], tmp_path / "o.docx"),
+        ([path, path], tmp_path / "o.docx"),
+    ):
+        shown = CliRunner().invoke(main, ["check", *map(str, files), "--no-db", "--annotate", str(target)])
+        assert shown.exit_code == 2
+        assert not (tmp_path / "o.docx").exists()
