@@ -42,24 +42,18 @@ def directives(connection: sqlite3.Connection, limit: int) -> list[Row]:
     return rows(
         connection,
         f"""SELECT {_NAME}, c.asserted, c.planned
-            FROM (SELECT to_id, COUNT(DISTINCT CASE WHEN status = 'asserted' THEN from_id END) AS asserted,
-                         COUNT(DISTINCT CASE WHEN status = 'planned' THEN from_id END) AS planned,
-                         COUNT(DISTINCT from_id) AS both
+            FROM (SELECT to_id, SUM(status = 'asserted') AS asserted, SUM(status = 'planned') AS planned
                   FROM relations WHERE type = 'implements' AND status IN ('asserted', 'planned')
-                  GROUP BY to_id) c JOIN documents d ON d.id = c.to_id
-            ORDER BY c.both DESC, d.issued_on DESC, d.id LIMIT ?""",
-        limit,
+                  GROUP BY to_id ORDER BY COUNT(*) DESC LIMIT ?2) c JOIN documents d ON d.id = c.to_id
+            ORDER BY c.asserted + c.planned DESC, d.issued_on DESC, d.id LIMIT ?1""",
+        *(limit, 3 * limit),
     )
 
 
 def newest(connection: sqlite3.Connection, limit: int) -> list[Row]:
     """Return the documents read in full, newest first, undated ones last."""
-    return rows(
-        connection,
-        f"""SELECT {_NAME} FROM documents d WHERE d.status = 'read'
-            ORDER BY d.issued_on IS NULL, d.issued_on DESC, d.id LIMIT ?""",
-        limit,
-    )
+    sql = f"SELECT {_NAME} FROM documents d WHERE d.status = 'read' ORDER BY d.issued_on DESC, d.id LIMIT ?"
+    return rows(connection, sql, limit)  # NULL is the least of all values
 
 
 def document(connection: sqlite3.Connection, document_id: str) -> Row | None:
@@ -182,11 +176,13 @@ def citing(connection: sqlite3.Connection, document_id: str, limit: int) -> list
     """Return the documents that cite this one, with the first mention in each; "total" is how many there are."""
     return rows(
         connection,
-        f"""SELECT {_NAME}, c.count, c.mention_id, m.start AS mention_start, COUNT(*) OVER () AS total
-            FROM (SELECT document_id, COUNT(*) AS count, MIN(id) AS mention_id FROM mentions
-                  WHERE target_id = ?1 AND document_id IS NOT ?1 GROUP BY document_id) c
+        f"""SELECT {_NAME}, c.count, c.mention_id, m.start AS mention_start, c.total
+            FROM (SELECT c.*, COUNT(*) OVER () AS total FROM (
+                      SELECT document_id, COUNT(*) AS count, MIN(id) AS mention_id FROM mentions
+                      WHERE target_id = ?1 AND document_id IS NOT ?1 GROUP BY document_id) c
+                  JOIN documents d ON d.id = c.document_id ORDER BY d.issued_on DESC, d.id LIMIT ?2) c
             JOIN documents d ON d.id = c.document_id JOIN mentions m ON m.id = c.mention_id
-            ORDER BY d.issued_on DESC, d.id LIMIT ?2""",
+            ORDER BY d.issued_on DESC, d.id""",
         *(document_id, limit),
     )
 
