@@ -11,6 +11,8 @@ from kgdocs.publish.app import create_app
 from kgdocs.store.database import create_indexes, create_schema
 from kgdocs.store.save import fill_spellings
 
+OUR_SCRIPT = '<script src="/static/kgdocs.js" defer></script>'
+"""The only script there is: suggestions while one types."""
 HOSTILE = '"><script>alert(1)</script>'
 DIRECTIVE = "trung-uong/2023/28-ct-tw"
 PLAN = "kien-giang/2024/211-kh-tu"

@@ -36,6 +36,8 @@ PAGES = [
     f"/tuan-thu/{DIRECTIVE}",
     "/phat-hien",
     "/thong-ke",
+    "/kiem-tra",
+    "/api",
     f"/dong-van-ban/{DIRECTIVE}?level=commune&ngay=2024-12-31",
     f"/duong-noi?tu=12/KH-UBND&den={DIRECTIVE}",
     "/duong-noi?tu=khong+co",
@@ -83,7 +85,7 @@ def page(browser, address):
 
 def test_from_search_to_the_sentence_that_proves_it_and_back(page, address):
     page.goto("/")
-    page.get_by_role("searchbox").fill("28 ct tw")
+    page.locator("#q").fill("28 ct tw")
     page.get_by_role("button", name="Tìm").click()
     page.locator("main .hits a[href*='/van-ban/']").first.click()
     assert page.url == f"{address}/van-ban/{DIRECTIVE}"
@@ -95,9 +97,8 @@ def test_from_search_to_the_sentence_that_proves_it_and_back(page, address):
     proof = page.locator("section[aria-labelledby='in'] .evidence a").first
     proof.click()
     assert "#" in page.url
-    target = page.locator(":target")
-    assert target.count() == 1
-    assert target.is_visible()
+    sync_api.expect(page.locator(":target")).to_have_count(1)
+    sync_api.expect(page.locator(".mention:target, .mention:has(:target), .proof:target")).to_be_visible()
     page.go_back()
     assert page.url == before
 
@@ -108,7 +109,7 @@ def test_the_keyboard_is_enough(page, address):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.get_by_role("searchbox").focus()
+    page.locator("#q").focus()
     page.keyboard.type("211-KH/TU")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tra-cuu?**")
@@ -185,3 +186,19 @@ def test_a_box_of_the_picture_is_reached_in_reading_order_and_opened(page):
         page.keyboard.press("Enter")
     assert "/dong-van-ban/" in page.url
     assert not page.url.endswith(DIRECTIVE)
+
+
+def test_documents_are_suggested_while_one_types(page):
+    page.goto("/")
+    box = page.get_by_role("combobox").first
+    with page.expect_response("**/goi-y.json?q=1591"):
+        box.press_sequentially("1591", delay=5)
+    page.wait_for_function("document.querySelector('#q-offered').options.length > 0")
+    assert page.locator("#q-offered option").first.get_attribute("value") == "1591/QĐ-TTg"
+
+
+def test_a_draft_is_checked_and_what_differs_is_shown_beside_it(page):
+    page.goto("/kiem-tra")
+    page.get_by_role("textbox").first.fill("Thực hiện Báo cáo số 69/KH-UBND ngày 19/02/2024 của UBND tỉnh Kiên Giang.")
+    page.locator("main form button").first.click()
+    assert page.get_by_text("Tên loại và ký hiệu").first.is_visible()

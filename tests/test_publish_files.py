@@ -97,6 +97,8 @@ def test_the_folder_never_hides_datasette():
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *sorted((FOLDER / "static").iterdir())], ids=lambda path: path.name)
-def test_nothing_comes_from_another_host_and_no_script(path):
+def test_nothing_comes_from_another_host_and_no_script_but_ours(path):
     text = path.read_text(encoding="utf-8")
+    if path.name == "kgdocs_base.html":
+        text = text.replace('<script src="{{ query.base }}/static/kgdocs.js" defer></script>', "", 1)
     assert not re.search(r"https?://|:\s*url\(|@import|<script|<style|\sstyle=|\son\w+=|\|\s*safe\b", text)

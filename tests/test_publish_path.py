@@ -4,7 +4,7 @@ import html
 from contextlib import closing
 
 import pytest
-from site_fixtures import HOSTILE, ask, close, make_database
+from site_fixtures import HOSTILE, OUR_SCRIPT, ask, close, make_database
 from tree_fixtures import COMMUNE, DISTRICT, LONELY, OTHER, PLANNED, PROVINCE, ROWS, TOP, document, hub, proof, relation
 
 from kgdocs.pipeline import connections, questions
@@ -69,7 +69,7 @@ def test_planned_steps_are_marked(site):
     shown = page(site, tu=PLANNED, den=TOP)
     assert 'class="status status-planned"' in shown.split('<ol class="sentences">')[1]
     assert html.escape(HOSTILE, quote=False).replace('"', "&#34;") in shown
-    assert "<script" not in shown
+    assert "<script" not in shown.replace(OUR_SCRIPT, "")
 
 
 def test_an_ambiguous_code_lists_what_to_choose_from(site):
@@ -112,7 +112,7 @@ def test_empty_states_say_why(site):
 @pytest.mark.parametrize("field", ["tu", "den"])
 def test_what_is_typed_is_escaped(site, field):
     shown = page(site, **{field: HOSTILE})
-    assert "<script" not in shown
+    assert "<script" not in shown.replace(OUR_SCRIPT, "")
     assert f'value="{html.escape(HOSTILE, quote=False).replace(chr(34), "&#34;")}"' in shown
     assert ask(site, "/duong-noi", params={field: "x" * 3000}).status_code == 200
 

@@ -15,7 +15,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
 _COMMON = "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-OUR_POLICY = f"default-src 'none'; style-src 'self'; {_COMMON}"
+OUR_POLICY = f"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; {_COMMON}"
 STOCK_POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
     f"connect-src 'self'; {_COMMON}"

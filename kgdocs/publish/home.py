@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 from kgdocs.publish import findings, records, steps
+from kgdocs.publish.search import offered
 from kgdocs.publish.site import Query
 
 _SHOWN, _OPEN = 20, 10
@@ -19,4 +20,4 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
         "newest": records.newest(connection, _SHOWN),
         "not_read": records.troubled_sources(connection),
     }
-    return value, {"has_chains": bool(steps.places(connection))}
+    return value, {"has_chains": bool(steps.places(connection)), "offered": offered(connection)}

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from datasette import Response
 
-from kgdocs.publish import check, document, dossier, downloads, findings, home, lineage, matrix, search, statistics
+from kgdocs.publish import api, check, document, dossier, downloads, findings, home, lineage, matrix, search, statistics
 from kgdocs.publish import connection as path
 from kgdocs.publish.answers import error_answer, json_answer, page_answer
 from kgdocs.publish.checked import check_answer
@@ -23,7 +23,7 @@ View = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One kind of page: its address, its template, what its JSON is, and what its template needs."""
+    """One kind of page: its address, its template ("" where it is only JSON), what its JSON is, and what its template needs."""
 
     path: str
     template: str
@@ -46,6 +46,8 @@ PAGES = (
     ),
     Page("/phat-hien", "kgdocs_findings.html", findings.answer, r"/phat-hien(?P<format>\.json|\.csv)?$", findings.table),
     Page("/thong-ke", "kgdocs_statistics.html", statistics.answer, r"/thong-ke(?P<format>\.json)?$"),
+    Page("/goi-y", "", search.suggestions, r"/goi-y(?P<format>\.json)$"),
+    Page(api.PATH, "kgdocs_api.html", api.answer, r"/api(?P<format>\.json)?$"),
     Page(check.PATH, "kgdocs_check.html", check.answer, r"/kiem-tra(?P<format>\.json)?$"),
 )  # fmt: skip
 

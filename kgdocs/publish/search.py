@@ -14,6 +14,7 @@ from kgdocs.publish.site import Query
 FACETS = ("type", "agency", "place", "year", "status")
 PAGE_SIZE = 20
 _CSV_LIMIT = 100_000
+_OFFERED, _TYPED = 40, 200
 _CSV_FIELDS = ("document_id", "code", "type", "title", "issuer", "issued_on", "status")
 
 
@@ -30,10 +31,22 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
         "tried": list(result.tried),
         "hits": [asdict(hit) for hit in result.hits],
         "facets": {name: _values(result, name, agencies) for name in FACETS},
+        "similar": [] if result.total else questions.similar_codes(connection, query.one("q")),
     }
     chosen = [_chosen(query, name, agencies.get(one, one)) for name, one in value["filters"].items()]
     view = {"groups": _groups(query, value), "turn": _turn(query, value), "csv": _csv_path(query), "chosen": chosen}
-    return value, {**view, "first": (page - 1) * PAGE_SIZE + 1}
+    return value, {**view, "first": (page - 1) * PAGE_SIZE + 1, "offered": offered(connection)}
+
+
+def offered(connection: sqlite3.Connection) -> list[questions.Suggestion]:
+    """Return the documents that a search box offers before anything is typed: the most cited."""
+    return questions.suggest(connection, "", limit=_OFFERED)
+
+
+def suggestions(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what may be meant by a beginning, for `/goi-y.json`."""
+    found = questions.suggest(connection, query.one("q")[:_TYPED])
+    return {"q": query.one("q"), "suggestions": [asdict(one) for one in found]}, {}
 
 
 def _page(connection: sqlite3.Connection, query: Query) -> tuple[int, int, questions.Results]:
