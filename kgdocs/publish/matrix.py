@@ -12,7 +12,7 @@ from kgdocs.publish.steps import SORTS
 Row = dict[str, Any]
 PATH = "/tuan-thu"
 PAGE_SIZE = 10
-PLACES_SHOWN = 8
+PLACES_SHOWN = 6
 """Places of one directive on the page; all are in its dossier and in the JSON."""
 
 
@@ -51,6 +51,8 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
             "chains": list(chain_rules()),
         },
         "chain_name": chain_name,
+        "step_names": _Names(query, "step"),
+        "state_names": _Names(query, "step_state"),
         "centre": CENTRE,
         "csv_limit": CSV_LIMIT,
         "narrowed": any(filters.values()),
@@ -63,6 +65,19 @@ def table(connection: sqlite3.Connection, query: Query) -> str:
     """Return the steps that the filters leave as CSV, one line each; raises as `answer` does."""
     filters = _filters(query)
     return steps.lines(connection, query, *steps.conditions(filters))
+
+
+class _Names(dict[str, str]):
+    """Words for the values of one group, looked up once each: there are hundreds of cells."""
+
+    def __init__(self, query: Query, group: str) -> None:
+        """Keep where words come from."""
+        self._query, self._group = query, group
+
+    def __missing__(self, value: str) -> str:
+        """Look a word up."""
+        self[value] = self._query.words.term(self._group, value)
+        return self[value]
 
 
 def _filters(query: Query) -> dict[str, str]:
