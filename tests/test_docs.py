@@ -8,6 +8,7 @@ import kgdocs
 from kgdocs.cli.check import command as check_command
 from kgdocs.lineage.graph import DOCUMENT_ATTRIBUTES
 from kgdocs.pipeline.checking.rows import check_json
+from kgdocs.publish.routes import PAGES
 from kgdocs.store.edges import EVIDENCE_COLUMNS
 from tests.conftest import ROOT
 
@@ -95,3 +96,10 @@ def test_the_options_and_keys_of_the_check_are_those_described(folder, monkeypat
     assert {"target", "resolution", "score", "reason", "candidates", "parts", "known", "document", "changes"} <= set(
         value["references"][0]
     )
+
+
+def test_the_site_documents_name_every_page():
+    text = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
+    for page in PAGES:
+        path = page.path.removesuffix("/") or "/"
+        assert f"`{path}" in text or page.path in ("/goi-y",), page.path
