@@ -79,6 +79,9 @@ def test_every_type_and_relation_of_the_patterns_has_a_word():
 
 def test_descriptions_are_those_of_the_schema():
     described = yaml.safe_load((FOLDER / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["kgdocs"]["tables"]
+    titles = [one.pop("title") for one in described.values()]
+    assert all(titles)
+    assert len(set(titles)) == len(TABLES)
     assert described == {
         name: {
             "description": table.description,

@@ -12,7 +12,7 @@ from kgdocs.publish.answers import LOGIN, error_answer, exception_answer, footer
 from kgdocs.publish.headers import guard
 from kgdocs.publish.routes import routes_of
 from kgdocs.publish.site import query_of, site_of
-from kgdocs.publish.stock import StockLoader, stock_language, stock_operator
+from kgdocs.publish.stock import StockLoader, stock_language, stock_word
 
 F = TypeVar("F", bound=Callable[..., Any])
 Answer = Callable[[], Awaitable[Any]]
@@ -42,7 +42,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     if site_of(datasette):
         ours = FileSystemLoader(data_folder("datasette") / "templates")
         env.loader = ChoiceLoader([ours, *([StockLoader(env.loader)] if env.loader else [])])
-        env.globals.update(stock_language=stock_language, stock_operator=stock_operator)
+        env.globals.update(stock_language=stock_language, stock_word=stock_word)
 
 
 @_hook

@@ -17,8 +17,8 @@ from kgdocs.publish.strings import LANGUAGES, load_strings
 
 PREFIX, OPERATORS = "stock.", "stock_op."
 _BEFORE, _AFTER = r'(?P<before>[>"}]\s*)', r'(?=\s*(?:["<{,:]|$))'
-_DISPLAYED = ">{{ display }}<"
-"""How the template of a table shows the operators of its filters."""
+_DISPLAYED = re.compile(r">\{\{ (display|show_hide_text|item\.label) \}\}<")
+"""How templates show words that Datasette's own code chooses: operators of filters, "hide", "home"."""
 
 
 class StockLoader(BaseLoader):
@@ -45,7 +45,7 @@ def translated(source: str) -> str:
     )
     pattern, words = _catalogue()
     source = pattern.sub(lambda match: match["before"] + _choice(match["word"], words[match["word"]]), source)
-    return source.replace(_DISPLAYED, ">{{ stock_operator(display) }}<")
+    return _DISPLAYED.sub(r">{{ stock_word(\1) }}<", source)
 
 
 def _choice(english: str, vietnamese: str) -> str:
@@ -69,7 +69,7 @@ def stock_language(context: Context) -> str:
 
 
 @pass_context
-def stock_operator(context: Context, display: str) -> str:
-    """Return what an operator of a filter is called ("contains"), itself where we have no word for it."""
+def stock_word(context: Context, display: str) -> str:
+    """Return our word for one that Datasette's own code chooses ("contains", "hide"), itself where we have none."""
     known = load_strings().get(OPERATORS + display.replace(" ", "_"))
     return known[stock_language(context)] if known else display
