@@ -48,7 +48,7 @@ def _bytes(path: Path) -> bytes:
     """Content of a regular file within the size limit."""
     try:
         if not path.is_file():
-            raise SourceError("Không phải tệp thường.")
+            raise SourceError("Không phải tệp thường." if path.exists() else "Không có tệp này.")
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
         return path.read_bytes()
