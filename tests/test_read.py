@@ -75,7 +75,7 @@ def test_who_issues(text, issuer, parent, rules):
         ("trang.txt", b" \n\t ", "không có nội dung"),
         ("nhi-phan.txt", b"ab\0cd", "nhị phân"),
         ("ma-la.txt", "Nghị định".encode("cp1258", errors="replace") + b"\xff", "Không phải văn bản Unicode"),
-        ("ban.docx", b"PK", "Chưa đọc được định dạng .docx"),
+        ("ban.odt", b"PK", "Chưa đọc được định dạng .odt"),
         ("khong-duoi", b"x", "Chưa đọc được định dạng"),
     ],
 )

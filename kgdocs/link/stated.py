@@ -71,6 +71,7 @@ def _evidence(reading: Reading, citing: Citing, assertion: Assertion, rules: Rul
         start=assertion.start,
         end=assertion.end,
         text=assertion.text,
+        page=reading.source.page_at(assertion.start),
         rule=assertion.rule,
         precision=precision,
         measured=measured,

@@ -184,6 +184,13 @@ class Source:
     warning: str | None = None
     imported: bool = False
 
+    def page_at(self, position: int) -> int | None:
+        """The page, from 1, on which a position of the text is; None where the format has no pages.
+
+        A form feed stands between two pages.
+        """
+        return None if self.pages is None else 1 + self.text.count("\f", 0, position)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegisterRow:

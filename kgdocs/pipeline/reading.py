@@ -79,7 +79,11 @@ def reading_of(source: Source, rules: Rules, extractor: Extractor) -> Reading:
     if source.format == "corrections":
         return Reading(source=source, corrections=read_corrections(source.text))
     layout = read_layout(source.text, rules)
-    return Reading(source=source, layout=layout, extraction=extractor.extract(source.text, layout))
+    extraction = extractor.extract(source.text, layout)
+    if source.pages is not None:
+        found = tuple(replace(one, page=source.page_at(one.start)) for one in extraction.references)
+        extraction = replace(extraction, references=found)
+    return Reading(source=source, layout=layout, extraction=extraction)
 
 
 def read_again(source: Source, rules: Rules, extractor: Extractor) -> Reading:

@@ -5,12 +5,13 @@ Reasons are in Vietnamese: the site shows them beside the file.
 
 import hashlib
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
+from kgdocs.read.html import html_text
+from kgdocs.read.pdf import pdf_text
 from kgdocs.read.text import decode
 from kgdocs.read.word import word_text
 from kgdocs.read.workbook import workbook_text
@@ -18,10 +19,12 @@ from kgdocs.read.workbook import workbook_text
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused; the longest official texts seen are below 5 MB."""
 
-_TEXT_FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
+_TEXT_FORMATS = {
+    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf",
+}  # fmt: skip
 REGISTER_FORMATS = {".csv": "register", ".xlsx": "xlsx"}
-WORD = ".docx"
-"""Read where a draft is checked."""
+_CONTAINERS = ("docx", "html", "pdf", "xlsx")
+"""Formats whose text is not the bytes of the file decoded."""
 CORRECTIONS_NAME = "corrections.yml"
 """The one name that makes a file a person's decisions; other YAML is not read."""
 
@@ -68,9 +71,10 @@ def _format(path: Path) -> str:
 
 
 def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
-    """Decode and normalise the bytes of a text, or the cells of a workbook; raises SourceError where it is neither."""
-    is_text = format_name != "xlsx"
-    decoded = decode(content if is_text else workbook_text(content).encode(), rules.encodings)
+    """Decode and normalise the text of a file of a format; raises SourceError where it has none."""
+    is_text = format_name not in _CONTAINERS
+    words, pages = (None, None) if is_text else _contained(content, format_name, rules)
+    decoded = decode(content if words is None else words.encode("utf-8", "replace"), rules.encodings)
     if not decoded.text.strip():
         raise SourceError("Tệp không có nội dung.")
     return Source(
@@ -80,22 +84,26 @@ def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Sou
         state="warning" if decoded.warning else "read",
         reason=decoded.warning,
         text=decoded.text,
+        pages=pages,
         encoding=decoded.encoding,
         raw_offsets=decoded.offsets if is_text else None,
         warning=decoded.warning,
     )
 
 
-def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
-    """Return the Source of a file given by its name and bytes; a Word file gives the words of its paragraphs.
+def _contained(content: bytes, format_name: str, rules: Rules) -> tuple[str, int | None]:
+    """The text inside a file of another format, and how many pages it has where that format has pages."""
+    if format_name == "pdf":
+        return pdf_text(content)
+    if format_name == "html":
+        return html_text(content, rules.encodings), None
+    return word_text(content) if format_name == "docx" else workbook_text(content), None
 
-    Raises SourceError where it cannot be read.
-    """
+
+def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
+    """Return the Source of a file given by its name and bytes; raises SourceError where it cannot be read."""
     if len(content) > MAX_BYTES:
         raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
-    if Path(name).suffix.lower() == WORD:
-        text = word_text(content).encode("utf-8", "replace")
-        return replace(source_of(name, text, "docx", rules), id=hashlib.sha256(content).hexdigest())
     return source_of(name, content, _format(Path(name)), rules)
 
 

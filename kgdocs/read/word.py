@@ -1,7 +1,8 @@
 """A Word file (DOCX) → the words of its paragraphs, and back: comments put at places of that text, nothing else changed.
 
-Paragraphs come in the order of the file, those of tables among them, one per line. What is tracked as deleted is left
-out, what is tracked as inserted counts. Headers, footers and footnotes are not read.
+Paragraphs come in the order of the file, those of tables and text boxes among them, one per line; behind the body those
+of footnotes and endnotes, then headers and footers. What is tracked as deleted is left out, what is tracked as inserted counts,
+comments do not.
 """
 
 import io
@@ -20,6 +21,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INITIALS = "KG"
+_AROUND = ("footnotes", "endnotes", "header", "footer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class _Piece:
 
 def word_text(content: bytes) -> str:
     """Return the text of a Word file; raises SourceError for what is none, is protected or is too large."""
-    return "\n".join("".join(piece.run.text for piece in line) for line in _lines(_opened(content)))
+    document = _opened(content)
+    body = "\n".join("".join(piece.run.text for piece in line) for line in _lines(document))
+    return "\n\n".join((body, *_around(document)))
 
 
 def commented(content: bytes, comments: Sequence[Comment], author: str) -> bytes:
@@ -122,6 +126,29 @@ def _lines(document: Any) -> Iterator[list[_Piece]]:
                 at = line[-1].end
         yield line
         at += 1
+
+
+def _around(document: Any) -> Iterator[str]:
+    """The words of footnotes, endnotes, headers and footers, each part once."""
+    from docx.oxml import parse_xml
+
+    parts = {part.partname: part for part in document.part.package.iter_parts()}
+    for kind in _AROUND:
+        for name in sorted(parts):
+            if kind in str(name).rpartition("/")[2]:
+                root = parse_xml(parts[name].blob)
+                lines = (_paragraph_text(one) for one in root.iter(f"{_WORD}p"))
+                if words := "\n".join(line for line in lines if line.strip()):
+                    yield words
+
+
+def _paragraph_text(paragraph: Any) -> str:
+    """The words of a paragraph, tabs and line breaks among them."""
+    marks = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}noBreakHyphen": "-"}
+    runs = (run for run in paragraph.iter(f"{_WORD}r") if _is_of(run, paragraph))
+    return "".join(
+        (part.text or "") if part.tag == f"{_WORD}t" else marks.get(part.tag, "") for run in runs for part in run
+    )
 
 
 def _is_of(run: Any, paragraph: Any) -> bool:

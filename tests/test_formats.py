@@ -1,0 +1,228 @@
+"""Word, web page and PDF give the words that they hold, and a reason where they hold none; the files are made here."""
+
+import io
+import sqlite3
+import zipfile
+from contextlib import closing
+
+import docx
+import pytest
+
+import kgdocs
+from kgdocs.errors import SourceError
+from kgdocs.read import read_source, source_of
+from kgdocs.read.html import html_text
+from kgdocs.read.pdf import pdf_text
+
+LINES = (
+    "ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU",
+    "Số: 88/KH-UBND",
+    "Sông Mẫu, ngày 20 tháng 6 năm 2024",
+    "KẾ HOẠCH",
+    "Thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị (văn bản mẫu)",
+    "Thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị, Ủy ban nhân dân tỉnh ban hành kế hoạch.",
+)
+CELLS = ("Kế hoạch số 211-KH/TU", "25/4/2024")
+NOTE = "Nghị định số 56/2017/NĐ-CP ngày 09/5/2017"
+
+
+def word_file(lines=LINES, notes=None):
+    """A Word file with a paragraph for each line and a table; `notes` become footnotes."""
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    table = document.add_table(rows=1, cols=2)
+    for cell, words in zip(table.rows[0].cells, CELLS, strict=True):
+        cell.text = words
+    document.sections[0].header.paragraphs[0].text = "Công văn số 12/SYT-NVY ở đầu trang"
+    written = io.BytesIO()
+    document.save(written)
+    return with_footnote(written.getvalue(), notes) if notes else written.getvalue()
+
+
+def with_footnote(content, words):
+    """The file with a part of footnotes, as Word writes it."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    part = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    note = f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="1"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    changed = {
+        "[Content_Types].xml": ("</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{part}"/></Types>'),
+        "word/_rels/document.xml.rels": (
+            "</Relationships>",
+            f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>',
+        ),
+    }
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name in changed:
+                body = body.decode().replace(*changed[name]).encode()
+            new.writestr(name, body)
+        new.writestr("word/footnotes.xml", note)
+    return written.getvalue()
+
+
+def pdf_file(pages):
+    """A PDF whose pages hold lines of text: one font without an outline, every letter named by a ToUnicode table."""
+    letters = sorted({letter for lines in pages for line in lines for letter in line})
+    number = {letter: at for at, letter in enumerate(letters, 1)}
+    table = "".join(f"<{number[one]:04X}> <{one.encode('utf-16-be').hex().upper()}>\n" for one in letters)
+    unicode = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+        f"1 begincodespacerange <0000> <FFFF> endcodespacerange {len(letters)} beginbfchar\n{table}endbfchar endcmap end end"
+    )
+    bodies = [
+        "BT /F1 11 Tf "
+        + " ".join(
+            f"1 0 0 1 50 {780 - 16 * at} Tm <{''.join(f'{number[one]:04X}' for one in line)}> Tj"
+            for at, line in enumerate(lines)
+        )
+        + " ET"
+        for lines in pages
+    ]
+    first = 6
+    kids = " ".join(f"{first + 2 * at} 0 R" for at in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>",
+        f"<< /Length {len(unicode)} >>\nstream\n{unicode}\nendstream",
+    ]  # fmt: skip
+    for at, body in enumerate(bodies):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1200 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {first + 1 + 2 * at} 0 R >>"
+        )
+        objects.append(f"<< /Length {len(body)} >>\nstream\n{body}\nendstream")
+    out, places = b"%PDF-1.7\n", []
+    for at, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{at} 0 obj\n{one}\nendobj\n".encode("latin-1")
+    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + end.encode()
+
+
+def html_file(lines=LINES, more=""):
+    cells = "".join(f"<td>{one}</td>" for one in CELLS)
+    return f"<!DOCTYPE html><html><head><title>x</title></head><body>{''.join(f'<p>{line}</p>' for line in lines)}<table><tr>{cells}</tr></table>{more}</body></html>".encode()
+
+
+FILES = {
+    "ban.docx": word_file(notes=NOTE),
+    "ban.html": html_file(more=f"<footer>{NOTE}</footer>"),
+    "ban.pdf": pdf_file([LINES, [*CELLS, NOTE]]),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_word_is_there_once_and_in_order(name, rules, tmp_path):
+    (tmp_path / name).write_bytes(FILES[name])
+    source = read_source(tmp_path / name, rules)
+    assert (source.state, source.format) == ("read", name.partition(".")[2])
+    at = 0
+    for words in (*LINES, *CELLS, NOTE):
+        found = source.text.find(words, at)
+        assert found >= 0, words
+        at = found + len(words)
+    assert source.raw_offsets is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_codes_of_all_parts_are_found_in_a_build(name, tmp_path):
+    (tmp_path / name).write_bytes(FILES[name])
+    db = tmp_path / "x.db"
+    kgdocs.build([tmp_path / name], db)
+    with closing(sqlite3.connect(db)) as connection:
+        codes = {row[0] for row in connection.execute("SELECT code FROM mentions")}
+        pages = dict(connection.execute("SELECT code, page FROM mentions WHERE target_id IS NOT NULL"))
+        kinds = {row[0] for row in connection.execute("SELECT type FROM relations")}
+        evidence = {row[0] for row in connection.execute("SELECT page FROM evidence")}
+    assert {"28-CT/TW", "211-KH/TU", "56/2017/NĐ-CP"} <= codes
+    assert "implements" in kinds
+    assert (pages["28-CT/TW"], pages["56/2017/NĐ-CP"]) == ((1, 2) if name == "ban.pdf" else (None, None))
+    assert evidence == ({1, 2} if name == "ban.pdf" else {None})
+
+
+def test_headers_and_footers_of_word_are_read(rules):
+    assert "12/SYT-NVY" in source_of("x", FILES["ban.docx"], "docx", rules).text
+
+
+def test_inline_tags_leave_no_trace_and_cells_do_not_glue(rules):
+    page = (
+        "<p>Chỉ thị số 28-CT/<b>T<i>W</i></b></p><table><tr><td>211-KH/TU</td><td>25/4</td></tr></table><p>a<br>b</p>"
+    )
+    assert html_text(page.encode(), rules.encodings) == "Chỉ thị số 28-CT/TW\n\n211-KH/TU | 25/4\n\na\nb\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("<script>x()</script><style>p{}</style><template>t</template><nav>menu</nav><!-- c -->còn", "còn\n"),
+        ("<div>" * 20_000 + "sâu" + "</div>" * 20_000, "sâu\n"),
+        ("&lt;script&gt; &amp; 28-CT/TW &#x1EAD;", "<script> & 28-CT/TW ậ\n"),
+        ("<p" + " a" * 1000 + ">dài", "dài\n"),
+    ],
+)
+def test_hostile_pages(page, left, rules):
+    assert html_text(page.encode(), rules.encodings) == left
+
+
+def test_a_page_in_the_encoding_that_it_names(rules):
+    page = '<meta charset="windows-1258"><p>Kê\u0301 hoa\u0323ch</p>'.encode("cp1258")
+    assert source_of("x", page, "html", rules).text == "Kế hoạch\n"
+    assert html_text('<meta charset="utf-16-of-nobody"><p>Kế hoạch</p>'.encode(), rules.encodings) == "Kế hoạch\n"
+    assert html_text("<p>Kế hoạch</p>".encode("utf-16"), rules.encodings) == "Kế hoạch\n"
+
+
+def test_a_code_broken_at_the_end_of_a_line_of_a_pdf():
+    text, pages = pdf_text(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]))
+    assert (pages, "28-CT/TW" in text) == (1, True)
+
+
+BAD = {
+    "hong.pdf": (b"%PDF-1.7 hong", "Không phải tệp PDF"),
+    "cut.pdf": (FILES["ban.pdf"][:400], "Không phải tệp PDF"),
+    "scan.pdf": (pdf_file([["."]]), "bản quét"),
+    "hong.docx": (b"PK\x03\x04hong", "Không phải tệp Word"),
+    "cu.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Tệp Word dạng cũ"),
+    "trong.html": (b"<html><body><script>x</script></body></html>", "không có nội dung"),
+    "nhiphan.html": (b"\0\1\2\xff" * 50, "nhị phân"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_has_its_reason(name, rules, tmp_path):
+    content, reason = BAD[name]
+    (tmp_path / name).write_bytes(content)
+    source = read_source(tmp_path / name, rules)
+    assert (source.state, source.text) == ("rejected", "")
+    assert reason in source.reason
+
+
+def test_a_word_file_that_unpacks_to_too_much(rules, monkeypatch):
+    monkeypatch.setattr("kgdocs.read.word.MAX_UNPACKED", 10_000)
+    with pytest.raises(SourceError, match="quá lớn"):
+        source_of("x", FILES["ban.docx"], "docx", rules)
+
+
+def test_a_pdf_of_too_many_pages(rules, monkeypatch):
+    monkeypatch.setattr("kgdocs.read.pdf.MAX_PAGES", 1)
+    with pytest.raises(SourceError, match="2 trang"):
+        source_of("x", FILES["ban.pdf"], "pdf", rules)
+
+
+def test_one_bad_file_never_stops_a_build(tmp_path):
+    for name, content in {**FILES, **{name: content for name, (content, _) in BAD.items()}}.items():
+        (tmp_path / name).write_bytes(content)
+    db = tmp_path / "x.db"
+    kgdocs.build([tmp_path], db)
+    with closing(sqlite3.connect(db)) as connection:
+        found = dict(connection.execute("SELECT path, state FROM sources"))
+        reasons = connection.execute(
+            "SELECT count(*) FROM sources WHERE state = 'rejected' AND reason <> ''"
+        ).fetchone()[0]
+    names = {path.rpartition("/")[2]: state for path, state in found.items()}
+    assert names == {**dict.fromkeys(FILES, "read"), **dict.fromkeys(BAD, "rejected")}
+    assert reasons == len(BAD)
