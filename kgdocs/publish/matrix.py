@@ -25,7 +25,10 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     total = steps.count_directives(connection, filters)
     page, pages = pages_of(query, total, PAGE_SIZE)
     directives = steps.find_directives(connection, filters, sort, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    found = [_with_places(one, cells, filters) for one, cells in steps.count_cells(connection, directives, filters)]
+    most = None if query.form == ".json" else PLACES_SHOWN
+    found = [
+        _with_places(one, cells, filters, most) for one, cells in steps.count_cells(connection, directives, filters)
+    ]
     value: Row = {
         "filters": filters,
         "sort": sort,
@@ -97,8 +100,11 @@ def _other(chosen: str, state: str) -> str:
     return "" if state == chosen else state
 
 
-def _with_places(directive: Row, cells: list[Row], filters: dict[str, str]) -> Row:
-    """Return a directive with its places, those with most missing first, and the steps of each in order."""
+def _with_places(directive: Row, cells: list[Row], filters: dict[str, str], most: int | None) -> Row:
+    """Return a directive with its places, those with most missing first, and the steps of each in order.
+
+    With `most` only so many places beside the centre, and "more", how many others there are.
+    """
     by_place: dict[str, list[Row]] = {}
     for cell in cells:
         by_place.setdefault(cell["place"], []).append(cell)
@@ -108,10 +114,11 @@ def _with_places(directive: Row, cells: list[Row], filters: dict[str, str]) -> R
         kept[CENTRE] = by_place[CENTRE]
     chain = cells[0]["chain"] if cells else ""
     order = step_order(chain)
-    places = [
-        {"place": name, "steps": _steps_of(kept[name], order)} for name in sorted(kept, key=lambda n: _rank(n, kept[n]))
-    ]
-    return {**directive, "chain": chain, "places": places}
+    names = sorted(kept, key=lambda name: _rank(name, kept[name]))
+    shown = names if most is None else names[: most + (CENTRE in kept)]
+    places = [{"place": name, "steps": _steps_of(kept[name], order)} for name in shown]
+    more = {} if most is None else {"more": len(names) - len(shown)}
+    return {**directive, "chain": chain, "places": places, **more}
 
 
 def _rank(place: str, cells: list[Row]) -> tuple[bool, int, int, str]:
@@ -170,5 +177,4 @@ def _table_rows(directive: Row) -> Row:
     ]
     centre: Row = next((one["cells"] for one in rows if one["place"] == CENTRE), {})
     local = [one for one in rows if one["place"] != CENTRE]
-    shown = local[:PLACES_SHOWN] or [{"place": CENTRE, "cells": {}}]
-    return {**directive, "centre": centre, "rows": shown, "more": len(local) - len(local[:PLACES_SHOWN])}
+    return {**directive, "centre": centre, "rows": local or [{"place": CENTRE, "cells": {}}]}
