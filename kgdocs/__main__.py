@@ -2,4 +2,5 @@
 
 from kgdocs.cli import main
 
-main(prog_name="kgdocs")
+if __name__ == "__main__":  # a child process that reads files imports this module too
+    main(prog_name="kgdocs")

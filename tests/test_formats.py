@@ -11,8 +11,9 @@ import pytest
 import kgdocs
 from kgdocs.errors import SourceError
 from kgdocs.read import read_source, source_of
-from kgdocs.read.html import html_text
+from kgdocs.read.html import decoded_page, html_text
 from kgdocs.read.pdf import pdf_text
+from kgdocs.read.word import word_text
 
 LINES = (
     "ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU",
@@ -153,7 +154,7 @@ def test_inline_tags_leave_no_trace_and_cells_do_not_glue(rules):
     page = (
         "<p>Chỉ thị số 28-CT/<b>T<i>W</i></b></p><table><tr><td>211-KH/TU</td><td>25/4</td></tr></table><p>a<br>b</p>"
     )
-    assert html_text(page.encode(), rules.encodings) == "Chỉ thị số 28-CT/TW\n\n211-KH/TU | 25/4\n\na\nb\n"
+    assert html_text(page) == "Chỉ thị số 28-CT/TW\n\n211-KH/TU | 25/4\n\na\nb\n"
 
 
 @pytest.mark.parametrize(
@@ -166,14 +167,14 @@ def test_inline_tags_leave_no_trace_and_cells_do_not_glue(rules):
     ],
 )
 def test_hostile_pages(page, left, rules):
-    assert html_text(page.encode(), rules.encodings) == left
+    assert html_text(page) == left
 
 
 def test_a_page_in_the_encoding_that_it_names(rules):
     page = '<meta charset="windows-1258"><p>Kê\u0301 hoa\u0323ch</p>'.encode("cp1258")
     assert source_of("x", page, "html", rules).text == "Kế hoạch\n"
-    assert html_text('<meta charset="utf-16-of-nobody"><p>Kế hoạch</p>'.encode(), rules.encodings) == "Kế hoạch\n"
-    assert html_text("<p>Kế hoạch</p>".encode("utf-16"), rules.encodings) == "Kế hoạch\n"
+    for page in ('<meta charset="utf-16-of-nobody"><p>Kế hoạch</p>'.encode(), "<p>Kế hoạch</p>".encode("utf-16")):
+        assert html_text(decoded_page(page, rules.encodings)) == "Kế hoạch\n"
 
 
 def test_a_code_broken_at_the_end_of_a_line_of_a_pdf():
@@ -201,16 +202,16 @@ def test_what_cannot_be_read_has_its_reason(name, rules, tmp_path):
     assert reason in source.reason
 
 
-def test_a_word_file_that_unpacks_to_too_much(rules, monkeypatch):
+def test_a_word_file_that_unpacks_to_too_much(monkeypatch):
     monkeypatch.setattr("kgdocs.read.word.MAX_UNPACKED", 10_000)
     with pytest.raises(SourceError, match="quá lớn"):
-        source_of("x", FILES["ban.docx"], "docx", rules)
+        word_text(FILES["ban.docx"])
 
 
-def test_a_pdf_of_too_many_pages(rules, monkeypatch):
+def test_a_pdf_of_too_many_pages(monkeypatch):
     monkeypatch.setattr("kgdocs.read.pdf.MAX_PAGES", 1)
     with pytest.raises(SourceError, match="2 trang"):
-        source_of("x", FILES["ban.pdf"], "pdf", rules)
+        pdf_text(FILES["ban.pdf"])
 
 
 def test_one_bad_file_never_stops_a_build(tmp_path):

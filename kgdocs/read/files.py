@@ -10,7 +10,8 @@ from pathlib import Path
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
-from kgdocs.read.html import html_text
+from kgdocs.read.apart import Child
+from kgdocs.read.html import decoded_page, html_text
 from kgdocs.read.pdf import pdf_text
 from kgdocs.read.text import decode
 from kgdocs.read.word import word_text
@@ -93,11 +94,23 @@ def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Sou
 
 def _contained(content: bytes, format_name: str, rules: Rules) -> tuple[str, int | None]:
     """The text inside a file of another format, and how many pages it has where that format has pages."""
+    if format_name == "html":
+        content = decoded_page(content, rules.encodings).encode("utf-8", "replace")
+    found: tuple[str, int | None] = _READER.call(content, format_name)
+    return found
+
+
+def _words(content: bytes, format_name: str) -> tuple[str, int | None]:
+    """What the child process does with one file."""
     if format_name == "pdf":
         return pdf_text(content)
     if format_name == "html":
-        return html_text(content, rules.encodings), None
+        return html_text(content.decode("utf-8")), None
     return word_text(content) if format_name == "docx" else workbook_text(content), None
+
+
+_READER = Child(_words)
+"""Begun with the first file of a foreign format."""
 
 
 def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:

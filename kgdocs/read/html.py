@@ -42,11 +42,11 @@ _LOOKED_AT = 4096
 """Bytes in which a page may name its encoding."""
 
 
-def html_text(content: bytes, encodings: Encodings) -> str:
-    """Return the words of a page; raises SourceError where it cannot be decoded or is too large."""
+def html_text(page: str) -> str:
+    """Return the words of a page; raises SourceError where it is too large."""
     from selectolax.lexbor import LexborHTMLParser
 
-    root = LexborHTMLParser(_decoded(content, encodings)).root
+    root = LexborHTMLParser(page).root
     pieces: list[str] = []
     node, nodes = root, 0
     while node is not None:  # without recursion: a page may nest as deep as it likes
@@ -70,8 +70,11 @@ def html_text(content: bytes, encodings: Encodings) -> str:
     return _lines("".join(pieces))
 
 
-def _decoded(content: bytes, encodings: Encodings) -> str:
-    """The page as Unicode: by the encoding that it names where that fits, else as any text is decoded."""
+def decoded_page(content: bytes, encodings: Encodings) -> str:
+    """Return a page as Unicode: by the encoding that it names where that fits, else as any text is decoded.
+
+    Raises SourceError as `decode` does.
+    """
     named = _CHARSET.search(content[:_LOOKED_AT])
     charset = named[1].decode("ascii", "replace").lower() if named else "utf-8"
     if charset not in ("utf-8", "utf8"):

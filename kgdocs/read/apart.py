@@ -1,0 +1,104 @@
+"""Files of foreign formats are read in a child process that can be ended: a file may be made to take all time or memory.
+
+One child reads many files, one after the other; it is begun when the first comes, and begun anew after one that
+it did not survive. What it cannot read comes back as the reason, as from a call in this process.
+"""
+
+import contextlib
+import multiprocessing
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from kgdocs.errors import SourceError
+
+SECONDS = 60
+"""Time for one file."""
+MEMORY = 2 * 1024 * 1024 * 1024
+"""Bytes of address space that the child may have beyond what it begins with."""
+_STATM = "/proc/self/statm"
+_PAGE = 4096
+
+
+class Child:
+    """Runs `work` in a process of its own, so often as `call` asks; to be closed."""
+
+    def __init__(self, work: Callable[..., Any], seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        """Keep what is to be run; `work` must be a function of a module, and its values such as can be sent."""
+        self._work, self._seconds, self._memory = work, seconds, memory
+        self._process: Any = None
+        self._line: Connection | None = None
+        self._turn = threading.Lock()
+
+    def call(self, *values: Any) -> Any:
+        """Return what `work` returns; raises SourceError as it does, or where it took too long or too much."""
+        with self._turn:
+            line = self._begun()
+            try:
+                line.send(values)
+                if not line.poll(self._seconds):
+                    self._end()
+                    raise SourceError(f"Đọc tệp mất quá {self._seconds:g} giây, đã dừng.")
+                good, found = line.recv()
+            except (EOFError, OSError) as error:
+                self._end()
+                raise SourceError("Đọc tệp làm hỏng tiến trình đọc (có thể do quá nhiều bộ nhớ), đã dừng.") from error
+        if not good:
+            raise SourceError(found)
+        return found
+
+    def close(self) -> None:
+        """End the child."""
+        with self._turn:
+            self._end()
+
+    def _begun(self) -> Connection:
+        """The line to the child, which is begun where there is none."""
+        if self._line is None or not self._process.is_alive():
+            self._end()
+            context = _context()
+            self._line, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs, self._work, self._memory), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._line
+
+    def _end(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            self._process.kill()
+        if self._process is not None:
+            self._process.join()
+        if self._line is not None:
+            self._line.close()
+        self._process = self._line = None
+
+
+def _context() -> Any:
+    """A fork is begun in no time, but only safe where no other thread runs."""
+    return multiprocessing.get_context("fork" if threading.active_count() == 1 else "spawn")
+
+
+def _serve(line: Connection, work: Callable[..., Any], memory: int) -> None:
+    """The child: one answer for each question, until the line is closed."""
+    _limit(memory)
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        while True:
+            values = line.recv()
+            try:
+                answer = (True, work(*values))
+            except SourceError as error:
+                answer = (False, str(error))
+            except MemoryError:
+                answer = (False, "Đọc tệp cần quá nhiều bộ nhớ.")
+            line.send(answer)
+
+
+def _limit(memory: int) -> None:
+    """Let the process have so much memory more than it has now, where the system can be told so."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        with open(_STATM, encoding="ascii") as told:
+            now = int(told.read().split()[0]) * _PAGE
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))
