@@ -16,7 +16,7 @@ from kgdocs.lineage.findings import findings
 from kgdocs.lineage.linked import graph_of
 from kgdocs.link import link
 from kgdocs.models import Linked, Reading, RowFault
-from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_file
+from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_files
 from kgdocs.pipeline.replacing import locked, replacing, writing
 from kgdocs.store.database import check_ours
 from kgdocs.store.rows import imported_sources
@@ -105,10 +105,10 @@ def check_target(target: Path) -> None:
 def _read(
     files: Sequence[tuple[Path, str]], rules: Rules, extractor: Extractor, progress: Progress | None
 ) -> list[Reading]:
-    """One reading per file, rejected ones included."""
+    """One reading per file, or per member of a file that holds files, rejected ones included."""
     found = []
     for done, (path, name) in enumerate(files, 1):
-        found.append(read_file(path, name, rules, extractor))
+        found.extend(read_files(path, name, rules, extractor))
         if progress:
             progress(done, len(files))
     return found

@@ -9,7 +9,19 @@ from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
 from kgdocs.models import Reading, RegisterRow, Source
-from kgdocs.read import read_corrections, read_layout, read_register, read_sheets, read_source, source_of
+from kgdocs.read import (
+    file_content,
+    is_container,
+    members,
+    read_corrections,
+    read_layout,
+    read_register,
+    read_sheets,
+    read_source,
+    rejected,
+    source_of,
+    source_of_upload,
+)
 
 _ROWS: Mapping[str, Callable[[str, Rules], tuple[RegisterRow, ...]]] = {"register": read_register, "xlsx": read_sheets}
 """Formats of registers, and what reads the rows out of their text."""
@@ -65,6 +77,29 @@ def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Read
         return reading_of(source, rules, extractor)
     except SourceError as error:
         return Reading(source=replace(source, state="rejected", reason=str(error), text=""))
+
+
+def read_files(path: Path, name: str, rules: Rules, extractor: Extractor) -> list[Reading]:
+    """Read one file, or the members of one that holds files; a container that is damaged is one reading with its reason."""
+    if not is_container(path):
+        return [read_file(path, name, rules, extractor)]
+    found: list[Reading] = []
+    try:
+        for member, content in members(name, file_content(path)):
+            found.append(_member(f"{name}/{member}", content, rules, extractor))
+    except SourceError as error:
+        found.append(Reading(source=rejected(name, b"", str(error))))
+    return found or [Reading(source=rejected(name, b"", "Không có tệp nào bên trong."))]
+
+
+def _member(name: str, content: bytes | str, rules: Rules, extractor: Extractor) -> Reading:
+    """Read one member of a container, given by its bytes or by the reason why there are none."""
+    if isinstance(content, str):
+        return Reading(source=rejected(name, b"", content))
+    try:
+        return reading_of(source_of_upload(name, content, rules), rules, extractor)
+    except SourceError as error:
+        return Reading(source=rejected(name, content, str(error)))
 
 
 def read_text(content: bytes, rules: Rules, extractor: Extractor) -> Reading:

@@ -120,6 +120,11 @@ def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
     return source_of(name, content, _format(Path(name)), rules)
 
 
+def rejected(name: str, content: bytes, reason: str) -> Source:
+    """Return the Source of a file that could not be read."""
+    return _rejected(name, hashlib.sha256(content or name.encode()).hexdigest(), Path(name).suffix, reason)
+
+
 def file_content(path: Path) -> bytes:
     """Return the bytes of a file within the size limit; raises SourceError where there is none."""
     return _bytes(path)
