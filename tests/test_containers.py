@@ -62,6 +62,27 @@ def test_what_is_no_mail():
         list(members("a.eml", b""))
 
 
+def test_a_damaged_member_is_told_and_the_rest_is_read():
+    packed = bytearray(archive({"hong.txt": TEXT, "lành.txt": TEXT}))
+    packed[40:60] = bytes(byte ^ 0xFF for byte in packed[40:60])  # the bytes of the first member
+    damaged, whole = members("a.zip", bytes(packed))
+    assert damaged[1].startswith("Không giải nén được")
+    assert whole == ("lành.txt", TEXT)
+
+
+def told(content):
+    try:
+        return [words for _, words in members("a.eml", content)]
+    except SourceError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("header", ["Content-Type: text/plain; 0*", "Content-Disposition: attachment; \0*"])
+def test_a_mail_with_a_damaged_header(header):  # some versions of Python raise an IndexError for these
+    content = f"From: a\nContent-Type: multipart/mixed; boundary=x\n\n--x\n{header}\n\nAB\n--x--\n"
+    assert told(content.encode()) in ([b"AB"], "Không phải thư (.eml), hoặc tệp hỏng.")
+
+
 def test_a_container_in_a_container_is_told(monkeypatch):
     assert dict(members("a.zip", archive({"b.zip": b"x"})))["b.zip"].startswith("Tệp chứa tệp")
     monkeypatch.setattr("kgdocs.read.containers.MAX_BYTES", 1000)

@@ -173,7 +173,8 @@ def test_hostile_pages(page, left, rules):
 def test_a_page_in_the_encoding_that_it_names(rules):
     page = '<meta charset="windows-1258"><p>Kê\u0301 hoa\u0323ch</p>'.encode("cp1258")
     assert source_of("x", page, "html", rules).text == "Kế hoạch\n"
-    for page in ('<meta charset="utf-16-of-nobody"><p>Kế hoạch</p>'.encode(), "<p>Kế hoạch</p>".encode("utf-16")):
+    none = ('<meta charset="utf-16-of-nobody"><p>Kế hoạch</p>', '<meta charset="undefined"><p>Kế hoạch</p>')
+    for page in (*map(str.encode, none), "<p>Kế hoạch</p>".encode("utf-16")):
         assert html_text(decoded_page(page, rules.encodings)) == "Kế hoạch\n"
 
 

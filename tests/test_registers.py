@@ -21,7 +21,7 @@ from kgdocs.errors import BuildInProgress, DatabaseError, OtherVersion, SourceEr
 from kgdocs.pipeline import registers
 from kgdocs.pipeline.reading import reading_of
 from kgdocs.pipeline.registers import import_register, imported_registers, remove_register
-from kgdocs.read import read_source, source_of, workbook
+from kgdocs.read import archive, read_source, source_of, workbook
 from kgdocs.store.schema import TABLES
 from tests.conftest import ROOT
 
@@ -196,9 +196,9 @@ HOSTILE = {
     "bomb by ratio": (bomb(20_000_000), "quá lớn khi giải nén"),
     "bomb by size": (bomb(workbook.MAX_UNPACKED + 1), "quá lớn khi giải nén"),
     "many parts": (many_parts(workbook.MAX_PARTS + 1), "quá lớn khi giải nén"),
-    "encrypted": (workbook._OLE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
+    "encrypted": (archive._OLE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
     "encrypted parts": (as_if_encrypted(), "có mật khẩu"),
-    "old Excel": (workbook._OLE + b"\0" * 512, r"dạng cũ \(.xls\)"),
+    "old Excel": (archive._OLE + b"\0" * 512, r"dạng cũ \(.xls\)"),
     "not XML": (with_sheet(b"x"), "Tệp Excel hỏng"),
     "entities": (repacked(SMALL, lambda name, old: LAUGHS if "sheet1" in name else old), "Tệp Excel hỏng"),
     "far row": (with_sheet(b'<sheetData><row r="99999999999">' + CELL % b"A1" + b"</row></sheetData>"), "Bảng quá lớn"),

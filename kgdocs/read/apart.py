@@ -18,7 +18,6 @@ SECONDS = 60
 MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes of address space that the child may have beyond what it begins with."""
 _STATM = "/proc/self/statm"
-_PAGE = 4096
 
 
 class Child:
@@ -100,5 +99,5 @@ def _limit(memory: int) -> None:
         import resource
 
         with open(_STATM, encoding="ascii") as told:
-            now = int(told.read().split()[0]) * _PAGE
+            now = int(told.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))

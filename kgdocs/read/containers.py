@@ -9,18 +9,17 @@ import email.policy
 import io
 import zipfile
 from collections.abc import Iterator
-from email.message import MIMEPart
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from kgdocs.errors import SourceError
+from kgdocs.read.archive import DAMAGED, blocks, is_protected
 from kgdocs.read.files import MAX_BYTES
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 1024 * 1024 * 1024
 """Bytes that all members of one container may have together."""
-_BLOCK = 1 << 20
 _UTF8_NAME = 0x800
-_PROTECTED = 0x1
 ENDINGS = (".zip", ".eml")
 Member = tuple[str, bytes | str]
 """Name of a member, and its bytes, or the reason why it could not be taken out."""
@@ -52,25 +51,23 @@ def _of_archive(content: bytes) -> Iterator[Member]:
             for part in archive.infolist():
                 if not part.is_dir():
                     yield _name(part), _unpacked(archive, part)
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise SourceError("Không phải tệp ZIP, hoặc tệp hỏng.") from error
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes | str:
-    """The bytes of a member, counted while they come: what the directory says of its size may be wrong."""
-    if part.flag_bits & _PROTECTED:
+    """The bytes of a member, or why there are none."""
+    if is_protected(part):
         return "Tệp trong ZIP có mật khẩu."
-    blocks, size = [], 0
+    content = bytearray()
     try:
-        with archive.open(part) as packed:
-            while block := packed.read(_BLOCK):
-                blocks.append(block)
-                size += len(block)
-                if size > MAX_BYTES:
-                    return f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB."
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+        for block in blocks(archive, part):
+            content += block
+            if len(content) > MAX_BYTES:
+                return f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB."
+    except DAMAGED as error:
         return f"Không giải nén được: {error}."
-    return b"".join(blocks)
+    return bytes(content)
 
 
 def _name(part: zipfile.ZipInfo) -> str:
@@ -86,14 +83,23 @@ def _name(part: zipfile.ZipInfo) -> str:
 
 def _of_mail(content: bytes) -> Iterator[Member]:
     """The words of a mail and what is attached to it."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    if not message.is_multipart() and not message.keys():
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        parts = list(_parts(message)) if message.is_multipart() or message.keys() else None
+    except Exception as error:  # the library raises whatever a damaged header leads it to
+        raise SourceError("Không phải thư (.eml), hoặc tệp hỏng.") from error
+    if parts is None:
         raise SourceError("Không phải thư (.eml), hoặc tệp hỏng.")
+    yield from ((name, _content(part)) for name, part in parts)
+
+
+def _parts(message: EmailMessage) -> Iterator[tuple[str, MIMEPart]]:
+    """The words of a mail and its attachments, with their names."""
     body = message.get_body(preferencelist=("plain", "html"))
     if body is not None:
-        yield f"thu.{'html' if body.get_content_subtype() == 'html' else 'txt'}", _content(body)
+        yield f"thu.{'html' if body.get_content_subtype() == 'html' else 'txt'}", body
     for number, part in enumerate(message.iter_attachments(), 1):
-        yield part.get_filename() or f"dinh-kem-{number}", _content(part)
+        yield part.get_filename() or f"dinh-kem-{number}", part
 
 
 def _content(part: MIMEPart) -> bytes | str:

@@ -37,7 +37,7 @@ def read_source(path: Path, rules: Rules, name: str | None = None) -> Source:
     """
     shown = name or str(path)
     try:
-        content = _bytes(path)
+        content = file_content(path)
     except SourceError as error:
         where = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
         return _rejected(shown, where, path.suffix, str(error))
@@ -48,8 +48,8 @@ def read_source(path: Path, rules: Rules, name: str | None = None) -> Source:
         return _rejected(shown, digest, path.suffix, str(error))
 
 
-def _bytes(path: Path) -> bytes:
-    """Content of a regular file within the size limit."""
+def file_content(path: Path) -> bytes:
+    """Return the bytes of a regular file within the size limit; raises SourceError where there is none."""
     try:
         if not path.is_file():
             raise SourceError("Không phải tệp thường." if path.exists() else "Không có tệp này.")
@@ -123,11 +123,6 @@ def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
 def rejected(name: str, content: bytes, reason: str) -> Source:
     """Return the Source of a file that could not be read."""
     return _rejected(name, hashlib.sha256(content or name.encode()).hexdigest(), Path(name).suffix, reason)
-
-
-def file_content(path: Path) -> bytes:
-    """Return the bytes of a file within the size limit; raises SourceError where there is none."""
-    return _bytes(path)
 
 
 def _rejected(shown: str, digest: str, ending: str, reason: str) -> Source:

@@ -4,6 +4,7 @@
 as text (scripts, styles, templates, comments) is left out, and so is the navigation around a text.
 """
 
+import contextlib
 import re
 
 from kgdocs.errors import SourceError
@@ -13,22 +14,8 @@ from kgdocs.read.text import decode
 MAX_NODES = 2_000_000
 """Elements and pieces of text; a page of more is refused."""
 _LEFT_OUT = frozenset(
-    {
-        "script",
-        "style",
-        "head",
-        "template",
-        "noscript",
-        "nav",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "button",
-        "select",
-        "textarea",
-    }
-)
+    {"script", "style", "head", "template", "noscript", "nav", "svg", "math", "iframe", "object", "button", "select", "textarea"}
+)  # fmt: skip
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
      "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre",
@@ -78,10 +65,8 @@ def decoded_page(content: bytes, encodings: Encodings) -> str:
     named = _CHARSET.search(content[:_LOOKED_AT])
     charset = named[1].decode("ascii", "replace").lower() if named else "utf-8"
     if charset not in ("utf-8", "utf8"):
-        try:
+        with contextlib.suppress(LookupError, UnicodeError):  # it names one that there is not, or another than it has
             return content.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass  # it names one that there is not, or another than it has
     return decode(content, encodings).text
 
 

@@ -4,6 +4,8 @@ Only what the file holds as text is read; a scan holds pictures and needs OCR, a
 """
 
 import re
+from itertools import islice
+from typing import Any
 
 from kgdocs.errors import SourceError
 
@@ -34,19 +36,19 @@ def pdf_text(content: bytes) -> tuple[str, int]:
     finally:
         document.close()
     text = PAGE_BREAK.join(pages)
-    if sum(map(str.isalpha, text[: _FEWEST * 100])) < _FEWEST and sum(map(str.isalpha, text)) < _FEWEST:
+    if sum(1 for _ in islice(filter(str.isalpha, text), _FEWEST)) < _FEWEST:
         raise SourceError("Tệp PDF không có lớp chữ (bản quét): cần nhận dạng chữ (OCR) trước khi đọc.")
     if len(text) > MAX_CHARACTERS:
         raise SourceError("Tệp PDF quá dài.")
     return text, count
 
 
-def _page(document: object, number: int) -> str:
+def _page(document: Any, number: int) -> str:
     """The text of one page, its lines as they stand, codes that a line end has broken put together."""
     import pypdfium2
 
     try:
-        page = document[number]  # type: ignore[index]
+        page = document[number]
         words = page.get_textpage().get_text_range()
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"Trang {number + 1} của tệp PDF bị hỏng.") from error

@@ -14,11 +14,10 @@ from itertools import pairwise
 from typing import Any
 
 from kgdocs.errors import SourceError
+from kgdocs.read.archive import DAMAGED, blocks, office_archive
 
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_PARTS = 5000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INITIALS = "KG"
 _AROUND = ("footnotes", "endnotes", "header", "footer")
@@ -84,30 +83,27 @@ def _opened(content: bytes) -> Any:
 
 
 def _check_archive(content: bytes) -> None:
-    if content.startswith(_OLE):
-        protected = _ENCRYPTED in content
-        raise SourceError("Tệp Word có mật khẩu." if protected else "Tệp Word dạng cũ (.doc); hãy lưu lại dạng .docx.")
+    """Refuse what is no archive, is protected, or would be too large once unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with office_archive(content, "Word", ".docx") as archive:
             parts = archive.infolist()
-            if any(part.flag_bits & 1 for part in parts):
-                raise SourceError("Tệp Word có mật khẩu.")
             ordered = sorted(parts, key=lambda part: part.header_offset)
             overlap = any(
                 one.header_offset + one.compress_size > other.header_offset for one, other in pairwise(ordered)
             )
             if overlap or len(parts) > MAX_PARTS or sum(_size(archive, part) for part in parts) > MAX_UNPACKED:
                 raise SourceError("Tệp Word quá lớn khi giải nén.")
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise SourceError("Không phải tệp Word (.docx), hoặc tệp hỏng.") from error
 
 
 def _size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """How large a part really is, counted up to the limit: what the directory says of it may be wrong."""
+    """How large a part really is, counted up to the limit."""
     size = 0
-    with archive.open(part) as packed:
-        while size <= MAX_UNPACKED and (block := packed.read(1 << 20)):
-            size += len(block)
+    for block in blocks(archive, part):
+        size += len(block)
+        if size > MAX_UNPACKED:
+            break
     return size
 
 

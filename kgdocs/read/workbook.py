@@ -8,13 +8,13 @@ below the sheet's name has the number that Excel shows.
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from kgdocs.errors import SourceError
+from kgdocs.read.archive import DAMAGED, office_archive
 
 SHEET_MARK = "# "
 """Begins the line that names a sheet; no row does, for a row that would gets a space in front."""
@@ -28,9 +28,6 @@ MAX_ROWS = 300_000
 MAX_CELLS = 5_000_000
 _EXCEL_ROWS = 1_048_576
 """Rows that a sheet can have in Excel; a file may claim any number, and be filled up with empty ones."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Begins files of Office before 2007, and new ones that a password protects."""
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _MIDNIGHT = time()
 
@@ -55,17 +52,10 @@ def workbook_text(content: bytes) -> str:
 
 def _check_archive(content: bytes) -> None:
     """Refuse what is no archive, is encrypted, or would be too large once unpacked."""
-    if content.startswith(_OLE):
-        protected = _ENCRYPTED in content
-        raise SourceError(
-            "Tệp Excel có mật khẩu." if protected else "Tệp Excel dạng cũ (.xls); hãy lưu lại dạng .xlsx."
-        )
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        parts = office_archive(content, "Excel", ".xlsx").infolist()
+    except DAMAGED as error:
         raise SourceError("Không phải tệp Excel (.xlsx).") from error
-    if any(part.flag_bits & 1 for part in parts):
-        raise SourceError("Tệp Excel có mật khẩu.")
     unpacked = sum(part.file_size for part in parts)
     bomb = unpacked > _RATIO_FROM and unpacked > MAX_RATIO * len(content)
     if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or bomb:
