@@ -9,6 +9,7 @@ import pytest
 from site_fixtures import HOSTILE, OUR_SCRIPT, ask, close, make_database, served
 from test_publish_guard import denied
 
+from kgdocs.publish.api import ENTRIES
 from kgdocs.publish.app import create_app
 from kgdocs.publish.check import MAX_CHARACTERS
 from kgdocs.publish.posted import MAX_BYTES, Refused, posted
@@ -36,6 +37,11 @@ def plain(page):
     """The text of the draft as the page shows it."""
     shown = re.search(r'<div class="text"[^>]*>(.*?)</div>', page, re.DOTALL).group(1)
     return html.unescape(re.sub(r"<[^>]*>", "", shown))
+
+
+def test_the_json_is_as_described(site):
+    entry = next(one for one in ENTRIES if one.path == PAGE)
+    assert set(send(site, f"{PAGE}.json", van_ban=DRAFT).json()) == set(entry.fields)
 
 
 def test_the_form_works_without_script(site):

@@ -38,7 +38,7 @@ ENTRIES = (
     Entry("/phat-hien", (".json", ".csv"), ("severity", "code", "agency", "place", "page"),
           ("filters", *_LIST, "facets", "findings")),
     Entry("/thong-ke", (".json",), (), ("months", "agencies", "delays", "directives", "findings", "undated")),
-    Entry("/kiem-tra", (".json",), ("van_ban", "tep", "ngay"), ("source", "findings", "references")),
+    Entry("/kiem-tra", (".json",), ("van_ban", "tep", "ngay"), ("source", "as_of", "database", "references", "findings")),
 )  # fmt: skip
 
 
