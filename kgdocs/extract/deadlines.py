@@ -14,8 +14,6 @@ from kgdocs.models import Deadline, Layout
 _BEFORE, _AFTER, _AT_HEAD, _PASSED = 500, 300, 12, 160
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _ITEM = r"\n[ ]{0,20}\n|\n(?=[ ]{0,20}(?:[-+•]|[0-9]{1,2}[.)]|[a-zđ]\)|Điều\s))|(?<=\n)[ ]{0,20}[-+•]\s"
-_OTHER = re.compile(r"\s{1,3}\w")
-"""Words behind "kể từ ngày ký": of another document or of something else."""
 _SENTENCE = re.compile(rf"[.!?|](?=\s)|{_ITEM}")
 _CLAUSE = re.compile(rf"[.;!?|](?=\s)|{_ITEM}")
 
@@ -168,8 +166,8 @@ def _every_year(day: int, month: int) -> str | None:
 
 
 def _days_after(issued: str, days: int, match: re.Match[str]) -> tuple[str, int] | None:
-    """So many days after the text's own day; None where that is not known, or another document follows."""
-    if len(issued) != 10 or _OTHER.match(match.string, match.end()):
+    """So many days after the text's own day; None where that is not known."""
+    if len(issued) != 10:
         return None
     return (date.fromisoformat(issued) + timedelta(days=days)).isoformat(), match.end()
 

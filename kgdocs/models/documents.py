@@ -63,6 +63,11 @@ class Document:
     expires_on: str | None = None
     facts: tuple[Fact, ...] = field(default=(), compare=False)
 
+    def witness(self, fact_field: str, value: str, source_id: str) -> Fact | None:
+        """Return the fact that tells a value, of another source than `source_id` where there is one."""
+        told = [fact for fact in self.facts if fact.field == fact_field and fact.value == value]
+        return min(told, key=lambda fact: fact.source_id == source_id, default=None)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:

@@ -10,8 +10,6 @@ from kgdocs.paths import data_folder
 STATES = ("done", "late", "planned", "missing", "unknown")
 LEVELS = ("centre", "province", "department", "district", "commune")
 """For whom a step is, as patterns/chains.yml has it (`each`)."""
-CENTRE = "trung-uong"
-"""The place of steps that are taken once, at the centre."""
 
 
 @cache

@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from kgdocs.errors import UsageError
 from kgdocs.grammar import Rules, load_rules
+from kgdocs.grammar.names import CENTRAL
 from kgdocs.models import ChainStep
 from kgdocs.models.days import is_day
 from kgdocs.pipeline.chain_asof import chain_as_of
 from kgdocs.publish import compliance, records
 from kgdocs.publish import steps as chain_steps
-from kgdocs.publish.chains import CENTRE, STATES, chain_name
+from kgdocs.publish.chains import STATES, chain_name
 from kgdocs.publish.delays import bin_name, days_text, delay_chart, delay_summary
 from kgdocs.publish.lineage import found_document
 from kgdocs.publish.site import Invalid, Query
@@ -67,7 +68,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
             for place, own in groupby(steps, key=lambda one: one["place"])
         ],
         "chain_name": chain_name,
-        "centre": CENTRE,
+        "centre": CENTRAL,
         "states": STATES,
         "chart": Markup(delay_chart(query.words, days)) if days.total() > 1 else "",
         "bin_name": bin_name,

@@ -98,16 +98,9 @@ def _where(filters: dict[str, str], but: str = "") -> str:
     return " AND ".join(_CONDITIONS[name] for name in FACETS if filters[name] and name != but) or "1"
 
 
-def _asked(connection: sqlite3.Connection, sql: str, values: Row) -> list[Row]:
-    """Return the rows of a query with named values."""
-    cursor = connection.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
 def _count(connection: sqlite3.Connection, filters: dict[str, str], facet: str) -> list[Row]:
     """Return the values of one facet with counts, as the other filters leave them; agencies with their names."""
-    found = _asked(connection, _COUNTS[facet].format(_where(filters, facet)), filters)
+    found = records.rows(connection, _COUNTS[facet].format(_where(filters, facet)), **filters)
     if facet == "agency":
         return [{**one, "name": _agency(connection, one["value"])} for one in found]
     return found
@@ -127,7 +120,7 @@ def _total(connection: sqlite3.Connection, filters: dict[str, str]) -> int:
 def _rows(connection: sqlite3.Connection, filters: dict[str, str], limit: int, offset: int) -> list[Row]:
     """Return one stretch of findings, the gravest first."""
     sql = _ROWS.format(rank=_RANK, conditions=_where(filters))
-    return _asked(connection, sql, {**filters, "limit": limit, "offset": offset})
+    return records.rows(connection, sql, **filters, limit=limit, offset=offset)
 
 
 def _finding(connection: sqlite3.Connection, one: Row) -> Row:

@@ -3,8 +3,9 @@
 import sqlite3
 from typing import Any
 
+from kgdocs.grammar.names import CENTRAL
 from kgdocs.publish import steps
-from kgdocs.publish.chains import CENTRE, LEVELS, STATES, chain_name, chain_rules, step_order
+from kgdocs.publish.chains import LEVELS, STATES, chain_name, chain_rules, step_order
 from kgdocs.publish.lists import CSV_LIMIT, choice, pages_of, period, turn
 from kgdocs.publish.site import Query
 from kgdocs.publish.steps import SORTS
@@ -56,7 +57,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
         "chain_name": chain_name,
         "step_names": _Names(query, "step"),
         "state_names": _Names(query, "step_state"),
-        "centre": CENTRE,
+        "centre": CENTRAL,
         "csv_limit": CSV_LIMIT,
         "narrowed": any(filters.values()),
         "asked": {name: query.one(name) for name in ("from", "to")},
@@ -110,12 +111,12 @@ def _with_places(directive: Row, cells: list[Row], filters: dict[str, str], most
         by_place.setdefault(cell["place"], []).append(cell)
     asked = filters["state"]
     kept = {name: own for name, own in by_place.items() if not asked or any(one["state"] == asked for one in own)}
-    if CENTRE in by_place and kept:
-        kept[CENTRE] = by_place[CENTRE]
+    if CENTRAL in by_place and kept:
+        kept[CENTRAL] = by_place[CENTRAL]
     chain = cells[0]["chain"] if cells else ""
     order = step_order(chain)
     names = sorted(kept, key=lambda name: _rank(name, kept[name]))
-    shown = names if most is None else names[: most + (CENTRE in kept)]
+    shown = names if most is None else names[: most + (CENTRAL in kept)]
     places = [{"place": name, "steps": _steps_of(kept[name], order)} for name in shown]
     more = {} if most is None else {"more": len(names) - len(shown)}
     return {**directive, "chain": chain, "places": places, **more}
@@ -124,7 +125,7 @@ def _with_places(directive: Row, cells: list[Row], filters: dict[str, str], most
 def _rank(place: str, cells: list[Row]) -> tuple[bool, int, int, str]:
     """The centre first, then where most is missing, late or planned, then by name."""
     counts = {state: sum(one["count"] for one in cells if one["state"] == state) for state in STATES}
-    return place != CENTRE, -counts["missing"], -counts["late"] - counts["planned"], place
+    return place != CENTRAL, -counts["missing"], -counts["late"] - counts["planned"], place
 
 
 def _steps_of(cells: list[Row], order: dict[str, int]) -> list[Row]:
@@ -161,7 +162,7 @@ def _columns(chain: str, directives: list[Row]) -> dict[str, list[str]]:
     used: dict[str, bool] = {}
     for place in (place for one in directives for place in one["places"]):
         for step in place["steps"]:
-            used[step["step"]] = place["place"] == CENTRE
+            used[step["step"]] = place["place"] == CENTRAL
     order = step_order(chain)
     names = sorted(used, key=lambda name: (order.get(name, len(order)), name))
     return {
@@ -175,6 +176,6 @@ def _table_rows(directive: Row) -> Row:
     rows: list[Row] = [
         {"place": one["place"], "cells": {step["step"]: step for step in one["steps"]}} for one in directive["places"]
     ]
-    centre: Row = next((one["cells"] for one in rows if one["place"] == CENTRE), {})
-    local = [one for one in rows if one["place"] != CENTRE]
-    return {**directive, "centre": centre, "rows": local or [{"place": CENTRE, "cells": {}}]}
+    centre: Row = next((one["cells"] for one in rows if one["place"] == CENTRAL), {})
+    local = [one for one in rows if one["place"] != CENTRAL]
+    return {**directive, "centre": centre, "rows": local or [{"place": CENTRAL, "cells": {}}]}

@@ -12,9 +12,9 @@ _LONGEST = 4000
 """No mention is longer, so only those that begin this near to a place can reach it."""
 
 
-def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
-    """Return the rows of a query as dictionaries, whatever the connection's row factory."""
-    cursor = connection.execute(sql, values)
+def rows(connection: sqlite3.Connection, sql: str, /, *values: Any, **named: Any) -> list[Row]:
+    """Return the rows of a query as dictionaries, whatever the connection's row factory; its values in order or by name."""
+    cursor = connection.execute(sql, named or values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 

@@ -1,21 +1,17 @@
 """The search page, its JSON and its CSV."""
 
-import csv
-import io
 import sqlite3
 from dataclasses import asdict
 from typing import Any
 
 from kgdocs.pipeline import questions
-from kgdocs.pipeline.cells import plain_cell
-from kgdocs.publish import records
+from kgdocs.publish import lists, records
 from kgdocs.publish.site import Query
 
 FACETS = ("type", "agency", "place", "year", "status")
 PAGE_SIZE = 20
-_CSV_LIMIT = 100_000
 _OFFERED, _TYPED = 40, 200
-_CSV_FIELDS = ("document_id", "code", "type", "title", "issuer", "issued_on", "status")
+_CSV_FIELDS = ("rank", "document_id", "code", "type", "title", "issuer", "issued_on", "status")
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -34,7 +30,12 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
         "similar": [] if result.total else questions.similar_codes(connection, query.one("q")),
     }
     chosen = [_chosen(query, name, agencies.get(one, one)) for name, one in value["filters"].items()]
-    view = {"groups": _groups(query, value), "turn": _turn(query, value), "csv": _csv_path(query), "chosen": chosen}
+    view = {
+        "groups": _groups(query, value),
+        "turn": _turn(query, page, pages),
+        "csv": _csv_path(query),
+        "chosen": chosen,
+    }
     return value, {**view, "first": (page - 1) * PAGE_SIZE + 1, "offered": offered(connection)}
 
 
@@ -53,10 +54,10 @@ def _page(connection: sqlite3.Connection, query: Query) -> tuple[int, int, quest
     """Return the page asked for, or the last one, with the number of pages."""
     asked = query.whole("page", 1, 1, 100_000)
     result = _search(connection, query, PAGE_SIZE, (asked - 1) * PAGE_SIZE)
-    pages = max(1, -(-result.total // PAGE_SIZE))
-    if asked <= pages:
-        return asked, pages, result
-    return pages, pages, _search(connection, query, PAGE_SIZE, (pages - 1) * PAGE_SIZE)
+    page, pages = lists.pages_of(query, result.total, PAGE_SIZE)
+    if page != asked:
+        result = _search(connection, query, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    return page, pages, result
 
 
 def _search(connection: sqlite3.Connection, query: Query, limit: int, offset: int) -> questions.Results:
@@ -106,14 +107,9 @@ def _link(query: Query, facet: str, one: dict[str, Any]) -> dict[str, Any]:
     return {"href": href, "label": _label(query, facet, one["name"]), "count": one["count"], "active": active}
 
 
-def _turn(query: Query, value: dict[str, Any]) -> dict[str, str]:
+def _turn(query: Query, page: int, pages: int) -> dict[str, str]:
     """Return the addresses of the previous and next page, where there are such."""
-    turns = {"previous": value["page"] - 1, "next": value["page"] + 1}
-    return {
-        name: query.url("/tra-cuu", "", q=value["q"], **value["filters"], page=number)
-        for name, number in turns.items()
-        if 1 <= number <= value["pages"]
-    }
+    return lists.turn(query, "/tra-cuu", page, pages, {"q": query.one("q"), **_filters(query)})
 
 
 def _csv_path(query: Query) -> str:
@@ -122,11 +118,6 @@ def _csv_path(query: Query) -> str:
 
 
 def table(connection: sqlite3.Connection, query: Query) -> str:
-    """Return all hits as CSV; cells that a spreadsheet would calculate are made plain text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["rank", *_CSV_FIELDS])
-    for rank, hit in enumerate(_search(connection, query, _CSV_LIMIT, 0).hits, start=1):
-        values = asdict(hit)
-        writer.writerow([rank, *(plain_cell(values[name]) for name in _CSV_FIELDS)])
-    return out.getvalue()
+    """Return all hits as CSV."""
+    hits = _search(connection, query, lists.CSV_LIMIT, 0).hits
+    return lists.csv_text(_CSV_FIELDS, ({"rank": rank, **asdict(hit)} for rank, hit in enumerate(hits, start=1)))

@@ -6,21 +6,17 @@ from collections.abc import Iterator, Sequence
 from kgdocs.grammar.drafts import FirstMentionForm
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.lineage.findings.view import Mention, Place, View, called, day
-from kgdocs.models import Fact, Finding, Reading, Span
+from kgdocs.models import Finding, Reading, Span
 from kgdocs.models.days import plain_day
 
 _LAWS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh"})
 """Cited by name: what a first mention of them needs is told apart."""
 _LIST_GAP = 14
 """Characters between two members of a list ("…, số ", " và số "), the issuer of which stands behind the last."""
-
-
 _FIXED = ("annex", "header", "title", "recipients")
 """Parts of a text that follow rules of their own."""
 _BEFORE = 120
 """Characters before a mention that may hold its issuer or its type."""
-
-
 _LIST = 800
 """Characters before a member of a list in which the type of all of them is named."""
 
@@ -33,7 +29,7 @@ def cited_date(view: View) -> Iterator[Finding]:
         if part is None or target is None or target.issued_on == part.stated or mention.reference.is_self:
             continue
         known = target.issued_on if target.issued_on in part.known else part.known[0]
-        fact = _telling(target.facts, known, mention.reading.source.id)
+        fact = target.witness("date", known, mention.reading.source.id)
         here = Place.of(mention).as_side(part.stated, "mention")
         there = Place.of(fact).as_side(known, fact.origin) if fact else None
         yield view.about(
@@ -41,12 +37,6 @@ def cited_date(view: View) -> Iterator[Finding]:
             known=day(known), by_known=view.origin(fact.origin if fact else "mention"),
             details={"stated": here, "known": there},
         )  # fmt: skip
-
-
-def _telling(facts: Sequence[Fact], value: str, source_id: str) -> Fact | None:
-    """The fact that tells a day: one of another source where there is one."""
-    telling = [fact for fact in facts if fact.field == "date" and fact.value == value]
-    return min(telling, key=lambda fact: fact.source_id == source_id, default=None)
 
 
 def short_before_full(view: View) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """A draft and a database → verdicts: only what the draft may mean is loaded, and linked as a build links it."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -14,10 +14,10 @@ from kgdocs.lineage.edges import EdgeList
 from kgdocs.lineage.findings import draft_findings
 from kgdocs.link import link
 from kgdocs.link.wanted import wanted
-from kgdocs.models import Document, Finding, Layout, Linked, Reading, Relation
+from kgdocs.models import Document, Finding, Header, Layout, Linked, Reading, Relation
 from kgdocs.models.days import is_day
 from kgdocs.pipeline.checking.advice import Adviser
-from kgdocs.pipeline.checking.verdicts import Check
+from kgdocs.pipeline.checking.verdicts import Check, CheckedReference
 from kgdocs.pipeline.checking.witnesses import checked_references
 from kgdocs.pipeline.library import tools
 from kgdocs.pipeline.reading import read_text, reading_of
@@ -106,7 +106,8 @@ def check_reading(
     paths = _paths(connection, known)
     references = checked_references(dated, linked, documents, edges, paths)
     adviser = Adviser(dated, rules, references, documents, edges)
-    found = (_adjusted(one, rules, assumed=assumed) for one in draft_findings(linked, dated, edges, rules))
+    own = _own_places(references, linked.own.get(reading.source.id))
+    found = (_adjusted(one, own, assumed=assumed) for one in draft_findings(linked, dated, edges, rules))
     told = [one for one in found if _is_told(one, documents, with_database=connection is not None)]
     return Check(
         reading=reading,
@@ -120,7 +121,7 @@ def check_reading(
 
 def _dated(reading: Reading, as_of: str | None) -> tuple[str, Reading]:
     """The day of a draft, and the draft as of that day where it has another or none."""
-    layout = reading.layout or Layout(header=None)  # type: ignore[arg-type]
+    layout = reading.layout or Layout(header=Header())
     stated = layout.header.date
     if stated and not as_of:
         return stated, reading
@@ -185,13 +186,16 @@ def _is_unsigned(reading: Reading) -> bool:
     return blank or (header is not None and (header.is_draft or header.date is not None))
 
 
-def _adjusted(finding: Finding, rules: Rules, *, assumed: bool) -> Finding:
+def _own_places(references: Sequence[CheckedReference], own: str | None) -> frozenset[int]:
+    """Where a text names itself."""
+    return frozenset(one.reference.start for one in references if one.reference.is_self or one.link.target_id == own)
+
+
+def _adjusted(finding: Finding, own: frozenset[int], *, assumed: bool) -> Finding:
     """The blank number of the draft itself is as it should be; what follows from an assumed day is less grave."""
-    itself = rules.finding_terms.words["itself"].vi
-    own = finding.code == "UNNUMBERED" and itself in finding.message
     if finding.code in _OF_THE_DAY and assumed:
         return replace(finding, severity="low")
-    return replace(finding, severity="info") if own else finding
+    return replace(finding, severity="info") if finding.code == "UNNUMBERED" and finding.start in own else finding
 
 
 def _is_told(finding: Finding, documents: Mapping[str, Document], *, with_database: bool) -> bool:

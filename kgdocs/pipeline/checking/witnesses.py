@@ -28,19 +28,12 @@ def checked_references(
 
 
 def _verdict(part: Part, target: Document | None, own: str, paths: Mapping[str, str]) -> PartVerdict:
-    facts = target.facts if target else ()
     field = _FIELDS.get(part.name, part.name)
-    known = [(value, fact) for value in part.known if (fact := telling(facts, field, value, own))]
+    known = [(value, fact) for value in part.known if target and (fact := target.witness(field, value, own))]
     witnesses = tuple(_witness(value, fact, target, paths, own) for value, fact in known)
     outside = any(not one.is_own for one in witnesses)
     state = part.state if outside or (witnesses and part.state == "differs") else "unknown"  # nobody confirms himself
     return PartVerdict(state=state, stated=part.stated, known=witnesses)
-
-
-def telling(facts: tuple[Fact, ...], field: str, value: str, own: str) -> Fact | None:
-    """Return the fact that tells a value, one of another source than `own` where there is one."""
-    told = [fact for fact in facts if fact.field == field and fact.value == value]
-    return min(told, key=lambda fact: fact.source_id == own, default=None)
 
 
 def _witness(value: str, fact: Fact, target: Document | None, paths: Mapping[str, str], own: str) -> Witness:
