@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -81,7 +82,7 @@ PLANTED = [
     ("Chỉ thị số 28-CT/TW ngày 26/12/2023 của Bộ Chính trị.", "DATE_CONFLICT", "Chỉ thị số 28-CT/TW",
      "28-CT/TW ngày 25/12/2023 của"),
     ("Nghị định số 20/2021/NĐ-CP ngày 15 tháng 4 năm 2021 của Chính phủ.", "DATE_CONFLICT", "Nghị định số 20/2021/NĐ-CP",
-     "NĐ-CP ngày 15/3/2021 của"),
+     "NĐ-CP ngày 15 tháng 3 năm 2021 của"),
     ("Kế hoạch số 47/KH-UBND ngày 20/02/2024 của UBND tỉnh Sông Mẫu về phát triển giao thông nông thôn miền núi.",
      "TITLE_MISMATCH", "Kế hoạch số 47/KH-UBND", "Sông Mẫu về phòng, chống tai nạn thương tích trẻ em"),
     ("Nghị định số 15/2020/NĐ-BTC ngày 05/3/2020 của Bộ Tài chính.", "TYPE_ISSUER_INVALID", "Nghị định số 15/2020/NĐ-BTC", None),
@@ -111,6 +112,26 @@ PLANTED = [
      "Thực hiện Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội về tiếp tục tăng cường hiệu lực"),
     ("Kế hoạch số 47/KH-UBND ngày 20/2/2024 của UBND tỉnh Sông Mẫu.", "DATE_FORM", "20/2/2024", "ngày 20/02/2024 của"),
     ("Kế hoạch số 56/KH-BCĐ ngày 05/03/2024 của Ban Chỉ đạo.", "DATE_FORM", "05/03/2024", "ngày 05/3/2024 của"),
+    ("Căn cứ Luật Người khuyết tật số 102/2016/QH13 ngày 05/4/2016 của Quốc hội.", "TITLE_MISMATCH",
+     "Luật Người khuyết tật số 102/2016/QH13", None),
+    ("Quyết định số 1248/QĐ-TTg ngày 19/7/2021 của Thủ tướng Chính phủ phê duyệt Chương trình phòng, chống tai nạn, thương "
+     "tích trẻ em giai đoạn 2021 - 2025.", "TITLE_MISMATCH", "Quyết định số 1248/QĐ-TTg", "trẻ em giai đoạn 2021 - 2030"),
+    (f"{DIRECTIVE.replace('Bộ Chính trị', 'Ban Bí thư')}.", "PART_DIFFERS", "Chỉ thị số 28-CT/TW", "ngày 25/12/2023 của Bộ Chính trị về"),
+    ("Luật Trẻ em số 102/2016/QH14 ngày 05/4/2016.", "PART_DIFFERS", "Luật Trẻ em số 102/2016/QH14", "số 102/2016/QH13 ngày"),
+    ("Quyết định số 1437/QĐ-TTg ngày 29/10/2018 của Chính phủ.", "PART_DIFFERS", "Quyết định số 1437/QĐ-TTg",
+     "ngày 29/10/2018 của Thủ tướng Chính phủ."),
+    ("Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương khóa XIII.", "PARTY_TERM", "Nghị quyết số 18-NQ/TW", None),
+    ("Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương khóa XIII.", "AMBIGUOUS_TARGET", "Nghị quyết số 18-NQ/TW", None),
+    ("Kế hoạch số 47/KH-UBND ngày 30/02/2024 của UBND tỉnh Sông Mẫu.", "NO_SUCH_DAY", "ngày 30/02/2024", None),
+    ("Nghị định số 56/2018/NĐ-CP ngày 09/5/2017 của Chính phủ.", "YEAR_CONFLICT", "Nghị định số 56/2018/NĐ-CP", None),
+    ("Nghị định số 56/2018/NĐ-CP ngày 09/5/2018 của Chính phủ.", "OTHER_KNOWN", "Nghị định số 56/2018/NĐ-CP", None),
+    ("Quyết định số 1591/QĐ-TTg ngày 08/12/2022 của Thủ tướng Chính phủ.", "OTHER_KNOWN", "Quyết định số 1591/QĐ-TTg", None),
+    ("Quyết định số 159I/QĐ-TTg ngày 08/12/2023 của Thủ tướng Chính phủ.", "UNREADABLE_NUMBER", "Quyết định số 159I/QĐ-TTg", None),
+    ("Nghị định số 56-2017/NĐ-CP ngày 09/5/2017.", "SEPARATOR", "Nghị định số 56-2017/NĐ-CP", "số 56/2017/NĐ-CP ngày"),
+    ("Nghị định số 56/2017-NĐ-CP ngày 09/5/2017.", "SEPARATOR", "Nghị định số 56/2017-NĐ-CP", "số 56/2017/NĐ-CP ngày"),
+    ("Nghị định số 56/2017/NĐ/CP ngày 09/5/2017.", "SEPARATOR", "Nghị định số 56/2017/NĐ/CP", "số 56/2017/NĐ-CP ngày"),
+    ("Quyết định số 1437/QĐ-TTG ngày 29/10/2018.", "CODE_FORM", "1437/QĐ-TTG", "số 1437/QĐ-TTg ngày"),
+    ("Quyết định số 1437/QÐ-TTg ngày 29/10/2018.", "CODE_FORM", "1437/QÐ-TTg", "số 1437/QĐ-TTg ngày"),
 ]  # fmt: skip
 
 
@@ -138,6 +159,29 @@ WHOLE = [
     (draft("Nội dung khác.\n", "ngày 20 tháng 02 năm 2024", "47").replace("Phòng, chống đuối nước trẻ em", "Sắp xếp tổ chức bộ máy các cơ quan chuyên môn"),
      "DUPLICATE_CODE"),
 ]  # fmt: skip
+
+
+def test_every_part_that_differs_has_a_finding_and_no_two_fixes_meet(db, rules):
+    """Over all planted slips at once and one by one: nothing passes in silence, and a machine may apply every fix of SARIF."""
+    bodies = [one[0] for one in PLANTED]
+    for text in [*bodies, "\n".join(bodies)]:
+        found = check_content(draft(text).encode(), db)
+        for one in found.references:
+            differing = [name for name, part in one.parts.items() if part.state == "differs"]
+            near = [
+                remark
+                for remark in found.remarks
+                if remark.reference is one or (one.target and remark.finding.document_id == one.target.id)
+            ]
+            assert not differing or near, (text, one.reference.text, differing)
+        results = sarif([found], rules, "1")["runs"][0]["results"]
+        regions = [
+            fix["artifactChanges"][0]["replacements"][0]["deletedRegion"]
+            for one in results
+            for fix in one.get("fixes", ())
+        ]
+        spans = sorted(((r["startLine"], r["startColumn"]), (r["endLine"], r["endColumn"])) for r in regions)
+        assert all(first[1] <= second[0] and first[0] < second[0] for first, second in pairwise(spans)), spans
 
 
 @pytest.mark.parametrize(("text", "code"), WHOLE, ids=[one[1] for one in WHOLE])

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 from click.testing import CliRunner
 
+import kgdocs
 from kgdocs.cli import main
 from kgdocs.cli.main import COMMANDS
 from tests.conftest import ROOT
@@ -343,3 +344,21 @@ def test_help_imports_nothing_heavy():
     code = "import sys; from kgdocs.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({'spacy', 'datasette', 'networkx', 'pydantic'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.rstrip().endswith("[]")
+
+
+@pytest.mark.parametrize("command", [("audit", "--fail-on", "info"), ("check", "-", "--no-db", "--fail-on", "low")])
+def test_a_reader_that_stops_early_changes_no_verdict(command, tmp_path):
+    """`kgdocs check … | head -1` still fails where it should."""
+    text = tmp_path / "a.txt"
+    text.write_text("".join(f"Thực hiện Kế hoạch số {n}/KH-UBND.\n" for n in range(2, 2000)), encoding="utf-8")
+    kgdocs.build([text], tmp_path / "x.db")
+    options = ["--db", str(tmp_path / "x.db")] if command[0] == "audit" else []
+    call = [sys.executable, "-m", "kgdocs", *command, *options]
+    with (
+        text.open() as given,
+        subprocess.Popen(call, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run,
+    ):
+        run.stdout.readline()
+        run.stdout.close()
+        assert run.wait(60) == 1
+        assert run.stderr.read() == b""

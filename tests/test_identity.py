@@ -7,6 +7,9 @@ from tests.test_link import KG, REGISTER, linked, plan, reading, row
 __all__ = ["linked", "reading"]
 
 PLAN_47 = row("47/KH-UBND", "2024-02-20", "UBND tỉnh Kiên Giang", "về thực hiện Chương trình chăm sóc trẻ em mồ côi")
+PLAN_49 = row(
+    "49/KH-UBND", "2024-02-21", "UBND tỉnh Kiên Giang", "về phòng, chống đuối nước trẻ em giai đoạn 2024 - 2030"
+)
 
 
 def states(link):
@@ -20,8 +23,12 @@ VERIFIED = [
      {"number": "confirmed", "symbol": "confirmed", "date": "differs", "issuer": "confirmed", "title": "unknown"}),
     ("the chairman signs for the committee", "Kế hoạch số 47/KH-UBND ngày 20/02/2024 của Chủ tịch UBND tỉnh",
      {"number": "confirmed", "symbol": "confirmed", "date": "confirmed", "issuer": "confirmed", "title": "unknown"}),
-    ("another title", "Kế hoạch số 47/KH-UBND ngày 20/02/2024 của UBND tỉnh về phòng cháy rừng.",
+    ("another title", "Kế hoạch số 49/KH-UBND ngày 21/02/2024 của UBND tỉnh về trồng rừng ven biển.",
      {"number": "confirmed", "symbol": "confirmed", "date": "confirmed", "issuer": "confirmed", "title": "differs"}),
+    ("another period", "Kế hoạch số 49/KH-UBND ngày 21/02/2024 của UBND tỉnh về phòng, chống đuối nước trẻ em giai đoạn 2024 - 2025.",
+     {"number": "confirmed", "symbol": "confirmed", "date": "confirmed", "issuer": "confirmed", "title": "differs"}),
+    ("what carries out another may be told in other words", "Kế hoạch số 47/KH-UBND ngày 20/02/2024 của UBND tỉnh về phòng cháy rừng.",
+     {"number": "confirmed", "symbol": "confirmed", "date": "confirmed", "issuer": "confirmed", "title": "unknown"}),
     ("a slip in the symbol", "Kế hoạch số 47/KH-UBNN ngày 20/02/2024 của UBND tỉnh Kiên Giang",
      {"number": "confirmed", "symbol": "differs", "date": "confirmed", "issuer": "confirmed", "title": "unknown"}),
     ("nobody else knows it", "Kế hoạch số 48/KH-UBND ngày 20/02/2024 của UBND tỉnh Kiên Giang",
@@ -31,7 +38,7 @@ VERIFIED = [
 
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in VERIFIED], ids=[case[0] for case in VERIFIED])
 def test_parts(text, expected, linked):
-    _, links = linked(KG.replace("{}", text), rows=(PLAN_47,))
+    _, links = linked(KG.replace("{}", text), rows=(PLAN_47, PLAN_49))
     assert states(links[0][-1]) == expected
 
 

@@ -19,6 +19,7 @@ import kgdocs
 from kgdocs.cli import main
 from kgdocs.errors import BuildInProgress, DatabaseError, OtherVersion, SourceError, UsageError
 from kgdocs.pipeline import registers
+from kgdocs.pipeline.questions import open_readonly
 from kgdocs.pipeline.reading import reading_of
 from kgdocs.pipeline.registers import import_register, imported_registers, remove_register
 from kgdocs.read import archive, read_source, source_of, workbook
@@ -317,7 +318,27 @@ def test_relations_that_are_not_understood_are_told(told):
     assert faults == [
         (2, True, "không hiểu quan hệ: likes 28-CT/TW"),
         (2, True, "không hiểu quan hệ: thay thế 12/KH-UBND"),
+        (2, True, "quan hệ implements 28-CT/TW: chưa rõ là văn bản nào, cần ghi thêm ngày (dạng số@năm-tháng-ngày)"),
     ]
+
+
+def test_what_a_row_relates_to_is_a_document_though_no_row_has_it(tmp_path):
+    """Its number, with the date, says which: it is there as cited, and a decree that was replaced is no longer in force."""
+    path = tmp_path / "so.csv"
+    path.write_text(
+        "code,type,date,issuer,title,effective_on,relations\n"
+        "20/2021/NĐ-CP,Nghị định,2021-03-15,Chính phủ,chính sách trợ giúp,2021-07-01,replaces 136/2013/NĐ-CP\n"
+        "1437/QĐ-TTg,Quyết định,2018-10-29,Thủ tướng Chính phủ,đề án,,based_on 63/NQ-CP@2016-07-22\n",
+        encoding="utf-8",
+    )
+    kgdocs.build([path], tmp_path / "x.db")
+    with closing(open_readonly(tmp_path / "x.db")) as connection:
+        rows = connection.execute("SELECT code, status, issued_on, expires_on FROM documents WHERE status = 'cited'")
+        assert sorted(map(tuple, rows)) == [
+            ("136/2013/NĐ-CP", "cited", "2013", "2021-07-01"),
+            ("63/NQ-CP", "cited", "2016-07-22", None),
+        ]
+        assert connection.execute("SELECT count(*) FROM evidence").fetchone()[0] == 2
 
 
 def test_the_reason_counts_and_names_the_first(tmp_path):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from kgdocs.cli.main import as_of_option, database_option, print_json
+from kgdocs.cli.main import VERDICT, as_of_option, database_option, print_json
 from kgdocs.models import Severity
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def command(ctx: click.Context, db: str, as_of: str | None, format_: str, fail_o
 
     with closing(questions.open_readonly(Path(db))) as connection:
         found = auditing.audit(connection, as_of)
+    ctx.meta[VERDICT] = int(fail_on is not None and found.reaches(fail_on))
     if format_ == "json":
         print_json(auditing.audit_json(found))
     elif format_ == "csv":
@@ -53,8 +54,7 @@ def command(ctx: click.Context, db: str, as_of: str | None, format_: str, fail_o
     else:
         for line in (*_chains(found, lang), *_findings(found, lang)):
             click.echo(line)
-    if fail_on and found.reaches(fail_on):
-        ctx.exit(1)
+    ctx.exit(ctx.meta[VERDICT])
 
 
 def _chains(found: "Audit", lang: str) -> Iterator[str]:

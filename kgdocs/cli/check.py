@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from kgdocs.cli.main import print_json
+from kgdocs.cli.main import VERDICT, print_json
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.models import Severity
 
@@ -69,11 +69,11 @@ def command(
     if not files:
         raise UsageError("Name a file to check, or - for standard input.")
     found = [_check(name, None if no_db else _database(db), as_of) for name in files]
-    _print(found, format_, lang)
+    ctx.meta[VERDICT] = int(fail_on is not None and any(one.reaches(fail_on) for one in found))
     if annotate:
         _annotate(found, files, annotate, lang)
-    if fail_on and any(one.reaches(fail_on) for one in found):
-        ctx.exit(1)
+    _print(found, format_, lang)
+    ctx.exit(ctx.meta[VERDICT])
 
 
 def _database(named: str | None) -> str | None:

@@ -74,7 +74,11 @@ class LazyGroup(click.Group):
             ctx.exit(2)
         except BrokenPipeError:
             sys.stderr.close()
-            ctx.exit(0)
+            ctx.exit(ctx.meta.get(VERDICT, 0))
+
+
+VERDICT = "kgdocs.verdict"
+"""Where a command keeps its exit code before it prints: a reader that stops early, as `head` does, changes no verdict."""
 
 
 def _tell(error: click.ClickException) -> int:

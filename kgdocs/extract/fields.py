@@ -105,6 +105,8 @@ class FieldReader:
             lead = self._dates.lead.match(folded, at)
             if date := self._dates.match(folded, lead.end() if lead else at):
                 return replace(facts, end=date.end, date=date.iso)
+            if facts.year is None and (none := self._dates.no_day(folded, lead.end() if lead else at)):
+                return replace(facts, end=none.end, year=none.year)
             if facts.year is None and (year := _YEAR.match(folded, at)):
                 return replace(facts, end=year.end(), year=year["year"])
         if facts.issuer is None and (found := self.issuers.behind(scan, at, limit, joint=joint)):

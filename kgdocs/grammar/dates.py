@@ -1,7 +1,7 @@
 """Dates as written in running text, read to ISO with whatever precision they have."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,15 @@ class FoundDate:
     end: int
     iso: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoDay:
+    """What is written as a date at [start, end) of a text and is no day of the calendar: "30/02/2024"."""
+
+    start: int
+    end: int
+    year: str
 
 
 class DateGrammar:
@@ -42,6 +51,28 @@ class DateGrammar:
             if (match := pattern.match(text, start)) and (iso := self._iso(match)):
                 return FoundDate(match.start(), match.end(), iso, rule)
         return None
+
+    def no_day(self, text: str, start: int) -> NoDay | None:
+        """Return what is written as a date exactly at `start` and is none, or None."""
+        for _, pattern in self._rules:
+            if found := self._no_day(pattern.match(text, start)):
+                return found
+        return None
+
+    def no_days(self, text: str) -> Iterator[NoDay]:
+        """Yield all that is written as a date in a text and is none, rule by rule."""
+        for _, pattern in self._rules:
+            yield from filter(None, map(self._no_day, pattern.finditer(text)))
+
+    def _no_day(self, match: re.Match[str] | None) -> NoDay | None:
+        """What was matched, where day, month and year are numbers that no calendar joins."""
+        if match is None or self._iso(match) is not None:
+            return None
+        parts = match.groupdict()
+        month, year = parts.get("m") or "", parts["y"]
+        if not parts.get("d") or not month.isdigit() or len(year) != 4:
+            return None
+        return NoDay(match.start(), match.end(), year)
 
     def search(self, text: str) -> FoundDate | None:
         """Return the leftmost date in a short text, or None; the first rule wins a tie."""

@@ -57,6 +57,7 @@ class FindingsFile(Shape):
     central_types: Texts
     normative: Texts
     directives: Texts
+    any_organ: Texts
     assembly_terms: dict[int, tuple[int, int]]
     cited_title: Pattern
     implementing_title: Pattern

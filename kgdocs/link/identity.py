@@ -52,6 +52,11 @@ class Identifier:
         known = named or (self._rules.terms.term(place, level, stated) if stated else None)
         return known or (stated[:4] if len(stated) == 10 else "")
 
+    def two_terms(self, code: Code, place: str, day: str | None, term: str | None) -> tuple[str, ...]:
+        """The term that is named beside a Party code and the one in which its date falls, where they are two; else none."""
+        named, dated = self.period(code, place, None, term=term), self.period(code, place, day)
+        return (named, dated) if term and day and named and "-" in dated and named != dated else ()
+
     def key(self, code: Code, place: str, period: str, type_id: str | None, office: Office | None = None) -> Key:
         """Identity of a document with a code."""
         return Key(place, self.name(code, type_id, office), period)

@@ -18,7 +18,7 @@ from kgdocs.link.identity import Key
 from kgdocs.link.known import add_known
 from kgdocs.link.outcome import Citing, Outcome, corrected
 from kgdocs.link.own import citing_of
-from kgdocs.link.registers import add_rows
+from kgdocs.link.registers import add_rows, add_targets, untold_targets
 from kgdocs.link.resolve import Resolver
 from kgdocs.link.stated import RegisterRelation, Resolved
 from kgdocs.models import Document, Linked, Reading, Reference, RowFault
@@ -54,6 +54,7 @@ def _link(
         found, left = add_rows(reading, resolver, catalogue, rules)
         stated += found
         skipped |= {reading.source.id: tuple(left)} if left else {}
+    add_targets(stated, resolver, catalogue)
     texts = [reading for reading in ordered if reading.extraction is not None]
     citing = {reading.source.id: citing_of(reading, resolver, catalogue, rules) for reading in texts}
     for stated_only in (True, False):
@@ -71,6 +72,8 @@ def _link(
     named = (one for found in outcomes.values() for outcome in found for one in (outcome.entry, *outcome.candidates))
     catalogue.drop_unused(named)
     linked = finish(Resolved(texts, citing, outcomes, stated), catalogue, resolver, decisions)
+    for source, fault in untold_targets(stated, resolver, catalogue):
+        skipped[source] = (*skipped.get(source, ()), fault)
     return catalogue, replace(linked, skipped=skipped)
 
 

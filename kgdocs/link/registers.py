@@ -1,7 +1,7 @@
 """Rows of registers → documents, and the relations that their rows state; what was not understood is told."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,6 +24,8 @@ _NO_CODE = "không có số, ký hiệu"
 _UNREADABLE = "không đọc được số, ký hiệu"
 _NO_OFFICE = "chưa rõ cơ quan ban hành"
 _NO_PLACE = "chưa rõ địa phương của cơ quan ban hành"
+_OF_ONE_TYPE = ("amends", "replaces", "corrects")
+"""What a document does to others of its own type."""
 _CALLED = {"date": "ngày ban hành", "effective_on": "ngày hiệu lực", "type": "loại văn bản", "title": "trích yếu"}
 """Facts in which two rows of one document may differ, as the office calls them; how it writes the issuer may vary."""
 
@@ -74,7 +76,7 @@ def _keep(row: RegisterRow, entry: Entry, reading: Reading, rules: Rules, told: 
         match = _RELATION.fullmatch(part)
         if match and match["type"] in rules.relation_kinds:
             told.relations.append(
-                RegisterRelation(entry, match["type"], match["code"].strip(), match["date"], evidence)
+                RegisterRelation(row, entry, match["type"], match["code"].strip(), match["date"], evidence)
             )
         else:
             told.tell(row, f"không hiểu quan hệ: {part}")
@@ -143,21 +145,67 @@ def _type_named(label: str | None, rules: Rules) -> str | None:
     return next((rule.id for rule in rules.types.values() if key in map(name_key, (rule.name, *rule.labels))), None)
 
 
+def add_targets(stated: Iterable[RegisterRelation], resolver: Resolver, catalogue: Catalogue) -> None:
+    """Make a cited document of each target that no row has and that its code alone, or with its date, identifies.
+
+    To be called when the rows of all registers are in.
+    """
+    for one in stated:
+        if not _targets(one, resolver, catalogue):
+            _add_cited(one, resolver, catalogue)
+
+
+def untold_targets(
+    stated: Iterable[RegisterRelation], resolver: Resolver, catalogue: Catalogue
+) -> Iterator[tuple[str, RowFault]]:
+    """Yield (source id, fault) of each relation whose target is not one document; to be called when all is linked."""
+    for one in stated:
+        found = len(_targets(one, resolver, catalogue))
+        if found != 1:
+            what = "có nhiều văn bản như vậy" if found else "chưa rõ là văn bản nào"
+            reason = f"quan hệ {one.type} {one.code}: {what}, cần ghi thêm ngày (dạng số@năm-tháng-ngày)"
+            row = one.row
+            yield (
+                one.evidence.source_id,
+                RowFault(line=row.line, sheet=row.sheet, code=row.code, reason=reason, placed=True),
+            )
+
+
+def _add_cited(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue) -> None:
+    """Make a document of a target in the centre, where its code and date are identity enough."""
+    found = resolver.rules.codes.parse(relation.code)
+    if found is None:
+        return
+    code, day = found.code, relation.date
+    type_id = resolver.rules.type_of_token.get(code.type_token or "")
+    if code.family == "national_assembly" and code.type_token is None:  # laws and resolutions share the symbol
+        type_id = relation.source.type if relation.type in _OF_ONE_TYPE else None
+    office = resolver.agencies.find(None, code, Context(), day)
+    period = resolver.identify.period(code, CENTRAL, day)
+    if office is None or office.place != CENTRAL or not period or type_id is None:
+        return
+    entry = catalogue.add(resolver.identify.key(code, CENTRAL, period, type_id, office), "cited")
+    entry.code, entry.number, entry.type, entry.office = str(code), code.number, type_id, office
+    proof = relation.evidence
+    facts = {"code": str(code), "date": day}
+    state(entry, facts, "mention", proof.source_id, (proof.start, proof.end), proof.text)
+
+
 def register_relations(
     stated: Sequence[RegisterRelation], resolver: Resolver, catalogue: Catalogue
 ) -> Iterator[Stated]:
     """Yield the stated relations whose target is one known document."""
     for one in stated:
-        target = _target(one, resolver, catalogue)
-        if target is not None and target is not one.source:
-            yield Stated(one.source, target, one.type, "asserted", one.evidence)
+        found = _targets(one, resolver, catalogue)
+        if len(found) == 1 and found[0] is not one.source:
+            yield Stated(one.source, found[0], one.type, "asserted", one.evidence)
 
 
-def _target(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue) -> Entry | None:
-    """The one document with this code (and date), in the centre or in the row's own place."""
+def _targets(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue) -> list[Entry]:
+    """The documents with this code (and date), in the centre or in the row's own place."""
     found = resolver.rules.codes.parse(relation.code)
     if found is None:
-        return None
+        return []
     base = resolver.identify.name(found.code, None)
     names = (base, *(f"{base}:{kind}" for kind in SHARED_SERIES))
     places = (CENTRAL, relation.source.key.place)
@@ -166,4 +214,4 @@ def _target(relation: RegisterRelation, resolver: Resolver, catalogue: Catalogue
         entries = [entry for entry in entries if f"/{year}/" in (entry.code or "")]
     if relation.date:
         entries = [entry for entry in entries if entry.first("date") == relation.date]
-    return entries[0] if len(entries) == 1 else None
+    return entries

@@ -16,7 +16,7 @@ from kgdocs.link.names import NameResolver
 from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
 from kgdocs.link.plausible import is_fresh, is_near, is_possible
 from kgdocs.link.repair import Spellings, lacks_unit
-from kgdocs.models import Reference, Resolution
+from kgdocs.models import Code, Reference, Resolution
 
 _ONLY_ONE = "Không nêu ngày; chỉ biết một văn bản như vậy."
 
@@ -50,7 +50,7 @@ class Resolver:
         if place is None:
             return None, office
         period = self.identify.period(reference.code, place, reference.date, reference.year, reference.term)
-        if not period:
+        if not period or self.identify.two_terms(reference.code, place, reference.date, reference.term):
             return None, office
         key = self.identify.key(reference.code, place, period, reference.type, office)
         if office and office.rule.place_bound and not office.stated:
@@ -106,6 +106,8 @@ class Resolver:
         code = reference.code
         if code is None:
             return unresolved("Không có số, ký hiệu.")
+        if office and office.place and (two := self._of_two_terms(reference, code, office, office.place)):
+            return two
         name = self.identify.name(code, reference.type)
         own = citing.introduced.get(name, frozenset())
         entry = self._catalogue.get(next(iter(own))) if len(own) == 1 else None
@@ -115,6 +117,14 @@ class Resolver:
         if office is None or office.place is None:
             return self._placeless(reference, name, office, citing.context)
         return self._yearless(reference, office, citing)
+
+    def _of_two_terms(self, reference: Reference, code: Code, office: Office, place: str) -> Outcome | None:
+        """A Party code whose term and date contradict each other may mean what either tells; None where they agree."""
+        terms = self.identify.two_terms(code, place, reference.date, reference.term)
+        keys = [self.identify.key(code, place, term, reference.type, office) for term in terms]
+        found = [entry for key in keys if (entry := self._catalogue.get(key))]
+        told = f"Nêu khóa {reference.term} nhưng ngày ban hành thuộc nhiệm kỳ {terms[-1]}." if terms else ""
+        return (ambiguous(found, told) if found else unresolved(told)) if terms else None
 
     def _spelt_otherwise(
         self, reference: Reference, key: Key | None, office: Office | None, citing: Citing

@@ -7,7 +7,7 @@ from kgdocs.grammar import Rules
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.merge import Edge
 from kgdocs.link.outcome import Citing, Outcome
-from kgdocs.models import Assertion, Evidence, Reading, Status
+from kgdocs.models import Assertion, Evidence, Reading, RegisterRow, Status
 
 Edges = dict[Edge, list[Evidence]]
 
@@ -16,6 +16,7 @@ Edges = dict[Edge, list[Evidence]]
 class RegisterRelation:
     """A relation that a row states: its own document, type, target and evidence."""
 
+    row: RegisterRow
     source: Entry
     type: str
     code: str

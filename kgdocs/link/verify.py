@@ -4,15 +4,16 @@ A part is confirmed or differs only against a source other than the mention itse
 document's own header, an annex, a register, patterns/, else other texts.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import code_key
+from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Entry
-from kgdocs.link.likeness import shared_words, title_likeness
+from kgdocs.link.likeness import have_other_years, shared_words, title_likeness
 from kgdocs.models import Code, Fact, Part, PartState, Reference
 
 _SURE = frozenset({"header", "annex", "register", "patterns"})
@@ -44,7 +45,9 @@ class Verifier:
 
     def __init__(self, rules: Rules, agencies: AgencyFinder) -> None:
         """Keep the limits of likeness and the agencies."""
+        self._rules = rules
         self._limits = rules.matching
+        self._general = frozenset(map(name_key, rules.finding_terms.any_organ))
         self._agencies = agencies
         self._known: dict[int, _Known] = {}
         self._offices: dict[tuple[str, str | None], Office | None] = {}
@@ -58,7 +61,7 @@ class Verifier:
             *_code_parts(reference.code, sure_codes),
             _part("date", reference.date, known.of("date", reference.date, is_sure=is_sure), _same_day),
             self._issuer(reference.issuer, known.of("issuer", reference.issuer, is_sure=is_sure), entry),
-            self._title(reference.title, known.of("title", reference.title, is_sure=is_sure)),
+            self._title_part(reference, known.of("title", reference.title, is_sure=is_sure)),
         )
 
     def _of(self, entry: Entry) -> _Known:
@@ -72,6 +75,23 @@ class Verifier:
                     counts[fact.field][fact.value] += 1
         return known
 
+    def _title_part(self, reference: Reference, known: Sequence[str]) -> Part:
+        """The title, or the name by which a law with a number is called."""
+        if reference.title or reference.code is None or reference.name is None:
+            return self._title(reference.title, known, is_numbered=reference.kind == "numbered")
+        return self._law_name(reference.name, str(reference.code), known)
+
+    def _law_name(self, name: str, code: str, known: Sequence[str]) -> Part:
+        """The name of a law: another law's name, or one unlike the known title, differs."""
+        laws = self._rules.known
+        others = [one for one in laws.called(name) if one.code]
+        state: PartState = "unknown"
+        if laws.key(name) in map(laws.key, known) or any(one.code == code for one in others):
+            state = "confirmed"
+        elif known and (others or not any(self.are_alike(name, title) for title in known)):
+            state = "differs"
+        return Part(name="title", state=state, stated=name, known=tuple(known[:1]))
+
     def _issuer(self, stated: str | None, known: Sequence[str], entry: Entry) -> Part:
         """One body under two names is confirmed: "UBND tỉnh" and "Chủ tịch UBND tỉnh Kiên Giang"."""
         if stated is None or not known:
@@ -80,7 +100,8 @@ class Verifier:
         offices = [self._office(name, entry) for name in known]
         if stated in known or any(office and other and _one_body(office, other) for other in offices):
             return Part(name="issuer", state="confirmed", stated=stated, known=tuple(known[:3]))
-        state: PartState = "differs" if office and any(offices) else "unknown"
+        is_general = name_key(stated) in self._general or any(name_key(name) in self._general for name in known)
+        state: PartState = "differs" if office and any(offices) and not is_general else "unknown"
         return Part(name="issuer", state=state, stated=stated, known=tuple(known[:3]))
 
     def _office(self, name: str, entry: Entry) -> Office | None:
@@ -90,17 +111,28 @@ class Verifier:
             self._offices[name, place] = self._agencies.find(name, None, Context(place=place))
         return self._offices[name, place]
 
-    def _title(self, stated: str | None, known: Sequence[str]) -> Part:
-        """Titles are often shortened: between alike and different nothing is said."""
+    def _title(self, stated: str | None, known: Sequence[str], *, is_numbered: bool) -> Part:
+        """Titles are often shortened: between alike and different nothing is said.
+
+        Other years differ however alike the words are; other words only where what stands behind a number
+        is surely a title, and the one known tells what the document is about.
+        """
         if stated is None or not known:
             return Part(name="title", state="unknown", stated=stated, known=tuple(known[:1]))
-        likeness = max(title_likeness(stated, title) for title in known)
+        alike = [title for title in known if self.are_alike(stated, title)]
+        agreeing = [title for title in alike if not have_other_years(stated, title)]
         state: PartState = "unknown"
-        if likeness >= self._limits.same_title.value:
+        if any(title_likeness(stated, title) >= self._limits.same_title.value for title in agreeing):
             state = "confirmed"
-        elif not any(self.are_alike(stated, title) for title in known):
+        elif is_numbered and not agreeing and (alike or self._are_titles(stated, known[0])):
             state = "differs"
         return Part(name="title", state=state, stated=stated, known=tuple(known[:1]))
+
+    def _are_titles(self, stated: str, known: str) -> bool:
+        """True where both words surely tell what a document is about; "thực hiện Chỉ thị …" may be told by other words."""
+        terms = self._rules.finding_terms
+        is_title = re.search(terms.cited_title.pattern, stated, re.IGNORECASE)
+        return is_title is not None and re.search(terms.implementing_title.pattern, known, re.IGNORECASE) is None
 
     def are_alike(self, first: str, second: str) -> bool:
         """False for titles that cannot be of one document, also where one is shortened."""
@@ -145,8 +177,8 @@ def _same_day(stated: str, known: str) -> bool:
 
 
 def _one_body(first: Office, second: Office) -> bool:
-    """True for one agency of one place; organs of one Party committee are one body."""
+    """True for one agency of one place; the organs of a local Party committee are one body, those of the centre are not."""
     if first.id == second.id:
         return True
-    party = first.rule.ladder == second.rule.ladder == "party"
+    party = first.rule.ladder == second.rule.ladder == "party" and first.rule.level != "central"
     return party and first.place == second.place and first.rule.level == second.rule.level

@@ -56,3 +56,9 @@ def plain_day(iso: str) -> str:
     year, *rest = iso.split("-")
     month = [rest[0] if int(rest[0]) < 3 else rest[0].lstrip("0")] if rest else []
     return "/".join([*rest[1:], *month, year])
+
+
+def long_day(iso: str) -> str:
+    """A whole day in words: "ngày 25 tháng 12 năm 2023", "ngày 01 tháng 7 năm 2024"; zeros as in `plain_day`."""
+    day, month, year = plain_day(iso).split("/")
+    return f"ngày {day} tháng {month} năm {year}"

@@ -103,15 +103,20 @@ def _title_under(text: str, rest: list[Line], spans: dict[str, Span]) -> str | N
     filled = [i for i, line in enumerate(rest) if line.plain]
     if not filled:
         return None
-    paragraph = []
+    paragraph: list[Line] = []
     for line in rest[filled[0] :]:
-        if not line.plain or set(line.plain) <= set("-_*=. "):
+        if not line.plain or set(line.plain) <= set("-_*=. ") or (paragraph and _is_note(line.plain)):
             break
         paragraph.append(line)
     if not paragraph or len(paragraph) > 8:
         return None
     spans["title"] = Span(start=paragraph[0].start, end=paragraph[-1].end)
     return " ".join(" ".join(line.plain for line in paragraph).split())
+
+
+def _is_note(line: str) -> bool:
+    """True for a line wholly in brackets under a title: "(Kèm theo Quyết định số …)" is no part of it."""
+    return line.startswith("(") and line.endswith(")")
 
 
 def _issuers(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> dict[str, str]:

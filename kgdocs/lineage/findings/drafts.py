@@ -9,7 +9,7 @@ from kgdocs.lineage.findings.view import Mention, Place, View, called, day
 from kgdocs.models import Finding, Reading, Span
 from kgdocs.models.days import plain_day
 
-_LAWS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh"})
+LAWS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh"})
 """Cited by name: what a first mention of them needs is told apart."""
 _LIST_GAP = 14
 """Characters between two members of a list ("…, số ", " và số "), the issuer of which stands behind the last."""
@@ -152,8 +152,8 @@ def form_of(view: View, mention: Mention) -> FirstMentionForm:
 def _needed(form: FirstMentionForm, mention: Mention) -> Sequence[str]:
     found = mention.reference
     if found.kind == "numbered":
-        return () if found.type in _LAWS else form.parts
-    return form.named if found.kind == "named" and found.rule == "named" and found.type in _LAWS else ()
+        return () if found.type in LAWS else form.parts
+    return form.named if found.kind == "named" and found.rule == "named" and found.type in LAWS else ()
 
 
 def _has(view: View, part: str, mention: Mention, following: Sequence[Mention]) -> bool:
@@ -163,6 +163,8 @@ def _has(view: View, part: str, mention: Mention, following: Sequence[Mention]) 
         return bool(found.year or found.date)
     if getattr(found, part) or _said_before(view, part, mention):
         return True
+    if part == "date" and any(view.rules.dates.no_days(mention.reading.source.text[found.end : found.facts_end])):
+        return True  # one that is no day is told as such
     end = max(found.facts_end, found.end)
     for other in following:
         if part == "date" or other.reference.start - end > _LIST_GAP or other.reference.label:

@@ -55,7 +55,7 @@ def title_mismatch(view: View) -> Iterator[Finding]:
         if part is None or mention.target is None or mention.reference.is_self:
             continue
         stated = part.stated if part.state == "differs" else mention.reference.text
-        told = _other_title(view, mention, part) if part.state == "differs" else _other_years(mention, part)
+        told = part.state == "differs" or _other_years(mention, part)
         key = (mention.reading.source.id, mention.target.id, one_line(stated or "").lower())
         if told and key not in seen:
             seen.add(key)
@@ -64,14 +64,6 @@ def title_mismatch(view: View) -> Iterator[Finding]:
                 stated=one_line(stated or ""), known=one_line(part.known[0]),
                 details={"stated": stated, "known": part.known[0]},
             )  # fmt: skip
-
-
-def _other_title(view: View, mention: Mention, part: Part) -> bool:
-    """True where what was read behind a number is surely a title, and the one known tells what the document is about."""
-    terms = view.rules.finding_terms
-    is_title = re.search(terms.cited_title.pattern, part.stated or "", re.IGNORECASE)
-    carries_out = re.search(terms.implementing_title.pattern, part.known[0], re.IGNORECASE)
-    return mention.reference.kind == "numbered" and is_title is not None and carries_out is None
 
 
 def _other_years(mention: Mention, part: Part) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kgdocs.grammar.folding import name_key, scan_fold
-from kgdocs.grammar.names import AgencyRule
+from kgdocs.grammar.names import CENTRAL, AgencyRule
 from kgdocs.lineage.findings.view import Mention, Place, View, day, one_line, since
 from kgdocs.models import Code, Document, Finding
 
@@ -151,6 +151,19 @@ def year_term(view: View) -> Iterator[Finding]:
         if years and stated and not years[0] <= stated <= years[1]:
             yield view.about("YEAR_TERM_CONFLICT", mention, year=stated, term=term[1], begun=years[0], ended=years[1],
                              details={"year": stated, "term": term[1], "years": list(years)})  # fmt: skip
+
+
+def party_term(view: View) -> Iterator[Finding]:
+    """PARTY_TERM: the congress named beside a Party code is not the one in whose term its date falls."""
+    for mention in view.mentions:
+        found, terms = mention.reference, view.rules.terms
+        central = found.code and found.code.family == "party" and view.agency_rules(found.code.agencies[0])
+        if not central or central[0].level != "central" or not found.term or not found.date:
+            continue
+        named, dated = terms.of_ordinal(CENTRAL, found.term), terms.term(CENTRAL, "central", found.date)
+        if named and dated and named != dated:
+            yield view.about("PARTY_TERM", mention, term=found.term, named=named.replace("-", "–"), date=day(found.date),
+                             details={"term": found.term, "date": found.date, "terms": [named, dated]})  # fmt: skip
 
 
 def type_issuer(view: View) -> Iterator[Finding]:

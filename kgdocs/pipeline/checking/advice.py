@@ -10,7 +10,7 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.lineage.edges import EdgeList
 from kgdocs.models import Document, Finding, Reading
-from kgdocs.models.days import plain_day
+from kgdocs.models.days import long_day, plain_day
 from kgdocs.pipeline.checking.verdicts import CheckedReference, Remark, Suggestion
 
 _SURE = ("header", "register", "annex", "patterns")
@@ -44,6 +44,7 @@ class Adviser:
             "TITLE_MISMATCH": self._title, "LABEL_SYMBOL": self._label, "ISSUER_SYMBOL": self._issuer,
             "YEAR_TERM_CONFLICT": self._term, "MISSING_AMENDMENT": self._amendment, "EXPIRED_BASIS": self._successor,
             "FIRST_MENTION": self._in_full, "SHORT_BEFORE_FULL": self._in_full, "SPELLING_INCONSISTENT": self._spelling,
+            "PART_DIFFERS": self._part,
         }  # fmt: skip
 
     def remark(self, finding: Finding) -> Remark:
@@ -102,8 +103,10 @@ class Adviser:
         found = self._rules.dates.search(self._text[begin:end])
         if known is None or len(known) != 10 or found is None or found.iso == known:
             return None
-        lead = "ngày " if self._text[begin + found.start :].lower().startswith("ngày") else ""
-        return Suggestion(start=begin + found.start, end=begin + found.end, text=lead + plain_day(known))
+        printed = self._text[begin + found.start : begin + found.end]
+        lead = "ngày " if printed.lower().startswith("ngày") else ""
+        text = long_day(known) if _is_long(printed) else lead + plain_day(known)
+        return Suggestion(start=begin + found.start, end=begin + found.end, text=text)
 
     def _title(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
         known = self._sure(one.target, "title")
@@ -165,8 +168,13 @@ class Adviser:
             return None
         if title.isupper():  # which of its letters are capitals nobody says
             return None
+        if any(part.stated and part.state == "differs" for part in one.parts.values()):
+            return None  # which of the two is meant nobody says
+        if one.reference.title and one.parts["title"].state != "confirmed":
+            return None
         shown = replace(target, title=title, issued_on=day)
-        return Suggestion(start=one.reference.start, end=_end(one), text=citation(shown, self._rules))
+        long = _is_long(self._text[one.reference.end : one.reference.facts_end])
+        return Suggestion(start=one.reference.start, end=_end(one), text=citation(shown, self._rules, long=long))
 
     def _with_year(self, one: CheckedReference, target: Document) -> Suggestion | None:
         """A law with its year, where no other law of that name can be meant."""
@@ -175,6 +183,12 @@ class Adviser:
         end = one.reference.end
         return Suggestion(start=end, end=end, text=f" năm {target.issued_on[:4]}")
 
+    def _part(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
+        """The symbol or the issuer as a source that has the document gives it; the number must be the same."""
+        if finding.details["part"] == "symbol":
+            return self._spelling(finding, one) if one.parts["number"].state == "confirmed" else None
+        return self._issuer(finding, one) if finding.details["part"] == "issuer" else None
+
     def _spelling(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
         """As a source that has the document spells it."""
         known = self._sure(one.target, "code")
@@ -182,17 +196,19 @@ class Adviser:
         return Suggestion(start=start, end=end, text=known) if known else None
 
 
-def citation(document: Document, rules: Rules, *, title: bool = True) -> str:
+def citation(document: Document, rules: Rules, *, title: bool = True, long: bool = False) -> str:
     """Return a document as a first mention cites it: type, "số", code, date, issuer and title, as far as known.
 
-    A law is cited by its name and year.
+    A law is cited by its name and year. With `long` the date is in words, "ngày 25 tháng 12 năm 2023".
     """
     rule = rules.types.get(document.type or "")
     label = rule.name if rule else (document.label or "").capitalize()
     if document.type in _NAMED and document.title and document.issued_on:
         return f"{document.title} năm {document.issued_on[:4]}"
     whole = document.issued_on and len(document.issued_on) == 10
-    pieces = [label, f"số {document.code}", f"ngày {plain_day(document.issued_on or '')}" if whole else ""]
+    day = document.issued_on or ""
+    dated = (long_day(day) if long else f"ngày {plain_day(day)}") if whole else ""
+    pieces = [label, f"số {document.code}", dated]
     pieces += [f"của {document.issuer}" if document.issuer else ""]
     pieces += [_as_title(document.title, rules, label) if title and document.title else ""]
     return " ".join(piece for piece in pieces if piece)
@@ -207,6 +223,11 @@ def _as_title(title: str, rules: Rules, label: str = "") -> str:
     lowered = words[:1].lower() + words[1:] if words[1:2].islower() else words
     lowered = lowered.removeprefix(f"{label.lower()} ")
     return lowered if lowered.startswith(tuple(f"{word} " for word in rules.drafts.without_about)) else f"về {lowered}"
+
+
+def _is_long(printed: str) -> bool:
+    """True where a date is written in words."""
+    return re.search(r"ngày\s+\d+\s+tháng", printed, re.IGNORECASE) is not None
 
 
 def _end(one: CheckedReference) -> int:

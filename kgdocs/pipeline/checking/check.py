@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
@@ -28,6 +29,8 @@ from kgdocs.store.database import open_readonly
 _SURE = frozenset({"header", "annex", "register", "patterns", "text", "computed", "correction"})
 _OF_THE_DAY = ("EXPIRED_BASIS", "FUTURE_REFERENCE")
 """What depends on the day on which the text is signed."""
+_SAY_MORE = ("UNREADABLE_NUMBER", "OTHER_KNOWN", "UNNUMBERED")
+"""What tells more of a citation than that its document was not found."""
 _KEPT = (
     "status", "type", "label", "code", "number", "year", "issued_on", "issuer", "agency_id", "place", "level", "title",
     "effective_on", "expires_on",
@@ -107,8 +110,11 @@ def check_reading(
     references = checked_references(dated, linked, documents, edges, paths)
     adviser = Adviser(dated, rules, references, documents, edges)
     own = _own_places(references, linked.own.get(reading.source.id))
-    found = (_adjusted(one, own, assumed=assumed) for one in draft_findings(linked, dated, edges, rules))
-    told = [one for one in found if _is_told(one, documents, with_database=connection is not None)]
+    found = [_adjusted(one, own, assumed=assumed) for one in draft_findings(linked, dated, edges, rules)]
+    untold = _Untold(
+        documents, linked.own.get(reading.source.id), frozenset(o.start for o in found if o.code in _SAY_MORE)
+    )
+    told = [one for one in found if one.code != "UNRESOLVED" or (connection is not None and not untold.holds(one))]
     return Check(
         reading=reading,
         references=references,
@@ -198,9 +204,15 @@ def _adjusted(finding: Finding, own: frozenset[int], *, assumed: bool) -> Findin
     return replace(finding, severity="info") if finding.code == "UNNUMBERED" and finding.start in own else finding
 
 
-def _is_told(finding: Finding, documents: Mapping[str, Document], *, with_database: bool) -> bool:
-    """False for "not found" where nothing was looked through, or where patterns/ or a register know the document."""
-    if finding.code != "UNRESOLVED":
-        return True
-    target = documents.get(finding.document_id)
-    return with_database and not (target and any(fact.origin in _SURE for fact in target.facts))
+class _Untold(NamedTuple):
+    """What need not be told as not found: the documents, that of the draft itself, and where another finding says more."""
+
+    documents: Mapping[str, Document]
+    own: str | None
+    said: frozenset[int]
+
+    def holds(self, finding: Finding) -> bool:
+        """True where patterns/, a register or a text know the document; what leads to none is told with the citing one."""
+        target = self.documents.get(finding.document_id) if finding.document_id != self.own else None
+        known = target is not None and any(fact.origin in _SURE for fact in target.facts)
+        return known or finding.start in self.said
