@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from kgdocs.cli.main import VERDICT, as_of_option, database_option, print_json
+from kgdocs.cli.main import VERDICT, as_of_option, database_option
+from kgdocs.cli.output import print_json, say
 from kgdocs.models import Severity
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def command(ctx: click.Context, db: str, as_of: str | None, format_: str, fail_o
         _print_csv(found, lang)
     else:
         for line in (*_chains(found, lang), *_findings(found, lang)):
-            click.echo(line)
+            say(line)
     ctx.exit(ctx.meta[VERDICT])
 
 

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import click
 
-from kgdocs.cli.main import database_option, format_option, print_json
+from kgdocs.cli.main import database_option, format_option
+from kgdocs.cli.output import print_json, say
 
 
 @click.command()
@@ -31,12 +32,12 @@ def command(paths: tuple[str, ...], db: str, format_: str) -> None:
         print_json({**summary.counts, **lists})
         return
     for path, reason in summary.rejected:
-        click.echo(f"rejected: {path}: {reason}", err=True)
+        say(f"rejected: {path}: {reason}", err=True)
     for path, reason in summary.warned:
-        click.echo(f"warning: {path}: {reason}", err=True)
+        say(f"warning: {path}: {reason}", err=True)
     counts = summary.counts
     total = counts["sources_read"] + counts["sources_warning"] + counts["sources_rejected"]
-    click.echo(
+    say(
         f"{db}: {total} sources = {counts['sources_read']} read + {counts['sources_warning']} with a warning"
         f" + {counts['sources_rejected']} rejected; {counts['documents']} documents; {counts['mentions']} references ="
         f" {counts['resolved']} resolved + {counts['ambiguous']} ambiguous + {counts['unresolved']} unresolved;"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from kgdocs.cli.main import VERDICT, print_json
+from kgdocs.cli.main import VERDICT
+from kgdocs.cli.output import print_json, say
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.models import Severity
 
@@ -108,7 +109,7 @@ def _explain(code: str, lang: str) -> None:
     rules = load_rules()
     if code.upper() not in rules.drafts.why:
         raise UsageError(f"There is no code {code}; there are {', '.join(sorted(rules.drafts.why))}.")
-    click.echo("\n".join(explanation(code.upper(), rules, lang)))
+    say("\n".join(explanation(code.upper(), rules, lang)))
 
 
 def _print(found: "list[Check]", format_: str, lang: str) -> None:
@@ -125,7 +126,7 @@ def _print(found: "list[Check]", format_: str, lang: str) -> None:
         print_json(sarif(found, tools()[0], __version__))
     else:
         for line in _lines(found, format_, lang):
-            click.echo(line)
+            say(line)
 
 
 def _lines(found: "list[Check]", format_: str, lang: str) -> Iterator[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from kgdocs.cli.documents import named_document
-from kgdocs.cli.main import database_option, format_option, print_json
+from kgdocs.cli.main import database_option, format_option
+from kgdocs.cli.output import print_json, say
 
 
 @click.command()
@@ -32,12 +33,12 @@ def command(ctx: click.Context, earlier: str, later: str, db: str, format_: str)
         print_json({"earlier": ids[0], "later": ids[1], **lists, "plans": plans})
         return
     for name in ("appeared", "vanished"):
-        click.echo(f"{name}: {len(getattr(found, name))}")
+        say(f"{name}: {len(getattr(found, name))}")
         for one in getattr(found, name):
-            click.echo(f"  {graph.nodes[one]['code'] or graph.nodes[one]['title'] or one}  [{one}]")
-    click.echo(f"named by both: {len(found.kept)}")
+            say(f"  {graph.nodes[one]['code'] or graph.nodes[one]['title'] or one}  [{one}]")
+    say(f"named by both: {len(found.kept)}")
     for plan in found.plans:
         told = (
             f"now {graph.nodes[plan.document_id]['code'] or plan.document_id}" if plan.document_id else "still planned"
         )
-        click.echo(f"planned: {graph.nodes[plan.planned_id]['title'] or plan.planned_id}: {told}")
+        say(f"planned: {graph.nodes[plan.planned_id]['title'] or plan.planned_id}: {told}")

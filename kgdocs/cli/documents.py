@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgdocs.cli.output import say
+
 if TYPE_CHECKING:
     from kgdocs.pipeline.questions import Found
 
@@ -27,11 +29,11 @@ def _tell(document: str, found: list["Found"], similar: list[str]) -> None:
     """Say that nothing, or more than one document, has this code."""
     if not found:
         hint = f" Did you mean {', '.join(similar)}?" if similar else ""
-        click.echo(f"kgdocs: no document has the code or id {_short(document)!r}.{hint}", err=True)
+        say(f"kgdocs: no document has the code or id {_short(document)!r}.{hint}", err=True)
         return
-    click.echo(f"kgdocs: {_short(document)!r} fits {len(found)} documents; name one by its id:", err=True)
+    say(f"kgdocs: {_short(document)!r} fits {len(found)} documents; name one by its id:", err=True)
     for one in found:
-        click.echo(f"  {one.id}  {one.title or ''}", err=True)
+        say(f"  {one.id}  {one.title or ''}", err=True)
 
 
 def _short(name: str) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kgdocs.cli.output import say
+
 
 @click.command()
 @click.argument("text")
@@ -21,4 +23,4 @@ def command(text: str, db: str | None) -> None:
 
     words = sys.stdin.buffer.read() if text == "-" else os.fsencode(text)
     for line in explain(words, Path(db) if db else None):
-        click.echo(line)
+        say(line)

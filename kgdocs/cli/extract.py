@@ -1,12 +1,12 @@
 """`kgdocs extract`: files → references and relations as JSON Lines, no database."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kgdocs.cli.output import print_json, say
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.models import Reading
 
@@ -44,7 +44,7 @@ def command(files: tuple[str, ...], relations: bool, everything: bool, text_out:
         reading = _reading(name, rules, extractor)
         if reading.extraction is None:
             failed += 1
-            click.echo(
+            say(
                 f"kgdocs: {name}: {reading.source.reason or 'Tệp này là sổ văn bản hoặc tệp đính chính, không có câu chữ.'}",
                 err=True,
             )
@@ -54,7 +54,7 @@ def command(files: tuple[str, ...], relations: bool, everything: bool, text_out:
         asides = extractor.asides(reading.source.text, reading.extraction) if everything else ()
         found = rows(Path(name).stem, reading.extraction, relations=relations, everything=everything, asides=asides)
         for row in found:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            print_json(row, indent=None)
     if failed == len(files):
         raise SourceError("none of the files could be read.")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kgdocs.cli.documents import named_document
-from kgdocs.cli.main import as_of_option, database_option, format_option, print_json
+from kgdocs.cli.main import as_of_option, database_option, format_option
+from kgdocs.cli.output import print_json, say, shown
 from kgdocs.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _print_cycles(cycles: list[list[str]]) -> None:
     """Name the chains that lead back to where they began, which an office would want to look at."""
     if cycles:
         told = "; ".join(" → ".join([*cycle, cycle[0]]) for cycle in cycles)
-        click.echo(f"in a circle: {told}")
+        say(f"in a circle: {told}")
 
 
 def _print(directions: list[tuple[str, "Branch"]]) -> None:
@@ -103,8 +104,8 @@ def _line(branch: "Branch", text: Any) -> Any:
     line = text()
     if branch.relation:
         line.append(f"{branch.relation}{'' if branch.status == 'asserted' else f' ({branch.status})'}  ", "dim")
-    line.append(known["code"] or known["label"] or branch.id, "bold")
+    line.append(shown(known["code"] or known["label"] or branch.id), "bold")
     facts = [known["issued_on"], known["status"] if known["status"] in ("draft", "planned") else None]
     line.append("".join(f"  {fact}" for fact in facts if fact))
-    line.append(f"  {known['title']}" if known["title"] else "")
+    line.append(f"  {shown(known['title'])}" if known["title"] else "")
     return line.append("  (see above)", "dim") if branch.repeated else line

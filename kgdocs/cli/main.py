@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kgdocs import __version__
+from kgdocs.cli.output import say
 from kgdocs.errors import KgdocsError
 
 COMMANDS = {
@@ -50,7 +51,7 @@ class LazyGroup(click.Group):
         except click.ClickException as error:
             sys.exit(_tell(error))
         except click.Abort:
-            click.echo("kgdocs: stopped.", err=True)
+            say("kgdocs: stopped.", err=True)
             sys.exit(130)
         sys.exit(value if isinstance(value, int) else 0)
 
@@ -70,7 +71,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KgdocsError as error:
-            click.echo(f"kgdocs: {error}", err=True)
+            say(f"kgdocs: {error}", err=True)
             ctx.exit(2)
         except BrokenPipeError:
             sys.stderr.close()
@@ -87,7 +88,7 @@ def _tell(error: click.ClickException) -> int:
     if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
     else:
-        click.echo(f"kgdocs: {error.format_message()} See {context.command_path} --help.", err=True)
+        say(f"kgdocs: {error.format_message()} See {context.command_path} --help.", err=True)
     return error.exit_code
 
 
@@ -115,10 +116,3 @@ format_option = click.option(
 )
 
 as_of_option = click.option("--as-of", metavar="DATE", help="As it stood on this day, like 2024-07-05.")
-
-
-def print_json(value: Any) -> None:
-    """Print one JSON value, letters as they are."""
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kgdocs.cli.documents import named_document
-from kgdocs.cli.main import as_of_option, database_option, format_option, print_json
+from kgdocs.cli.main import as_of_option, database_option, format_option
+from kgdocs.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from kgdocs.pipeline.connections import Connection
@@ -42,22 +43,22 @@ def _print(found: "Connection", day: str | None) -> None:
     """Print documents and steps in turn, or that nothing connects the two."""
     if found.path is None:
         when = f" on {day}" if day else ""
-        click.echo(f"Nothing that is known connects {found.source} and {found.target}{when}.")
+        say(f"Nothing that is known connects {found.source} and {found.target}{when}.")
         if found.limited:
-            click.echo("The search ended at its limit of documents; a longer way may exist.")
+            say("The search ended at its limit of documents; a longer way may exist.")
         return
     if not found.path.lineage_only:
-        click.echo("No relations of lineage connect the two; the way goes along others as well.")
+        say("No relations of lineage connect the two; the way goes along others as well.")
     here, *others = found.documents
-    click.echo(_document(here))
+    say(_document(here))
     for step, other in zip(found.steps, others, strict=True):
         status = "" if step["status"] == "asserted" else f" ({step['status']})"
         arrow = f"  ↓ {step['type']}{status}" if step["from"] == here["id"] else f"  ↑ {step['type']}{status}"
-        click.echo(arrow)
+        say(arrow)
         for one in step["evidence"][:1]:
             words = " ".join(one["text"].split())
-            click.echo(f"      {one['path']} [{one['start']}:{one['end']}]: {words}")
-        click.echo(_document(other))
+            say(f"      {one['path']} [{one['start']}:{one['end']}]: {words}")
+        say(_document(other))
         here = other
 
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgdocs.cli.main import database_option, format_option, print_json
+from kgdocs.cli.main import database_option, format_option
+from kgdocs.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from kgdocs.models import RowFault
@@ -49,11 +50,11 @@ def import_(ctx: click.Context, file: str, db: str, format_: str) -> None:
         )
     else:
         same = "" if done.changed or not done.placed else "; the database has them already and stays as it is"
-        click.echo(f"{done.name}: {done.rows} rows read, {done.placed} placed{same}")
+        say(f"{done.name}: {done.rows} rows read, {done.placed} placed{same}")
         for fault in done.faults:
-            click.echo(_fault_line(fault))
+            say(_fault_line(fault))
     if not done.placed:
-        click.echo(f"kgdocs: no row of {file} could be placed; the database stays as it is.", err=True)
+        say(f"kgdocs: no row of {file} could be placed; the database stays as it is.", err=True)
         ctx.exit(2)
 
 
@@ -72,9 +73,9 @@ def list_(db: str, format_: str) -> None:
         print_json(found)
         return
     for one in found:
-        click.echo("\t".join(filter(None, (one["name"], one["state"], one["reason"]))))
+        say("\t".join(filter(None, (one["name"], one["state"], one["reason"]))))
     if not found:
-        click.echo("no register was imported", err=True)
+        say("no register was imported", err=True)
 
 
 @command.command()
@@ -88,7 +89,7 @@ def remove(name: str, db: str) -> None:
     from kgdocs.pipeline.registers import remove_register
 
     remove_register(name, db)
-    click.echo(f"{name}: removed")
+    say(f"{name}: removed")
 
 
 def _fault_line(fault: "RowFault") -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from kgdocs.cli.output import say
+
 
 @click.command()
 @click.argument("gold", type=click.Path(file_okay=False))
@@ -56,12 +58,10 @@ def command(
     gate, fell = compare(name, score, known) if floors else ([], False)
     if form == "json":
         figures = report_figures(score)
-        click.echo(
-            json.dumps({**figures, "gate": gate, "below_floor": fell} if floors else figures, ensure_ascii=False)
-        )
+        say(json.dumps({**figures, "gate": gate, "below_floor": fell} if floors else figures, ensure_ascii=False))
     else:
         lines = report_lines(score, per_document=per_document, errors=errors)
-        click.echo("\n".join([*lines, *gate]))
+        say("\n".join([*lines, *gate]))
     if fell:
         ctx.exit(1)
     if floors and record:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kgdocs.cli.main import database_option
+from kgdocs.cli.output import say
 
 if TYPE_CHECKING:
     from kgdocs.pipeline.questions import Hit
@@ -26,11 +27,11 @@ def command(words: tuple[str, ...], db: str, limit: int) -> None:
     with closing(questions.open_readonly(Path(db))) as connection:
         result = questions.search(connection, " ".join(words), limit=limit)
     for hit in result.hits:
-        click.echo(_line(hit))
+        say(_line(hit))
     if not result.hits:
-        click.echo(f"nothing found for: {' '.join(result.tried) or ' '.join(words)}", err=True)
+        say(f"nothing found for: {' '.join(result.tried) or ' '.join(words)}", err=True)
     elif result.total > len(result.hits):
-        click.echo(f"{result.total - len(result.hits)} more; see --limit", err=True)
+        say(f"{result.total - len(result.hits)} more; see --limit", err=True)
 
 
 def _line(hit: "Hit") -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kgdocs.cli.main import database_option
+from kgdocs.cli.output import say
 
 
 @click.command()
@@ -24,5 +25,5 @@ def command(db: str, host: str, port: int, accounts: str | None) -> None:
     """
     from kgdocs.publish.app import serve
 
-    click.echo(f"kgdocs: http://{host}:{port}/  (Ctrl+C ends it)")
+    say(f"kgdocs: http://{host}:{port}/  (Ctrl+C ends it)")
     serve(Path(db), host, port, Path(accounts) if accounts else None)

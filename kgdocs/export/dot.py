@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kgdocs.store import edges
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 MAX_LINE = 300
 """Characters of a title in the picture; CSV, JSON Lines and the graph formats have all of it."""
 _STYLE = {"asserted": "solid", "planned": "dashed", "negated": "dotted"}

@@ -64,8 +64,9 @@ def _shown(top: Path, found: Path) -> str:
 
 
 def _printable(name: str) -> str:
-    """A name as text: bytes that are no UTF-8 are written as \\xNN."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A name as text on one line: bytes that are no UTF-8, and characters that print nothing, are written as \\xNN."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Reading:
