@@ -135,6 +135,33 @@ PLANTED = [
 ]  # fmt: skip
 
 
+# title cited · state of the part
+TITLES = [
+    ("Nghị định số 42/2025/NĐ-CP ngày 27/02/2025 của Chính phủ", "quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Bộ Nội vụ", "differs"),
+    ("Nghị định số 42/2025/NĐ-CP ngày 27/02/2025 của Chính phủ", "quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Bộ Y tế", "confirmed"),
+    ("Nghị định số 76/2024/NĐ-CP ngày 01/7/2024 của Chính phủ", "sửa đổi, bổ sung một số điều của Nghị định số 136/2013/NĐ-CP", "differs"),
+    ("Nghị định số 76/2024/NĐ-CP ngày 01/7/2024 của Chính phủ", "sửa đổi, bổ sung một số điều của Nghị định số 20/2021/NĐ-CP", "confirmed"),
+    ("Nghị định số 56/2017/NĐ-CP ngày 09/5/2017 của Chính phủ", "quy định chi tiết một số điều của Luật Người khuyết tật", "differs"),
+    ("Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ", "về công tác lưu trữ trong cơ quan", "differs"),
+    ("Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ", "về công tác văn thư", "confirmed"),
+    ("Quyết định số 782/QĐ-TTg ngày 27/5/2021 của Thủ tướng Chính phủ", "phê duyệt Chương trình bảo vệ và hỗ trợ trẻ em tương tác "
+     "lành mạnh, sáng tạo trên môi trường mạng giai đoạn 2021 - 2025", "differs"),
+    ("Chỉ thị số 23/CT-TTg ngày 26/5/2020 của Thủ tướng Chính phủ", "về việc tăng cường giải pháp bảo vệ, chăm sóc trẻ em bị ảnh hưởng "
+     "bởi dịch COVID-19", "differs"),
+    ("Chỉ thị số 23/CT-TTg ngày 26/5/2020 của Thủ tướng Chính phủ", "về tăng cường các giải pháp thực hiện quyền trẻ em", "unknown"),
+    ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội", "về tăng cường phòng, chống bạo lực gia đình", "differs"),
+    ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội", "về phòng, chống xâm hại trẻ em", "unknown"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cited", "title", "state"), TITLES)
+def test_a_title_is_confirmed_only_where_it_names_the_same(cited, title, state, db):
+    found = check_content(draft(f"1. Thực hiện {cited} {title}.\n").encode(), db)
+    one = next(one for one in found.references if one.reference.text in cited)
+    assert one.parts["title"].state == state
+    assert bool(told(found, "TITLE_MISMATCH")) is (state == "differs")
+
+
 @pytest.mark.parametrize(
     ("body", "code", "place", "after"), PLANTED, ids=[f"{at}-{one[1]}" for at, one in enumerate(PLANTED)]
 )

@@ -13,6 +13,7 @@ from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.load import load_patterns
 from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.likeness import shared_words, symbol_distance, title_likeness
+from kgdocs.link.titles import TitleJudge
 from kgdocs.paths import data_folder
 from kgdocs.read.legacy import recover
 
@@ -80,6 +81,12 @@ def test_limit_of_shortened_titles():
     threshold = FILES["matching"].shared_words
     assert all(shared_words(*pair) >= threshold.value for pair in threshold.examples)
     assert all(shared_words(*pair) < threshold.value for pair in threshold.counter_examples)
+
+
+def test_limit_of_strange_words(rules):
+    threshold, share = FILES["matching"].strange_words, TitleJudge(rules).strange_share
+    assert all(share(*pair) >= threshold.value for pair in threshold.examples)
+    assert all(share(*pair) < threshold.value for pair in threshold.counter_examples)
 
 
 def test_limit_of_slips_in_a_symbol():

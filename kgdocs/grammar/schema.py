@@ -226,6 +226,8 @@ class MatchingFile(Shape):
     rival_title: Threshold
     other_title: Threshold
     shared_words: Threshold
+    strange_words: Threshold
+    light_words: Texts
     directive_words: Threshold
     symbol_edits: Threshold
 

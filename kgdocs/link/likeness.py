@@ -1,6 +1,5 @@
 """How alike titles are, and which known code a mistyped one may have meant; rapidfuzz's place."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
@@ -8,9 +7,6 @@ from rapidfuzz.distance import OSA
 
 from kgdocs.grammar.folding import name_key
 from kgdocs.grammar.schema import MatchingFile
-
-_YEAR = re.compile(r"(?<![\d/])(?:19|20)[0-9]{2}(?![\d/])")
-_DATE = re.compile(r"(?:ngày\s{1,3}[0-9]{1,2}\s{1,3})?tháng\s{1,3}[0-9]{1,2}\s{1,3}năm\s{1,3}[0-9]{4}", re.IGNORECASE)
 
 
 def title_likeness(first: str, second: str) -> float:
@@ -22,19 +18,6 @@ def shared_words(first: str, second: str) -> float:
     """How many of the words of the shorter title the other has, from 0 to 100: titles are often shortened."""
     one, other = set(name_key(first).split()), set(name_key(second).split())
     return 100 * len(one & other) / max(1, min(len(one), len(other)))
-
-
-def have_other_years(first: str, second: str) -> bool:
-    """True where each of two titles names a year that the other lacks: "2021 - 2025" and "2021 - 2030", not a shortened one.
-
-    Years of codes and dates do not count: a title may be told with what else it carries out.
-    """
-    one, other = _years(first), _years(second)
-    return bool(one - other and other - one)
-
-
-def _years(title: str) -> frozenset[str]:
-    return frozenset(_YEAR.findall(_DATE.sub(" ", title)))
 
 
 def decide_by_title(title: str, rivals: Sequence[str | None], limits: MatchingFile) -> int | None:

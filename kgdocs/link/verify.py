@@ -4,7 +4,6 @@ A part is confirmed or differs only against a source other than the mention itse
 document's own header, an annex, a register, patterns/, else other texts.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import Entry
-from kgdocs.link.likeness import have_other_years, shared_words, title_likeness
+from kgdocs.link.titles import TitleJudge
 from kgdocs.models import Code, Fact, Part, PartState, Reference
 
 _SURE = frozenset({"header", "annex", "register", "patterns"})
@@ -46,7 +45,7 @@ class Verifier:
     def __init__(self, rules: Rules, agencies: AgencyFinder) -> None:
         """Keep the limits of likeness and the agencies."""
         self._rules = rules
-        self._limits = rules.matching
+        self._titles = TitleJudge(rules)
         self._general = frozenset(map(name_key, rules.finding_terms.any_organ))
         self._agencies = agencies
         self._known: dict[int, _Known] = {}
@@ -88,7 +87,7 @@ class Verifier:
         state: PartState = "unknown"
         if laws.key(name) in map(laws.key, known) or any(one.code == code for one in others):
             state = "confirmed"
-        elif known and (others or not any(self.are_alike(name, title) for title in known)):
+        elif known and (others or not any(self._titles.are_alike(name, title) for title in known)):
             state = "differs"
         return Part(name="title", state=state, stated=name, known=tuple(known[:1]))
 
@@ -112,39 +111,18 @@ class Verifier:
         return self._offices[name, place]
 
     def _title(self, stated: str | None, known: Sequence[str], *, is_numbered: bool) -> Part:
-        """Titles are often shortened: between alike and different nothing is said.
-
-        Other years differ however alike the words are; other words only where what stands behind a number
-        is surely a title, and the one known tells what the document is about.
-        """
+        """Titles are often shortened: between alike and different nothing is said."""
         if stated is None or not known:
             return Part(name="title", state="unknown", stated=stated, known=tuple(known[:1]))
-        alike = [title for title in known if self.are_alike(stated, title)]
-        agreeing = [title for title in alike if not have_other_years(stated, title)]
-        state: PartState = "unknown"
-        if any(title_likeness(stated, title) >= self._limits.same_title.value for title in agreeing):
-            state = "confirmed"
-        elif is_numbered and not agreeing and (alike or self._are_titles(stated, known[0])):
-            state = "differs"
+        state = self._titles.state(stated, known, is_numbered=is_numbered)
         return Part(name="title", state=state, stated=stated, known=tuple(known[:1]))
-
-    def _are_titles(self, stated: str, known: str) -> bool:
-        """True where both words surely tell what a document is about; "thực hiện Chỉ thị …" may be told by other words."""
-        terms = self._rules.finding_terms
-        is_title = re.search(terms.cited_title.pattern, stated, re.IGNORECASE)
-        return is_title is not None and re.search(terms.implementing_title.pattern, known, re.IGNORECASE) is None
-
-    def are_alike(self, first: str, second: str) -> bool:
-        """False for titles that cannot be of one document, also where one is shortened."""
-        shortened = shared_words(first, second) >= self._limits.shared_words.value
-        return shortened or title_likeness(first, second) >= self._limits.other_title.value
 
     def twins(self, entry: Entry) -> tuple[Fact, Fact] | None:
         """Two titles that sources which hold or list the document give it, and that cannot be of one; None where all agree."""
         titles = [fact for fact in entry.facts if fact.field == "title" and fact.origin in _OWN_TITLES]
         for index, first in enumerate(titles):
             for second in titles[index + 1 :]:
-                if first.source_id != second.source_id and not self.are_alike(first.value, second.value):
+                if first.source_id != second.source_id and not self._titles.are_alike(first.value, second.value):
                     return first, second
         return None
 

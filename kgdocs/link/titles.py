@@ -1,0 +1,117 @@
+"""Is a title that is cited the title that is known? Confirmed, other, or not to be told (design §5).
+
+Titles are shortened, and told with more than they hold; but what they name — years, codes, agencies, places, laws,
+programmes — is named rightly or names another document.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kgdocs.grammar import Rules
+from kgdocs.grammar.codes import FoundCode
+from kgdocs.grammar.folding import code_key, name_key, scan_fold
+from kgdocs.link.likeness import shared_words, title_likeness
+from kgdocs.models import PartState
+
+_YEAR = re.compile(r"(?<![\d/])(?:19|20)[0-9]{2}(?![\d/])")
+_DATE = re.compile(r"(?:ngày\s{1,3}[0-9]{1,2}\s{1,3})?tháng\s{1,3}[0-9]{1,2}\s{1,3}năm\s{1,3}[0-9]{4}", re.IGNORECASE)
+_NAMED = ("LAW", "TITLE")
+_MORE = 3
+"""Words by which a stated title may be longer before its end is taken for what follows it."""
+
+
+class TitleJudge:
+    """Compares titles; made once from the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Keep limits, words without weight, and the names that titles hold."""
+        self._rules = rules
+        self._limits = rules.matching
+        self._light = frozenset(word for light in rules.matching.light_words for word in name_key(light).split())
+        self._conjunction = re.compile(rf"\s+(?:và|,)\s+(?={'|'.join(_labels(rules))})\S", re.IGNORECASE)
+        self.subjects = lru_cache(4096)(self._subjects)
+
+    def state(self, stated: str, known: Sequence[str], *, is_numbered: bool) -> PartState:
+        """What is to be said of a stated title against those known of the document (at least one)."""
+        cut = self._conjunction.split(stated, maxsplit=1)[0]
+        states = {self._pair(one, title, is_numbered) for one in dict.fromkeys((stated, cut)) for title in known}
+        return "confirmed" if "confirmed" in states else "unknown" if "unknown" in states else "differs"
+
+    def are_alike(self, first: str, second: str) -> bool:
+        """False for titles that cannot be of one document, also where one is shortened."""
+        shortened = shared_words(first, second) >= self._limits.shared_words.value
+        return shortened or title_likeness(first, second) >= self._limits.other_title.value
+
+    def _pair(self, stated: str, known: str, is_numbered: bool) -> PartState:
+        """One title against another."""
+        if self._have_other_subjects(stated, known):
+            return "differs" if is_numbered else "unknown"
+        if title_likeness(stated, known) >= self._limits.same_title.value and not self._strange(stated, known):
+            return "confirmed"
+        return "differs" if is_numbered and self._are_of_two(stated, known) else "unknown"
+
+    def _have_other_subjects(self, stated: str, known: str) -> bool:
+        """True where each of two titles that are otherwise alike names something of a kind that the other lacks."""
+        if not self.are_alike(stated, known) or self._is_implementing(stated, known):
+            return False
+        one, other = self.subjects(stated), self.subjects(known)
+        return any(one[kind] - other[kind] and other[kind] - one[kind] for kind in one.keys() & other.keys())
+
+    def _is_implementing(self, stated: str, known: str) -> bool:
+        """True where what is carried out may be told by other words: other documents that it carries out too."""
+        pattern = self._rules.finding_terms.implementing_title.pattern
+        codes = self.subjects(stated).get("code", frozenset()) & self.subjects(known).get("code", frozenset())
+        return bool(codes) and re.search(pattern, known, re.IGNORECASE) is not None
+
+    def _are_of_two(self, stated: str, known: str) -> bool:
+        """True where both are surely titles and tell of different matters."""
+        terms = self._rules.finding_terms
+        if not re.search(terms.cited_title.pattern, stated, re.IGNORECASE):
+            return False
+        if re.search(terms.implementing_title.pattern, known, re.IGNORECASE):
+            return False
+        if not self.are_alike(stated, known):
+            return True
+        return self.strange_share(stated, known) >= self._limits.strange_words.value
+
+    def strange_share(self, stated: str, known: str) -> float:
+        """How many of the words of weight of a stated title the known one lacks, from 0 to 100; of a long one its beginning."""
+        theirs = self._words(known)
+        words = self._words(stated)[: len(theirs) + _MORE]
+        strange = sum(word not in theirs for word in words)
+        if set(theirs) <= set(words):  # it is all there, and what follows it was taken for more of it
+            return 0.0
+        return 100 * strange / len(words) if strange > 1 else 0.0
+
+    def _strange(self, stated: str, known: str) -> bool:
+        """True where a stated title has words of weight that the known one lacks."""
+        return not set(self._words(stated)) <= set(self._words(known))
+
+    def _words(self, title: str) -> list[str]:
+        """The words of weight of a title, in order, without marks."""
+        return [word for word in name_key(title).split() if word not in self._light]
+
+    def _subjects(self, title: str) -> dict[str, frozenset[str]]:
+        """What a title names, by kind; kinds of which it names nothing are left out."""
+        found: dict[str, set[str]] = {}
+        for kind, name in self._named(title):
+            found.setdefault(kind, set()).add(name)
+        return {kind: frozenset(names) for kind, names in found.items()}
+
+    def _named(self, title: str) -> Iterator[tuple[str, str]]:
+        folded = scan_fold(title)
+        for code in self._rules.codes.find(folded):
+            if isinstance(code, FoundCode):
+                yield "code", code_key(str(code.code))
+        yield from (("year", year) for year in _YEAR.findall(_DATE.sub(" ", title)))
+        yield from (("agency", hit.entry.value) for hit in self._rules.agency_names.find(folded))
+        yield from (("place", hit.entry.value) for hit in self._rules.place_names.find(folded))
+        for hit in self._rules.lexicon.find(folded):
+            if hit.entry.tag in _NAMED:
+                yield hit.entry.tag, self._rules.known.key(folded[hit.start : hit.end])
+
+
+def _labels(rules: Rules) -> Iterator[str]:
+    """The names of types, as patterns."""
+    return (re.escape(label) for rule in rules.types.values() for label in rule.labels)
