@@ -151,6 +151,7 @@ TITLES = [
     ("Chỉ thị số 23/CT-TTg ngày 26/5/2020 của Thủ tướng Chính phủ", "về tăng cường các giải pháp thực hiện quyền trẻ em", "unknown"),
     ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội", "về tăng cường phòng, chống bạo lực gia đình", "differs"),
     ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội", "về phòng, chống xâm hại trẻ em", "unknown"),
+    ("Nghị định số 20/2021/NĐ-CP ngày 15/3/2021 của Chính phủ", "quy định chính sách TGXH đối với đối tượng BTXH", "unknown"),
 ]  # fmt: skip
 
 

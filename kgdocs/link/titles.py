@@ -16,6 +16,7 @@ from kgdocs.models import PartState
 
 _YEAR = re.compile(r"(?<![\d/])(?:19|20)[0-9]{2}(?![\d/])")
 _DATE = re.compile(r"(?:ngày\s{1,3}[0-9]{1,2}\s{1,3})?tháng\s{1,3}[0-9]{1,2}\s{1,3}năm\s{1,3}[0-9]{4}", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
 _NAMED = ("LAW", "TITLE")
 _MORE = 3
 """Words by which a stated title may be longer before its end is taken for what follows it."""
@@ -34,14 +35,20 @@ class TitleJudge:
 
     def state(self, stated: str, known: Sequence[str], *, is_numbered: bool) -> PartState:
         """What is to be said of a stated title against those known of the document (at least one)."""
-        cut = self._conjunction.split(stated, maxsplit=1)[0]
-        states = {self._pair(one, title, is_numbered) for one in dict.fromkeys((stated, cut)) for title in known}
+        theirs = dict.fromkeys(one for title in known for one in self._ends(title))
+        states = {self._pair(one, other, is_numbered) for one in self._ends(stated) for other in theirs}
         return "confirmed" if "confirmed" in states else "unknown" if "unknown" in states else "differs"
 
     def are_alike(self, first: str, second: str) -> bool:
         """False for titles that cannot be of one document, also where one is shortened."""
         shortened = shared_words(first, second) >= self._limits.shared_words.value
         return shortened or title_likeness(first, second) >= self._limits.other_title.value
+
+    def _ends(self, title: str) -> dict[str, None]:
+        """A title as it was read, and as it is where it ran on: up to "và Nghị quyết số …", or ", UBND tỉnh ban hành …"."""
+        acting = [hit.start for hit in self._rules.agency_names.find(scan_fold(title))]
+        comma = next((at for at in acting if title[:at].rstrip().endswith(",")), len(title))
+        return dict.fromkeys((title, self._conjunction.split(title, maxsplit=1)[0], title[:comma].rstrip(" ,")))
 
     def _pair(self, stated: str, known: str, is_numbered: bool) -> PartState:
         """One title against another."""
@@ -73,6 +80,8 @@ class TitleJudge:
             return False
         if not self.are_alike(stated, known):
             return True
+        if _abbreviates(stated, known) or _abbreviates(known, stated):
+            return False
         return self.strange_share(stated, known) >= self._limits.strange_words.value
 
     def strange_share(self, stated: str, known: str) -> float:
@@ -110,6 +119,12 @@ class TitleJudge:
         for hit in self._rules.lexicon.find(folded):
             if hit.entry.tag in _NAMED:
                 yield hit.entry.tag, self._rules.known.key(folded[hit.start : hit.end])
+
+
+def _abbreviates(short: str, whole: str) -> bool:
+    """True where one title has in capitals what the other writes out: "bảo vệ BMNN" and "bảo vệ bí mật nhà nước"."""
+    initials = "".join(word[0] for word in name_key(whole).split())
+    return any(name_key(word) in initials for word in _CAPITALS.findall(short) if name_key(word) not in name_key(whole))
 
 
 def _labels(rules: Rules) -> Iterator[str]:
