@@ -9,8 +9,8 @@ import docx
 import pytest
 
 import kgdocs
-from kgdocs.errors import SourceError
-from kgdocs.read import read_source, source_of
+from kgdocs.errors import SourceError, UsageError
+from kgdocs.read import byte_offset, read_source, source_of
 from kgdocs.read.html import decoded_page, html_text
 from kgdocs.read.pdf import pdf_text
 from kgdocs.read.word import word_text
@@ -181,6 +181,13 @@ def test_a_page_in_the_encoding_that_it_names(rules):
 def test_a_code_broken_at_the_end_of_a_line_of_a_pdf():
     text, pages = pdf_text(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]))
     assert (pages, "28-CT/TW" in text) == (1, True)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_byte_is_named_for_a_place_in_a_format_of_its_own(name, rules):
+    source = source_of(name, FILES[name], name.partition(".")[2], rules)
+    with pytest.raises(UsageError, match="has no place in bytes"):
+        byte_offset(source, FILES[name], 0)
 
 
 BAD = {

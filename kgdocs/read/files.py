@@ -13,7 +13,7 @@ from kgdocs.models import Source
 from kgdocs.read.apart import Child
 from kgdocs.read.html import decoded_page, html_text
 from kgdocs.read.pdf import pdf_text
-from kgdocs.read.text import decode
+from kgdocs.read.text import PLAIN_FORMATS, Found, as_found, decoded
 from kgdocs.read.word import word_text
 from kgdocs.read.workbook import workbook_text
 
@@ -24,8 +24,6 @@ _TEXT_FORMATS = {
     ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf",
 }  # fmt: skip
 REGISTER_FORMATS = {".csv": "register", ".xlsx": "xlsx"}
-_CONTAINERS = ("docx", "html", "pdf", "xlsx")
-"""Formats whose text is not the bytes of the file decoded."""
 CORRECTIONS_NAME = "corrections.yml"
 """The one name that makes a file a person's decisions; other YAML is not read."""
 
@@ -73,31 +71,33 @@ def _format(path: Path) -> str:
 
 def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
     """Decode and normalise the text of a file of a format; raises SourceError where it has none."""
-    is_text = format_name not in _CONTAINERS
-    words, pages = (None, None) if is_text else _contained(content, format_name, rules)
-    decoded = decode(content if words is None else words.encode("utf-8", "replace"), rules.encodings)
-    if not decoded.text.strip():
+    found, pages = (
+        (as_found(content), None) if format_name in PLAIN_FORMATS else _contained(content, format_name, rules)
+    )
+    text = decoded(found, rules.encodings)
+    if not text.text.strip():
         raise SourceError("Tệp không có nội dung.")
     return Source(
         id=hashlib.sha256(content).hexdigest(),
         path=shown,
         format=format_name,
-        state="warning" if decoded.warning else "read",
-        reason=decoded.warning,
-        text=decoded.text,
+        state="warning" if text.warning else "read",
+        reason=text.warning,
+        text=text.text,
         pages=pages,
-        encoding=decoded.encoding,
-        raw_offsets=decoded.offsets if is_text else None,
-        warning=decoded.warning,
+        encoding=text.encoding,
+        raw_offsets=text.offsets,
+        warning=text.warning,
     )
 
 
-def _contained(content: bytes, format_name: str, rules: Rules) -> tuple[str, int | None]:
+def _contained(content: bytes, format_name: str, rules: Rules) -> tuple[Found, int | None]:
     """The text inside a file of another format, and how many pages it has where that format has pages."""
     if format_name == "html":
         content = decoded_page(content, rules.encodings).encode("utf-8", "replace")
-    found: tuple[str, int | None] = _READER.call(content, format_name)
-    return found
+    words, pages = _READER.call(content, format_name)
+    text = words.encode("utf-8", "replace").decode("utf-8")
+    return Found(text=text, encoding="utf-8", codec="utf-8"), pages
 
 
 def _words(content: bytes, format_name: str) -> tuple[str, int | None]:
