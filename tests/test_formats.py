@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+import time
 import zipfile
 from contextlib import closing
 
@@ -11,7 +12,7 @@ import pytest
 import kgdocs
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.read import byte_offset, read_source, source_of
-from kgdocs.read.html import decoded_page, html_text
+from kgdocs.read.html import html_text, page_texts
 from kgdocs.read.pdf import pdf_text
 from kgdocs.read.word import word_text
 
@@ -175,7 +176,61 @@ def test_a_page_in_the_encoding_that_it_names(rules):
     assert source_of("x", page, "html", rules).text == "Kế hoạch\n"
     none = ('<meta charset="utf-16-of-nobody"><p>Kế hoạch</p>', '<meta charset="undefined"><p>Kế hoạch</p>')
     for page in (*map(str.encode, none), "<p>Kế hoạch</p>".encode("utf-16")):
-        assert html_text(decoded_page(page, rules.encodings)) == "Kế hoạch\n"
+        assert source_of("x", page, "html", rules).text == "Kế hoạch\n"
+
+
+BEFORE_UNICODE = "Thùc hiÖn ChØ thÞ sè 28-CT/TW cña Bé ChÝnh trÞ, ñy ban nh©n d©n tØnh".encode("cp1252")
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "text"),
+    [
+        ('<meta charset="windows-1258"><p>Kế hoạch'.encode(), "utf-8", "Kế hoạch\n"),
+        ('<meta charset="windows-1252"><p>Kế hoạch'.encode("utf-8-sig"), "utf-8", "Kế hoạch\n"),
+        ('<meta charset="utf-8"><p>Kế hoạch'.encode("utf-16"), "utf-16", "Kế hoạch\n"),
+        ('<meta charset="unicode_escape"><p>\\u0041 Kế hoạch'.encode(), "utf-8", "\\u0041 Kế hoạch\n"),
+        ('<meta charset="iso-8859-1"><p>Le décret – l’arrêté'.encode("cp1252"), "iso8859-1", "Le décret – l’arrêté\n"),
+    ],
+)
+def test_what_the_bytes_say_outweighs_what_a_page_says_of_itself(content, encoding, text, rules):
+    source = source_of("x", content, "html", rules)
+    assert (source.text, source.encoding, source.state) == (text, encoding, "read")
+
+
+@pytest.mark.parametrize(
+    "named", [b"", b'<meta charset="utf-8">', b'<meta charset="windows-1252">', b'<meta charset="windows-1258">']
+)
+def test_a_page_from_before_unicode_is_converted_and_says_so(named, rules):
+    source = source_of("x", named + b"<p class=a><b>" + BEFORE_UNICODE + b"</b></p>", "html", rules)
+    assert source.text == "Thực hiện Chỉ thị số 28-CT/TW của Bộ Chính trị, ủy ban nhân dân tỉnh\n"
+    assert (source.state, source.encoding) == ("warning", "tcvn3")
+    assert "sang Unicode" in source.reason
+
+
+def test_a_page_in_no_encoding_that_is_known(rules):
+    with pytest.raises(SourceError, match="Không phải văn bản Unicode"):
+        source_of("x", b"<p>K\xea ho\xe1ch", "html", rules)
+
+
+def test_preformatted_lines_stay_lines():
+    page = "<p>một\nhai</p><pre>\nSố: 88/KH-UBND      Sông Mẫu\r\n\n  KẾ <b>HOẠCH</b>\n</pre>ba\nbốn<pre></pre>năm\nsáu"
+    assert html_text(page) == "một hai\n\nSố: 88/KH-UBND      Sông Mẫu\n\nKẾ HOẠCH\n\nba bốn\nnăm sáu\n"
+
+
+@pytest.mark.parametrize(
+    "piece", ["| ", "<b> </b>", "\u00a0", "|x", "\n<br>", "<li>x", "<pre> </pre>", "<td></td>", "<meta "]
+)
+def test_the_time_for_a_page_grows_with_its_length_only(piece):
+    def seconds(count):
+        page = (f"<table><tr>{piece * count}x").encode()
+        best = []
+        for _ in range(3):
+            begin = time.perf_counter()
+            page_texts(page)
+            best.append(time.perf_counter() - begin)
+        return min(best)
+
+    assert seconds(40_000) < 12 * seconds(10_000) + 0.05
 
 
 def test_a_code_broken_at_the_end_of_a_line_of_a_pdf():

@@ -5,15 +5,16 @@ Reasons are in Vietnamese: the site shows them beside the file.
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
 from kgdocs.read.apart import Child
-from kgdocs.read.html import decoded_page, html_text
+from kgdocs.read.html import page_texts
 from kgdocs.read.pdf import pdf_text
-from kgdocs.read.text import PLAIN_FORMATS, Found, as_found, decoded
+from kgdocs.read.text import PLAIN_FORMATS, Decoded, Found, as_found, decoded
 from kgdocs.read.word import word_text
 from kgdocs.read.workbook import workbook_text
 
@@ -71,10 +72,8 @@ def _format(path: Path) -> str:
 
 def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
     """Decode and normalise the text of a file of a format; raises SourceError where it has none."""
-    found, pages = (
-        (as_found(content), None) if format_name in PLAIN_FORMATS else _contained(content, format_name, rules)
-    )
-    text = decoded(found, rules.encodings)
+    found, pages = ((as_found(content),), None) if format_name in PLAIN_FORMATS else _READER.call(content, format_name)
+    text = _decoded(found, rules)
     if not text.text.strip():
         raise SourceError("Tệp không có nội dung.")
     return Source(
@@ -91,25 +90,27 @@ def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Sou
     )
 
 
-def _contained(content: bytes, format_name: str, rules: Rules) -> tuple[Found, int | None]:
-    """The text inside a file of another format, and how many pages it has where that format has pages."""
+def _decoded(candidates: Sequence[Found], rules: Rules) -> Decoded:
+    """The first of the texts that a file may hold which is one; raises the SourceError of the first where none is."""
+    refused: list[SourceError] = []
+    for found in candidates:
+        try:
+            return decoded(found, rules.encodings)
+        except SourceError as error:
+            refused.append(error)
+    raise refused[0]
+
+
+def _contained(content: bytes, format_name: str) -> tuple[tuple[Found, ...], int | None]:
+    """What the child process does with one file: the texts that it may hold, and its pages where it has such."""
     if format_name == "html":
-        content = decoded_page(content, rules.encodings).encode("utf-8", "replace")
-    words, pages = _READER.call(content, format_name)
-    text = words.encode("utf-8", "replace").decode("utf-8")
-    return Found(text=text, encoding="utf-8", codec="utf-8"), pages
+        return page_texts(content), None
+    words, pages = pdf_text(content) if format_name == "pdf" else (_WORDS[format_name](content), None)
+    return (Found(text=words.encode("utf-8", "replace").decode(), encoding="utf-8", codec="utf-8"),), pages
 
 
-def _words(content: bytes, format_name: str) -> tuple[str, int | None]:
-    """What the child process does with one file."""
-    if format_name == "pdf":
-        return pdf_text(content)
-    if format_name == "html":
-        return html_text(content.decode("utf-8")), None
-    return word_text(content) if format_name == "docx" else workbook_text(content), None
-
-
-_READER = Child(_words)
+_WORDS = {"docx": word_text, "xlsx": workbook_text}
+_READER = Child(_contained)
 """Begun with the first file of a foreign format."""
 
 
