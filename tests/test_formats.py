@@ -11,7 +11,9 @@ import pytest
 
 import kgdocs
 from kgdocs.errors import SourceError, UsageError
+from kgdocs.grammar import load_rules
 from kgdocs.read import byte_offset, read_source, source_of
+from kgdocs.read.furniture import PageMarks
 from kgdocs.read.html import html_text, page_texts
 from kgdocs.read.pdf import pdf_text
 from kgdocs.read.word import word_text
@@ -66,9 +68,15 @@ def with_footnote(content, words):
     return written.getvalue()
 
 
+def placed(numbered):
+    """Where a line of a page stands: below the one before, or where it says."""
+    at, line = numbered
+    return (50, 780 - 16 * at, line) if isinstance(line, str) else line
+
+
 def pdf_file(pages):
-    """A PDF whose pages hold lines of text: one font without an outline, every letter named by a ToUnicode table."""
-    letters = sorted({letter for lines in pages for line in lines for letter in line})
+    """A PDF whose pages hold lines of text, each its words or (left, height, words): one font without an outline, every letter named by a ToUnicode table."""
+    letters = sorted({letter for lines in pages for line in map(placed, enumerate(lines)) for letter in line[2]})
     number = {letter: at for at, letter in enumerate(letters, 1)}
     table = "".join(f"<{number[one]:04X}> <{one.encode('utf-16-be').hex().upper()}>\n" for one in letters)
     unicode = (
@@ -78,8 +86,8 @@ def pdf_file(pages):
     bodies = [
         "BT /F1 11 Tf "
         + " ".join(
-            f"1 0 0 1 50 {780 - 16 * at} Tm <{''.join(f'{number[one]:04X}' for one in line)}> Tj"
-            for at, line in enumerate(lines)
+            f"1 0 0 1 {left} {height} Tm <{''.join(f'{number[one]:04X}' for one in line)}> Tj"
+            for left, height, line in map(placed, enumerate(lines))
         )
         + " ET"
         for lines in pages
@@ -111,6 +119,8 @@ def html_file(lines=LINES, more=""):
     return f"<!DOCTYPE html><html><head><title>x</title></head><body>{''.join(f'<p>{line}</p>' for line in lines)}<table><tr>{cells}</tr></table>{more}</body></html>".encode()
 
 
+LAYOUT = load_rules().layout
+MARKS = PageMarks(LAYOUT["page_furniture"], LAYOUT["page_counter"])
 FILES = {
     "ban.docx": word_file(notes=NOTE),
     "ban.html": html_file(more=f"<footer>{NOTE}</footer>"),
@@ -234,7 +244,7 @@ def test_the_time_for_a_page_grows_with_its_length_only(piece):
 
 
 def test_a_code_broken_at_the_end_of_a_line_of_a_pdf():
-    text, pages = pdf_text(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]))
+    text, pages = pdf_text(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]), MARKS)
     assert (pages, "28-CT/TW" in text) == (1, True)
 
 
@@ -274,7 +284,7 @@ def test_a_word_file_that_unpacks_to_too_much(monkeypatch):
 def test_a_pdf_of_too_many_pages(monkeypatch):
     monkeypatch.setattr("kgdocs.read.pdf.MAX_PAGES", 1)
     with pytest.raises(SourceError, match="2 trang"):
-        pdf_text(FILES["ban.pdf"])
+        pdf_text(FILES["ban.pdf"], MARKS)
 
 
 def test_one_bad_file_never_stops_a_build(tmp_path):

@@ -7,11 +7,13 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
 from kgdocs.read.apart import Child
+from kgdocs.read.furniture import PageMarks
 from kgdocs.read.html import page_texts
 from kgdocs.read.pdf import pdf_text
 from kgdocs.read.text import PLAIN_FORMATS, Decoded, Found, as_found, decoded
@@ -72,7 +74,7 @@ def _format(path: Path) -> str:
 
 def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
     """Decode and normalise the text of a file of a format; raises SourceError where it has none."""
-    found, pages = ((as_found(content),), None) if format_name in PLAIN_FORMATS else _READER.call(content, format_name)
+    found, pages = _texts(content, format_name, rules)
     text = _decoded(found, rules)
     if not text.text.strip():
         raise SourceError("Tệp không có nội dung.")
@@ -90,6 +92,26 @@ def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Sou
     )
 
 
+def _texts(content: bytes, format_name: str, rules: Rules) -> tuple[tuple[Found, ...], int | None]:
+    """The texts that a file may hold, the likeliest first, and its pages where it has such."""
+    if format_name in PLAIN_FORMATS:
+        return (as_found(content),), None
+    if format_name != "pdf":
+        found: tuple[Found, ...] = _READER.call(content, format_name)
+        return found, None
+    words, pages = _READER.call(
+        content, format_name, PageMarks(rules.layout["page_furniture"], rules.layout["page_counter"])
+    )
+    if not words:
+        raise SourceError("Tệp PDF không có lớp chữ (bản quét): cần nhận dạng chữ (OCR) trước khi đọc.")
+    return (_unicode(words),), pages
+
+
+def _unicode(words: str) -> Found:
+    """A text that its format gives as Unicode."""
+    return Found(text=words.encode("utf-8", "replace").decode(), encoding="utf-8", codec="utf-8")
+
+
 def _decoded(candidates: Sequence[Found], rules: Rules) -> Decoded:
     """The first of the texts that a file may hold which is one; raises the SourceError of the first where none is."""
     refused: list[SourceError] = []
@@ -101,12 +123,13 @@ def _decoded(candidates: Sequence[Found], rules: Rules) -> Decoded:
     raise refused[0]
 
 
-def _contained(content: bytes, format_name: str) -> tuple[tuple[Found, ...], int | None]:
-    """What the child process does with one file: the texts that it may hold, and its pages where it has such."""
+def _contained(content: bytes, format_name: str, *values: Any) -> Any:
+    """What the child process does with one file of a format that is not bytes decoded."""
+    if format_name == "pdf":
+        return pdf_text(content, *values)
     if format_name == "html":
-        return page_texts(content), None
-    words, pages = pdf_text(content) if format_name == "pdf" else (_WORDS[format_name](content), None)
-    return (Found(text=words.encode("utf-8", "replace").decode(), encoding="utf-8", codec="utf-8"),), pages
+        return page_texts(content)
+    return (_unicode(_WORDS[format_name](content)),)
 
 
 _WORDS = {"docx": word_text, "xlsx": workbook_text}
