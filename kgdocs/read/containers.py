@@ -1,20 +1,23 @@
 """Files that hold files: ZIP archives and mails (EML). Each member is read as a file of its own; none is written to disk.
 
 A member is named by its container and its own name, "goi.zip/ke-hoach.docx". What cannot be taken out (protected, too
-large, a container inside a container) comes back with its reason, so that nothing is lost without a word.
+large, a container inside a container) comes back with its reason, so that nothing is lost without a word. The container
+is a source of its own, without a text: every file of a folder has its line, whatever became of what is inside.
 """
 
 import email
 import email.policy
+import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from kgdocs.errors import SourceError
+from kgdocs.models import Source
 from kgdocs.read.archive import DAMAGED, blocks, is_protected
-from kgdocs.read.files import MAX_BYTES
+from kgdocs.read.files import MAX_BYTES, rejected
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 1024 * 1024 * 1024
@@ -43,6 +46,30 @@ def members(name: str, content: bytes) -> Iterator[Member]:
                 raise SourceError("Các tệp bên trong quá lớn khi giải nén.")
         nested = member.lower().endswith(ENDINGS)
         yield member, "Tệp chứa tệp nằm trong một tệp chứa khác, không đọc tiếp." if nested else words
+
+
+def container_source(name: str, content: bytes, inside: Sequence[Source], fault: str | None = None) -> Source:
+    """Return the source of a container itself, by what became of its members; `fault` is why no more of them came out.
+
+    It is "read" where all of them were, "rejected" where none was, and has a "warning" between the two.
+    """
+    refused = sum(source.state == "rejected" for source in inside)
+    told = [fault] if fault else []
+    if not inside and not fault:
+        told = ["Không có tệp nào bên trong."]
+    elif refused:
+        told.append(f"{refused} trong {len(inside)} tệp bên trong không đọc được.")
+    reason = " ".join(told) or None
+    if len(inside) == refused:
+        return rejected(name, content, reason or "")
+    return Source(
+        id=hashlib.sha256(content).hexdigest(),
+        path=name,
+        format=Path(name).suffix.lstrip(".").lower(),
+        state="warning" if reason else "read",
+        reason=reason,
+        warning=reason,
+    )
 
 
 def _of_archive(content: bytes) -> Iterator[Member]:
