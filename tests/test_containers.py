@@ -87,15 +87,15 @@ def test_a_mail_with_a_damaged_header(header):  # some versions of Python raise 
 
 def test_a_container_in_a_container_is_told(monkeypatch):
     assert dict(members("a.zip", archive({"b.zip": b"x"})))["b.zip"].startswith("Tệp chứa tệp")
-    monkeypatch.setattr("kgdocs.read.containers.MAX_BYTES", 1000)
+    monkeypatch.setenv("KGDOCS_FILE_MB", "1")
     assert dict(members("a.zip", archive({"lon.txt": b"0" * 2_000_000})))["lon.txt"].startswith("Tệp lớn hơn")
-    monkeypatch.setattr("kgdocs.read.containers.MAX_UNPACKED", 10)
+    monkeypatch.setenv("KGDOCS_ARCHIVE_MB", "1")
     with pytest.raises(SourceError, match="quá lớn khi giải nén"):
-        list(members("a.zip", archive({"a.txt": b"0" * 20})))
+        list(members("a.zip", archive({"a.txt": b"0" * 600_000, "b.txt": b"1" * 600_000})))
 
 
 def test_a_container_of_which_only_a_part_came_out(monkeypatch, tmp_path, rules, extractor):
-    monkeypatch.setattr("kgdocs.read.containers.MAX_MEMBERS", 1)
+    monkeypatch.setenv("KGDOCS_MEMBERS", "1")
     content = archive({"a.txt": TEXT, "b.txt": TEXT})
     (tmp_path / "goi.zip").write_bytes(content)
     member, container = (one.source for one in read_files(tmp_path / "goi.zip", "goi.zip", rules, extractor))

@@ -15,7 +15,7 @@ from kgdocs.grammar import load_rules
 from kgdocs.read import byte_offset, read_source, source_of
 from kgdocs.read.furniture import PageMarks
 from kgdocs.read.html import html_text, page_texts
-from kgdocs.read.pdf import pdf_text
+from kgdocs.read.pdf import pages_text, pdf_pages
 from kgdocs.read.word import word_text
 
 LINES = (
@@ -244,8 +244,8 @@ def test_the_time_for_a_page_grows_with_its_length_only(piece):
 
 
 def test_a_code_broken_at_the_end_of_a_line_of_a_pdf():
-    text, pages = pdf_text(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]), MARKS)
-    assert (pages, "28-CT/TW" in text) == (1, True)
+    pages, scanned = pdf_pages(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]))
+    assert (len(pages), scanned, "28-CT/TW" in pages_text(pages, MARKS)) == (1, [], True)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -276,15 +276,19 @@ def test_what_cannot_be_read_has_its_reason(name, rules, tmp_path):
 
 
 def test_a_word_file_that_unpacks_to_too_much(monkeypatch):
-    monkeypatch.setattr("kgdocs.read.word.MAX_UNPACKED", 10_000)
+    monkeypatch.setenv("KGDOCS_UNPACKED_MB", "1")
+    content = io.BytesIO(FILES["ban.docx"])
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as more:
+        more.writestr("word/media/a.bin", bytes(2 << 20))
+    assert len(content.getvalue()) < 1 << 20
     with pytest.raises(SourceError, match="quá lớn"):
-        word_text(FILES["ban.docx"])
+        word_text(content.getvalue())
 
 
 def test_a_pdf_of_too_many_pages(monkeypatch):
-    monkeypatch.setattr("kgdocs.read.pdf.MAX_PAGES", 1)
+    monkeypatch.setenv("KGDOCS_PAGES", "1")
     with pytest.raises(SourceError, match="2 trang"):
-        pdf_text(FILES["ban.pdf"], MARKS)
+        pdf_pages(FILES["ban.pdf"])
 
 
 def test_one_bad_file_never_stops_a_build(tmp_path):

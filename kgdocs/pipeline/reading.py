@@ -103,7 +103,7 @@ def _member(name: str, content: bytes | str, rules: Rules, extractor: Extractor)
     if isinstance(content, str):
         return Reading(source=rejected(name, b"", content))
     try:
-        return reading_of(source_of_upload(name, content, rules), rules, extractor)
+        return reading_of(source_of_upload(name, content, rules, ocr=True), rules, extractor)
     except SourceError as error:
         return Reading(source=rejected(name, content, str(error)))
 

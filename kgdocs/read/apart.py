@@ -12,20 +12,20 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from kgdocs.errors import SourceError
+from kgdocs.read import limits
 
-SECONDS = 60
-"""Time for one file."""
-MEMORY = 2 * 1024 * 1024 * 1024
-"""Bytes of address space that the child may have beyond what it begins with."""
 _STATM = "/proc/self/statm"
 
 
 class Child:
     """Runs `work` in a process of its own, so often as `call` asks; to be closed."""
 
-    def __init__(self, work: Callable[..., Any], seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        """Keep what is to be run; `work` must be a function of a module, and its values such as can be sent."""
-        self._work, self._seconds, self._memory = work, seconds, memory
+    def __init__(self, work: Callable[..., Any], seconds: float | None = None) -> None:
+        """Keep what is to be run; `work` must be a function of a module, and its values such as can be sent.
+
+        A call may take `seconds` (default: the limit of that name), the child has the memory of its limit beyond what it begins with.
+        """
+        self._work, self._seconds = work, seconds
         self._process: Any = None
         self._line: Connection | None = None
         self._turn = threading.Lock()
@@ -33,12 +33,12 @@ class Child:
     def call(self, *values: Any) -> Any:
         """Return what `work` returns; raises SourceError as it does, or where it took too long or too much."""
         with self._turn:
-            line = self._begun()
+            line, seconds = self._begun(), self._seconds or limits.SECONDS.value
             try:
                 line.send(values)
-                if not line.poll(self._seconds):
+                if not line.poll(seconds):
                     self._end()
-                    raise SourceError(f"Đọc tệp mất quá {self._seconds:g} giây, đã dừng.")
+                    raise SourceError(f"Đọc tệp mất quá {seconds:g} giây, đã dừng.")
                 good, found = line.recv()
             except (EOFError, OSError) as error:
                 self._end()
@@ -58,7 +58,9 @@ class Child:
             self._end()
             context = _context()
             self._line, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self._work, self._memory), daemon=True)
+            self._process = context.Process(
+                target=_serve, args=(theirs, self._work, limits.MEMORY_MB.bytes), daemon=True
+            )
             self._process.start()
             theirs.close()
         return self._line

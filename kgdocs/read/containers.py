@@ -16,12 +16,10 @@ from pathlib import Path
 
 from kgdocs.errors import SourceError
 from kgdocs.models import Source
+from kgdocs.read import limits
 from kgdocs.read.archive import DAMAGED, blocks, is_protected
-from kgdocs.read.files import MAX_BYTES, rejected
+from kgdocs.read.files import rejected, too_large
 
-MAX_MEMBERS = 10_000
-MAX_UNPACKED = 1024 * 1024 * 1024
-"""Bytes that all members of one container may have together."""
 _UTF8_NAME = 0x800
 ENDINGS = (".zip", ".eml")
 Member = tuple[str, bytes | str]
@@ -36,10 +34,10 @@ def is_container(path: Path) -> bool:
 def members(name: str, content: bytes) -> Iterator[Member]:
     """Yield the members of a container in order; raises SourceError where it is damaged or has too many."""
     found = _of_mail(content) if name.lower().endswith(".eml") else _of_archive(content)
-    left = MAX_UNPACKED
+    left, most = limits.ARCHIVE_MB.bytes, limits.MEMBERS.value
     for number, (member, words) in enumerate(found, 1):
-        if number > MAX_MEMBERS:
-            raise SourceError(f"Tệp chứa hơn {MAX_MEMBERS} tệp.")
+        if number > most:
+            raise SourceError(f"Tệp chứa hơn {most} tệp.")
         if isinstance(words, bytes):
             left -= len(words)
             if left < 0:
@@ -90,8 +88,8 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes | str:
     try:
         for block in blocks(archive, part):
             content += block
-            if len(content) > MAX_BYTES:
-                return f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB."
+            if len(content) > limits.FILE_MB.bytes:
+                return too_large()
     except DAMAGED as error:
         return f"Không giải nén được: {error}."
     return bytes(content)

@@ -7,24 +7,17 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
-from kgdocs.read.apart import Child
-from kgdocs.read.furniture import PageMarks
-from kgdocs.read.html import page_texts
-from kgdocs.read.pdf import pdf_text
+from kgdocs.read import limits
+from kgdocs.read.foreign import Inside, inside
 from kgdocs.read.text import PLAIN_FORMATS, Decoded, Found, as_found, decoded
-from kgdocs.read.word import word_text
-from kgdocs.read.workbook import workbook_text
-
-MAX_BYTES = 64 * 1024 * 1024
-"""Larger files are refused; the longest official texts seen are below 5 MB."""
 
 _TEXT_FORMATS = {
     ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf",
+    ".doc": "doc", ".png": "picture", ".jpg": "picture", ".jpeg": "picture", ".tif": "picture", ".tiff": "picture",
 }  # fmt: skip
 REGISTER_FORMATS = {".csv": "register", ".xlsx": "xlsx"}
 CORRECTIONS_NAME = "corrections.yml"
@@ -54,11 +47,16 @@ def file_content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise SourceError("Không phải tệp thường." if path.exists() else "Không có tệp này.")
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
+        if path.stat().st_size > limits.FILE_MB.bytes:
+            raise SourceError(too_large())
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"Không mở được tệp: {error.strerror}.") from error
+
+
+def too_large() -> str:
+    """Return the reason for a file above the limit."""
+    return f"Tệp lớn hơn {limits.FILE_MB.value} MB."
 
 
 def _format(path: Path) -> str:
@@ -72,44 +70,29 @@ def _format(path: Path) -> str:
     return formats[ending]
 
 
-def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
-    """Decode and normalise the text of a file of a format; raises SourceError where it has none."""
-    found, pages = _texts(content, format_name, rules)
-    text = _decoded(found, rules)
+def source_of(shown: str, content: bytes, format_name: str, rules: Rules, ocr: bool = True) -> Source:
+    """Decode and normalise the text of a file of a format; raises SourceError where it has none.
+
+    Without `ocr` scans are refused, however well the system could recognise them.
+    """
+    is_plain = format_name in PLAIN_FORMATS
+    found = Inside((as_found(content),)) if is_plain else inside(content, format_name, rules, ocr)
+    text = _decoded(found.texts, rules)
     if not text.text.strip():
         raise SourceError("Tệp không có nội dung.")
+    warning = " ".join(filter(None, (text.warning, found.warning))) or None
     return Source(
         id=hashlib.sha256(content).hexdigest(),
         path=shown,
         format=format_name,
-        state="warning" if text.warning else "read",
-        reason=text.warning,
+        state="warning" if warning else "read",
+        reason=warning,
         text=text.text,
-        pages=pages,
+        pages=found.pages,
         encoding=text.encoding,
         raw_offsets=text.offsets,
-        warning=text.warning,
+        warning=warning,
     )
-
-
-def _texts(content: bytes, format_name: str, rules: Rules) -> tuple[tuple[Found, ...], int | None]:
-    """The texts that a file may hold, the likeliest first, and its pages where it has such."""
-    if format_name in PLAIN_FORMATS:
-        return (as_found(content),), None
-    if format_name != "pdf":
-        found: tuple[Found, ...] = _READER.call(content, format_name)
-        return found, None
-    words, pages = _READER.call(
-        content, format_name, PageMarks(rules.layout["page_furniture"], rules.layout["page_counter"])
-    )
-    if not words:
-        raise SourceError("Tệp PDF không có lớp chữ (bản quét): cần nhận dạng chữ (OCR) trước khi đọc.")
-    return (_unicode(words),), pages
-
-
-def _unicode(words: str) -> Found:
-    """A text that its format gives as Unicode."""
-    return Found(text=words.encode("utf-8", "replace").decode(), encoding="utf-8", codec="utf-8")
 
 
 def _decoded(candidates: Sequence[Found], rules: Rules) -> Decoded:
@@ -123,25 +106,11 @@ def _decoded(candidates: Sequence[Found], rules: Rules) -> Decoded:
     raise refused[0]
 
 
-def _contained(content: bytes, format_name: str, *values: Any) -> Any:
-    """What the child process does with one file of a format that is not bytes decoded."""
-    if format_name == "pdf":
-        return pdf_text(content, *values)
-    if format_name == "html":
-        return page_texts(content)
-    return (_unicode(_WORDS[format_name](content)),)
-
-
-_WORDS = {"docx": word_text, "xlsx": workbook_text}
-_READER = Child(_contained)
-"""Begun with the first file of a foreign format."""
-
-
-def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
+def source_of_upload(name: str, content: bytes, rules: Rules, ocr: bool = False) -> Source:
     """Return the Source of a file given by its name and bytes; raises SourceError where it cannot be read."""
-    if len(content) > MAX_BYTES:
-        raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
-    return source_of(name, content, _format(Path(name)), rules)
+    if len(content) > limits.FILE_MB.bytes:
+        raise SourceError(too_large())
+    return source_of(name, content, _format(Path(name)), rules, ocr)
 
 
 def rejected(name: str, content: bytes, reason: str) -> Source:

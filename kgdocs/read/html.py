@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from kgdocs.errors import SourceError
 from kgdocs.grammar.encodings import as_windows
+from kgdocs.read import limits
 from kgdocs.read.text import Found, as_found
 
-MAX_NODES = 2_000_000
-"""Elements and pieces of text; a page of more is refused."""
 _LEFT_OUT = frozenset(
     {"script", "style", "head", "template", "noscript", "nav", "svg", "math", "iframe", "object", "button", "select", "textarea"}
 )  # fmt: skip
@@ -56,10 +55,10 @@ def html_text(page: str) -> str:
 
     root = LexborHTMLParser(page).root
     words = _Words()
-    node, nodes = root, 0
+    node, nodes, most = root, 0, limits.NODES.value
     while node is not None:  # without recursion: a page may nest as deep as it likes
         nodes += 1
-        if nodes > MAX_NODES:
+        if nodes > most:
             raise SourceError("Trang HTML quá lớn.")
         tag = node.tag
         if tag == "-text":

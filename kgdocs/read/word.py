@@ -8,16 +8,15 @@ comments do not. A text box stands in the file twice, for new programs and for o
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from kgdocs.errors import SourceError
+from kgdocs.read import limits
 from kgdocs.read.archive import DAMAGED, blocks, office_archive
 
-MAX_UNPACKED = 128 * 1024 * 1024
-MAX_PARTS = 5000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DELETED = (f"{_WORD}del", f"{_WORD}moveFrom")
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -93,18 +92,18 @@ def _check_archive(content: bytes) -> None:
             overlap = any(
                 one.header_offset + one.compress_size > other.header_offset for one, other in pairwise(ordered)
             )
-            if overlap or len(parts) > MAX_PARTS or sum(_size(archive, part) for part in parts) > MAX_UNPACKED:
+            if overlap or len(parts) > limits.PARTS.value or _size(archive, parts) > limits.UNPACKED_MB.bytes:
                 raise SourceError("Tệp Word quá lớn khi giải nén.")
     except DAMAGED as error:
         raise SourceError("Không phải tệp Word (.docx), hoặc tệp hỏng.") from error
 
 
-def _size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """How large a part really is, counted up to the limit."""
-    size = 0
-    for block in blocks(archive, part):
+def _size(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> int:
+    """How large the parts really are together, counted up to the limit."""
+    size, most = 0, limits.UNPACKED_MB.bytes
+    for block in (block for part in parts for block in blocks(archive, part)):
         size += len(block)
-        if size > MAX_UNPACKED:
+        if size > most:
             break
     return size
 
