@@ -30,6 +30,11 @@ def test_a_header_that_begins_on_the_second_page_stands_at_the_end_of_the_last()
     ]  # fmt: skip
 
 
+def test_a_header_of_two_pages_of_three():
+    pages = [["một"], ["2", HEADER, "lời"], ["3", HEADER, "chữ"]]
+    assert without_furniture(pages_of(*pages), MARKS) == [["một"], ["lời"], ["chữ", HEADER]]
+
+
 def test_a_number_that_counts_the_pages_inside_a_header():
     pages = [["nhan đề", "một"], *([f"{HEADER} - trang {at}", f"lời {at * 7}"] for at in (2, 3, 4))]
     assert [len(lines) for lines in without_furniture(pages_of(*pages), MARKS)] == [2, 1, 1, 2]

@@ -82,7 +82,7 @@ def _edge_line(at: int, text: str, marks: PageMarks) -> _EdgeLine:
 def _running(edges: Sequence[Sequence[_EdgeLine]]) -> set[_Key]:
     """What stands at one edge of so many pages that it runs through them."""
     counts = Counter(key for page, edge in enumerate(edges) for key in {line.key(page) for line in edge})
-    needed = max(min(_FEWEST, len(edges)), math.ceil(_SHARE * len(edges)), 2)
+    needed = max(2, min(_FEWEST, len(edges) - 1), math.ceil(_SHARE * len(edges)))
     return {key for key, count in counts.items() if count >= needed}
 
 
