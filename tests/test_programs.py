@@ -111,6 +111,13 @@ def test_a_program_that_takes_too_much_fails(bin_folder, monkeypatch, body):
         programs.run(["greedy"], "tep", b"x", seconds=30, memory=MEMORY)
 
 
+def test_a_program_that_cannot_be_run(bin_folder):
+    path = program(bin_folder, "broken", "")
+    path.write_bytes(b"\x7fELFhong")
+    with pytest.raises(SourceError, match="Không chạy được chương trình broken"):
+        programs.run(["broken"], "tep", b"x", seconds=30, memory=MEMORY)
+
+
 def test_a_program_that_writes_nothing_where_it_should(bin_folder):
     program(bin_folder, "idle", "pass")
     with pytest.raises(SourceError, match="idle không đọc được tệp"):

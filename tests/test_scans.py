@@ -123,7 +123,7 @@ def test_pages_that_fail_are_told_and_the_rest_is_kept(monkeypatch):
     monkeypatch.setattr(ocr, "run", run)
     found = ocr.recognised(lambda number: str(number).encode(), range(3))
     assert [line.text for line in found.pages[0]] == ["Kế hoạch"]
-    assert (list(found.pages), found.missing) == ([0], (1, 2))
+    assert (list(found.pages), found.missing) == ([0], [1, 2])
     assert "60 giây" in found.failed
 
 
@@ -135,20 +135,30 @@ def test_the_time_for_all_pages_is_limited(monkeypatch):
     monkeypatch.setattr(ocr, "run", lambda *values, seconds, memory: asked.append(seconds) or b"x")
     found = ocr.recognised(lambda number: b"", range(4))
     assert asked == [60, 5]
-    assert (found.missing, found.failed) == ((2, 3), "Nhận dạng chữ mất quá 100 giây, đã dừng.")
+    assert (found.missing, found.failed) == ([2, 3], "Nhận dạng chữ mất quá 100 giây, đã dừng.")
 
 
-def test_too_many_pages_and_no_model(monkeypatch):
+def test_pages_above_the_limit_are_told(monkeypatch):
     monkeypatch.setenv("KGDOCS_OCR_PAGES", "2")
-    with pytest.raises(SourceError, match="3 trang, nhiều hơn 2"):
-        ocr.recognised(lambda number: b"", range(3))
+    monkeypatch.setattr(ocr, "run", lambda *values, **limits: b"x")
+    found = ocr.recognised(lambda number: b"", range(3))
+    assert (list(found.pages), found.missing, found.failed) == ([0, 1], [2], "Có 3 trang quét, nhiều hơn 2.")
 
+
+@pytest.mark.parametrize(
+    ("told", "there"), [(b"List (2):\neng\nvie\n", True), (b"List (1):\neng\n", False), (None, False)]
+)
+def test_the_program_without_its_vietnamese_model_does_not_count(told, there, monkeypatch):
     def run(*values, **limits):
-        raise SourceError("Failed loading language 'vie' Tesseract couldn't load any languages!")
+        if told is None:
+            raise SourceError("Không chạy được.")
+        return told
 
     monkeypatch.setattr(ocr, "run", run)
-    with pytest.raises(SourceError, match="tesseract-ocr-vie"):
-        ocr.recognised(lambda number: b"", range(1))
+    monkeypatch.setattr(ocr, "is_installed", lambda program: True)
+    ocr._languages.cache_clear()
+    assert ocr.has_ocr() is there
+    ocr._languages.cache_clear()
 
 
 def opened(content):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kgdocs.errors import SourceError
 from kgdocs.read import limits
@@ -12,10 +13,10 @@ from kgdocs.read.programs import is_installed, run
 DOTS_PER_INCH = 300
 NO_OCR = "cần nhận dạng chữ (OCR) trước khi đọc; hãy cài bằng lệnh: apt install tesseract-ocr tesseract-ocr-vie."
 _PROGRAM = "tesseract"
+_LANGUAGE = "vie"
 _NAME = "trang.pgm"
-_COMMAND = (_PROGRAM, _NAME, "-", "-l", "vie", "--dpi", str(DOTS_PER_INCH))
-_NO_MODEL = "loading language"
-"""How Tesseract complains that it has no Vietnamese."""
+_SECONDS_TO_TELL = 20
+_COMMAND = (_PROGRAM, _NAME, "-", "-l", _LANGUAGE, "--dpi", str(DOTS_PER_INCH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +29,27 @@ class Recognised:
 
 
 def has_ocr() -> bool:
-    """True where the system has the program."""
-    return is_installed(_PROGRAM)
+    """True where the system has the program with its Vietnamese model."""
+    return is_installed(_PROGRAM) and _LANGUAGE in _languages(_PROGRAM)
+
+
+@cache
+def _languages(program: str) -> frozenset[str]:
+    """The models that the program has; none where it cannot tell."""
+    try:
+        told = run([program, "--list-langs"], _NAME, b"", seconds=_SECONDS_TO_TELL, memory=limits.MEMORY_MB.bytes)
+    except SourceError:
+        return frozenset()
+    return frozenset(told.decode("utf-8", "replace").split())
 
 
 def recognised(picture: Callable[[int], bytes], numbers: Sequence[int]) -> Recognised:
-    """Recognise pages, of which `picture` gives the picture (PGM) by number, until the time for all is over.
-
-    Raises SourceError where there are too many, or the Vietnamese model is missing.
-    """
-    if len(numbers) > limits.OCR_PAGES.value:
-        raise SourceError(f"Bản quét có {len(numbers)} trang, nhiều hơn {limits.OCR_PAGES.value}.")
+    """Recognise pages, of which `picture` gives the picture (PGM) by number, until the time for all is over."""
+    most = limits.OCR_PAGES.value
     end = time.monotonic() + limits.OCR_SECONDS.value
     pages: dict[int, list[PageLine]] = {}
-    refused: dict[int, str] = {}
-    for number in numbers:
+    refused = dict.fromkeys(numbers[most:], f"Có {len(numbers)} trang quét, nhiều hơn {most}.")
+    for number in numbers[:most]:
         left = end - time.monotonic()
         if left <= 0:
             refused[number] = f"Nhận dạng chữ mất quá {limits.OCR_SECONDS.value} giây, đã dừng."
@@ -50,10 +57,8 @@ def recognised(picture: Callable[[int], bytes], numbers: Sequence[int]) -> Recog
         try:
             pages[number] = _lines(picture(number), min(left, limits.OCR_PAGE_SECONDS.value))
         except SourceError as error:
-            if _NO_MODEL in str(error):
-                raise SourceError(f"Bản quét: {NO_OCR}") from error
             refused[number] = str(error)
-    return Recognised(pages, tuple(refused), next(iter(refused.values()), None))
+    return Recognised(pages, sorted(refused), next(iter(refused.values()), None))
 
 
 def _lines(picture: bytes, seconds: float) -> list[PageLine]:

@@ -37,7 +37,10 @@ def run(
         folder = Path(place)
         (folder / name).write_bytes(content)
         told = folder / ".told"
-        code, complaint = _run(command, folder, told, seconds, memory)
+        try:
+            code, complaint = _run(command, folder, told, seconds, memory)
+        except OSError as error:
+            raise SourceError(f"Không chạy được chương trình {command[0]}: {error.strerror}.") from error
         written = told if output is None else folder / output
         if code or not written.is_file():
             detail = " ".join(complaint.split())[:_COMPLAINT].rstrip(". ")
@@ -60,7 +63,7 @@ def _run(command: Sequence[str], folder: Path, told: Path, seconds: float, memor
         except subprocess.TimeoutExpired as error:
             raise SourceError(f"Chương trình {command[0]} mất quá {seconds:g} giây, đã dừng.") from error
         finally:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left of the group
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     with complained.open("rb") as found:
