@@ -30,6 +30,13 @@ def test_a_header_that_begins_on_the_second_page_stands_at_the_end_of_the_last()
     ]  # fmt: skip
 
 
+def test_numbers_of_pages_behind_a_cover():
+    pages = [[f"lời {at * at}"] if at % 4 else [f"{at - 2}", f"chữ {at * at}"] for at in range(1, 14)]
+    assert [lines[0][:3] for lines in without_furniture(pages_of(*pages), MARKS)] == [
+        ["lời", "chữ"][at % 4 == 0] for at in range(1, 14)
+    ]
+
+
 def test_a_header_of_two_pages_of_three():
     pages = [["một"], ["2", HEADER, "lời"], ["3", HEADER, "chữ"]]
     assert without_furniture(pages_of(*pages), MARKS) == [["một"], ["lời"], ["chữ", HEADER]]

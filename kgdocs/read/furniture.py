@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _DEPTH = 4
 """Lines at an edge of a page that may be furniture."""
 _SHARE = 0.3
-"""Share of the pages that a running line stands on; left and right pages may have different ones."""
+"""Share of the pages that a running line stands on (left and right pages may have different ones), but one that counts them."""
 _FEWEST = 3
 _Key = tuple[str, int | None]
 
@@ -82,8 +82,9 @@ def _edge_line(at: int, text: str, marks: PageMarks) -> _EdgeLine:
 def _running(edges: Sequence[Sequence[_EdgeLine]]) -> set[_Key]:
     """What stands at one edge of so many pages that it runs through them."""
     counts = Counter(key for page, edge in enumerate(edges) for key in {line.key(page) for line in edge})
-    needed = max(2, min(_FEWEST, len(edges) - 1), math.ceil(_SHARE * len(edges)))
-    return {key for key, count in counts.items() if count >= needed}
+    fewest = max(2, min(_FEWEST, len(edges) - 1))
+    share = math.ceil(_SHARE * len(edges))
+    return {key for key, count in counts.items() if count >= (fewest if key[1] is not None else max(fewest, share))}
 
 
 def _furniture(edge: Sequence[_EdgeLine], page: int, running: set[_Key], is_end: bool) -> Iterator[_EdgeLine]:
