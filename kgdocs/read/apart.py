@@ -14,6 +14,7 @@ from typing import Any
 from kgdocs.errors import SourceError
 from kgdocs.read import limits
 
+_SECONDS_TO_BEGIN = 60
 _STATM = "/proc/self/statm"
 
 
@@ -33,13 +34,11 @@ class Child:
     def call(self, *values: Any) -> Any:
         """Return what `work` returns; raises SourceError as it does, or where it took too long or too much."""
         with self._turn:
-            line, seconds = self._begun(), self._seconds or limits.SECONDS.value
+            seconds = self._seconds or limits.SECONDS.value
             try:
+                line = self._begun()
                 line.send(values)
-                if not line.poll(seconds):
-                    self._end()
-                    raise SourceError(f"Đọc tệp mất quá {seconds:g} giây, đã dừng.")
-                good, found = line.recv()
+                good, found = self._answer(line, seconds)
             except (EOFError, OSError) as error:
                 self._end()
                 raise SourceError("Đọc tệp làm hỏng tiến trình đọc (có thể do quá nhiều bộ nhớ), đã dừng.") from error
@@ -52,6 +51,13 @@ class Child:
         with self._turn:
             self._end()
 
+    def _answer(self, line: Connection, seconds: float) -> Any:
+        """What the child sends; it is ended where that takes too long."""
+        if not line.poll(seconds):
+            self._end()
+            raise SourceError(f"Đọc tệp mất quá {seconds:g} giây, đã dừng.")
+        return line.recv()
+
     def _begun(self) -> Connection:
         """The line to the child, which is begun where there is none."""
         if self._line is None or not self._process.is_alive():
@@ -63,6 +69,7 @@ class Child:
             )
             self._process.start()
             theirs.close()
+            self._answer(self._line, _SECONDS_TO_BEGIN)
         return self._line
 
     def _end(self) -> None:
@@ -82,6 +89,7 @@ def _context() -> Any:
 
 def _serve(line: Connection, work: Callable[..., Any], memory: int) -> None:
     """The child: one answer for each question, until the line is closed."""
+    line.send(None)  # ready: the time for a file does not count what it takes to begin
     _limit(memory)
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
