@@ -55,6 +55,8 @@ def test_a_number_that_counts_the_pages_inside_a_header():
         [["7", "chữ"], ["9", "lời"], ["12", "câu"]],  # numbers that are not those of the pages
         [["một", "lời"], ["hai", HEADER, "câu"], ["ba", HEADER, "chữ"], ["bốn", HEADER, "lời"]],  # not at the edge
         [[HEADER, f"chữ {at}"] if at in (3, 4) else [f"lời {at * at}"] for at in range(12)],  # on two pages of twelve
+        # a line that the text repeats inside the pages
+        [[HEADER, "một", f"x{at}", "hai", "ba", HEADER, "bốn", "năm", "sáu", f"y{at}"] for at in range(5)],
         [[]],
         [],
     ],

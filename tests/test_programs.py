@@ -8,7 +8,7 @@ import time
 import pytest
 
 from kgdocs.errors import SourceError
-from kgdocs.read import programs, source_of
+from kgdocs.read import programs, source_of, word97, word_text
 from tests.legacy_word import legacy_word
 from tests.test_formats import FILES, LINES, html_file
 
@@ -46,6 +46,12 @@ def test_antiword_refuses(rules):
         source_of("x.doc", legacy_word(LINES, encrypted=True), "doc", rules)
     with pytest.raises(SourceError, match="không đọc được tệp"):
         source_of("x.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "doc", rules)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_reads_every_word():
+    (program,) = (one for one in word97._PROGRAMS if one.command[0] == "soffice")
+    assert word_text(word97._asked(program, DOC)).strip().split("\n") == list(LINES)
 
 
 def test_without_a_program_the_reason_names_the_command(bin_folder, rules):

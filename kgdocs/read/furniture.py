@@ -2,7 +2,7 @@
 
 A line is one where the same words stand at the same edge of many pages (a number in it may count the pages), or where it
 is a bare page number that is right. Words are not lost: the first page keeps its header and the last one its footer, and a header
-that begins later stands once at the end of the last page.
+that begins later stands once at the end of the last page. Lines that the text repeats between the edges of pages are none.
 """
 
 import math
@@ -53,9 +53,10 @@ def without_furniture(pages: Sequence[Sequence[PageLine]], marks: PageMarks) -> 
     """Return the lines of each page without the running ones."""
     last = len(pages) - 1
     gone: list[dict[int, _EdgeLine]] = [{} for _ in pages]
-    for direction, end in ((1, 0), (-1, last)):
-        edges = [_edge(lines, direction, marks) for lines in pages]
-        running = _running(edges)
+    both = [[_edge(lines, direction, marks) for lines in pages] for direction in (1, -1)]
+    repeated = _repeated(pages, both)
+    for edges, end in zip(both, (0, last), strict=True):
+        running = {key for key in _running(edges) if key[1] is not None or key[0] not in repeated}
         for page, edge in enumerate(edges):
             gone[page].update((line.at, line) for line in _furniture(edge, page, running, page == end))
     kept = [[line.text for at, line in enumerate(lines) if at not in gone[page]] for page, lines in enumerate(pages)]
@@ -71,7 +72,7 @@ def _edge(lines: Sequence[PageLine], direction: int, marks: PageMarks) -> list[_
 
 
 def _edge_line(at: int, text: str, marks: PageMarks) -> _EdgeLine:
-    words = " ".join(text.split()).casefold()
+    words = _plain(text)
     is_number = marks.number.match(words) is not None
     if found := marks.counter.match(words):
         name = "page" if found["page"] else "last"
@@ -85,6 +86,18 @@ def _running(edges: Sequence[Sequence[_EdgeLine]]) -> set[_Key]:
     fewest = max(2, min(_FEWEST, len(edges) - 1))
     share = math.ceil(_SHARE * len(edges))
     return {key for key, count in counts.items() if count >= (fewest if key[1] is not None else max(fewest, share))}
+
+
+def _repeated(pages: Sequence[Sequence[PageLine]], both: Sequence[Sequence[Sequence[_EdgeLine]]]) -> set[str]:
+    """Words of lines that stand between the edges of pages more than once: the text repeats itself there."""
+    at_edges = [{line.at for edges in both for line in edges[page]} for page in range(len(pages))]
+    counts = Counter(
+        _plain(line.text)
+        for page, lines in enumerate(pages)
+        for at, line in enumerate(lines)
+        if at not in at_edges[page]
+    )
+    return {words for words, count in counts.items() if count > 1}
 
 
 def _furniture(edge: Sequence[_EdgeLine], page: int, running: set[_Key], is_end: bool) -> Iterator[_EdgeLine]:
@@ -109,3 +122,7 @@ def _lost(
         for text in (text for page in kept for text in page):
             wanted.pop(_edge_line(0, text, marks).words, None)
     return list(wanted.values())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
