@@ -1,5 +1,6 @@
 """ZIP archives and mails: each member is a file of its own, with a name that says where it was, or a reason."""
 
+import hashlib
 import io
 import sqlite3
 import zipfile
@@ -10,6 +11,7 @@ import pytest
 
 import kgdocs
 from kgdocs.errors import SourceError
+from kgdocs.pipeline.reading import read_files
 from kgdocs.read import members
 from tests.test_formats import FILES, LINES
 
@@ -85,11 +87,21 @@ def test_a_mail_with_a_damaged_header(header):  # some versions of Python raise 
 
 def test_a_container_in_a_container_is_told(monkeypatch):
     assert dict(members("a.zip", archive({"b.zip": b"x"})))["b.zip"].startswith("Tệp chứa tệp")
-    monkeypatch.setattr("kgdocs.read.containers.MAX_BYTES", 1000)
+    monkeypatch.setenv("KGDOCS_FILE_MB", "1")
     assert dict(members("a.zip", archive({"lon.txt": b"0" * 2_000_000})))["lon.txt"].startswith("Tệp lớn hơn")
-    monkeypatch.setattr("kgdocs.read.containers.MAX_UNPACKED", 10)
+    monkeypatch.setenv("KGDOCS_ARCHIVE_MB", "1")
     with pytest.raises(SourceError, match="quá lớn khi giải nén"):
-        list(members("a.zip", archive({"a.txt": b"0" * 20})))
+        list(members("a.zip", archive({"a.txt": b"0" * 600_000, "b.txt": b"1" * 600_000})))
+
+
+def test_a_container_of_which_only_a_part_came_out(monkeypatch, tmp_path, rules, extractor):
+    monkeypatch.setenv("KGDOCS_MEMBERS", "1")
+    content = archive({"a.txt": TEXT, "b.txt": TEXT})
+    (tmp_path / "goi.zip").write_bytes(content)
+    member, container = (one.source for one in read_files(tmp_path / "goi.zip", "goi.zip", rules, extractor))
+    assert (member.path, member.state) == ("goi.zip/a.txt", "read")
+    assert (container.state, container.reason, container.text) == ("warning", "Tệp chứa hơn 1 tệp.", "")
+    assert container.id == hashlib.sha256(content).hexdigest()
 
 
 def test_a_build_reads_what_is_inside(tmp_path):
@@ -97,6 +109,7 @@ def test_a_build_reads_what_is_inside(tmp_path):
         archive({"ke-hoach.txt": TEXT, "../../ra-ngoai.html": FILES["ban.html"], "x.exe": b"MZ"})
     )
     (tmp_path / "thu.eml").write_bytes(mail())
+    (tmp_path / "la.zip").write_bytes(archive({"a.exe": b"MZ1", "b.exe": b"MZ2"}))
     (tmp_path / "hong.zip").write_bytes(b"PK hong")
     (tmp_path / "rong.zip").write_bytes(archive({}))
     db = tmp_path / "x.db"
@@ -110,6 +123,11 @@ def test_a_build_reads_what_is_inside(tmp_path):
     assert {name: state for name, (state, _) in found.items()} == {
         "goi.zip/ke-hoach.txt": "read", "goi.zip/../../ra-ngoai.html": "read", "goi.zip/x.exe": "rejected",
         "thu.eml/thu.txt": "read", "thu.eml/kế hoạch.docx": "read", "hong.zip": "rejected", "rong.zip": "rejected",
+        "la.zip/a.exe": "rejected", "la.zip/b.exe": "rejected", "goi.zip": "warning", "thu.eml": "read", "la.zip": "rejected",
     }  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir() if path != db} == {name for name in found if "/" not in name}
     assert found["rong.zip"][1] == "Không có tệp nào bên trong."
+    assert found["hong.zip"][1] == "Không phải tệp ZIP, hoặc tệp hỏng."
+    assert found["goi.zip"][1] == "1 trong 3 tệp bên trong không đọc được."
+    assert found["la.zip"][1] == "2 trong 2 tệp bên trong không đọc được."
     assert {"28-CT/TW", "12/KH-UBND"} <= codes

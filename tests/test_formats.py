@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+import time
 import zipfile
 from contextlib import closing
 
@@ -9,10 +10,12 @@ import docx
 import pytest
 
 import kgdocs
-from kgdocs.errors import SourceError
-from kgdocs.read import read_source, source_of
-from kgdocs.read.html import decoded_page, html_text
-from kgdocs.read.pdf import pdf_text
+from kgdocs.errors import SourceError, UsageError
+from kgdocs.grammar import load_rules
+from kgdocs.read import byte_offset, read_source, source_of
+from kgdocs.read.furniture import PageMarks
+from kgdocs.read.html import html_text, page_texts
+from kgdocs.read.pdf import pages_text, pdf_pages
 from kgdocs.read.word import word_text
 
 LINES = (
@@ -65,9 +68,15 @@ def with_footnote(content, words):
     return written.getvalue()
 
 
+def placed(numbered):
+    """Where a line of a page stands: below the one before, or where it says."""
+    at, line = numbered
+    return (50, 780 - 16 * at, line) if isinstance(line, str) else line
+
+
 def pdf_file(pages):
-    """A PDF whose pages hold lines of text: one font without an outline, every letter named by a ToUnicode table."""
-    letters = sorted({letter for lines in pages for line in lines for letter in line})
+    """A PDF whose pages hold lines of text, each its words or (left, height, words): one font without an outline, every letter named by a ToUnicode table."""
+    letters = sorted({letter for lines in pages for line in map(placed, enumerate(lines)) for letter in line[2]})
     number = {letter: at for at, letter in enumerate(letters, 1)}
     table = "".join(f"<{number[one]:04X}> <{one.encode('utf-16-be').hex().upper()}>\n" for one in letters)
     unicode = (
@@ -77,8 +86,8 @@ def pdf_file(pages):
     bodies = [
         "BT /F1 11 Tf "
         + " ".join(
-            f"1 0 0 1 50 {780 - 16 * at} Tm <{''.join(f'{number[one]:04X}' for one in line)}> Tj"
-            for at, line in enumerate(lines)
+            f"1 0 0 1 {left} {height} Tm <{''.join(f'{number[one]:04X}' for one in line)}> Tj"
+            for left, height, line in map(placed, enumerate(lines))
         )
         + " ET"
         for lines in pages
@@ -110,6 +119,8 @@ def html_file(lines=LINES, more=""):
     return f"<!DOCTYPE html><html><head><title>x</title></head><body>{''.join(f'<p>{line}</p>' for line in lines)}<table><tr>{cells}</tr></table>{more}</body></html>".encode()
 
 
+LAYOUT = load_rules().layout
+MARKS = PageMarks(LAYOUT["page_furniture"], LAYOUT["page_counter"])
 FILES = {
     "ban.docx": word_file(notes=NOTE),
     "ban.html": html_file(more=f"<footer>{NOTE}</footer>"),
@@ -175,12 +186,73 @@ def test_a_page_in_the_encoding_that_it_names(rules):
     assert source_of("x", page, "html", rules).text == "Kế hoạch\n"
     none = ('<meta charset="utf-16-of-nobody"><p>Kế hoạch</p>', '<meta charset="undefined"><p>Kế hoạch</p>')
     for page in (*map(str.encode, none), "<p>Kế hoạch</p>".encode("utf-16")):
-        assert html_text(decoded_page(page, rules.encodings)) == "Kế hoạch\n"
+        assert source_of("x", page, "html", rules).text == "Kế hoạch\n"
+
+
+BEFORE_UNICODE = "Thùc hiÖn ChØ thÞ sè 28-CT/TW cña Bé ChÝnh trÞ, ñy ban nh©n d©n tØnh".encode("cp1252")
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "text"),
+    [
+        ('<meta charset="windows-1258"><p>Kế hoạch'.encode(), "utf-8", "Kế hoạch\n"),
+        ('<meta charset="windows-1252"><p>Kế hoạch'.encode("utf-8-sig"), "utf-8", "Kế hoạch\n"),
+        ('<meta charset="utf-8"><p>Kế hoạch'.encode("utf-16"), "utf-16", "Kế hoạch\n"),
+        ('<meta charset="unicode_escape"><p>\\u0041 Kế hoạch'.encode(), "utf-8", "\\u0041 Kế hoạch\n"),
+        ('<meta charset="iso-8859-1"><p>Le décret – l’arrêté'.encode("cp1252"), "iso8859-1", "Le décret – l’arrêté\n"),
+    ],
+)
+def test_what_the_bytes_say_outweighs_what_a_page_says_of_itself(content, encoding, text, rules):
+    source = source_of("x", content, "html", rules)
+    assert (source.text, source.encoding, source.state) == (text, encoding, "read")
+
+
+@pytest.mark.parametrize(
+    "named", [b"", b'<meta charset="utf-8">', b'<meta charset="windows-1252">', b'<meta charset="windows-1258">']
+)
+def test_a_page_from_before_unicode_is_converted_and_says_so(named, rules):
+    source = source_of("x", named + b"<p class=a><b>" + BEFORE_UNICODE + b"</b></p>", "html", rules)
+    assert source.text == "Thực hiện Chỉ thị số 28-CT/TW của Bộ Chính trị, ủy ban nhân dân tỉnh\n"
+    assert (source.state, source.encoding) == ("warning", "tcvn3")
+    assert "sang Unicode" in source.reason
+
+
+def test_a_page_in_no_encoding_that_is_known(rules):
+    with pytest.raises(SourceError, match="Không phải văn bản Unicode"):
+        source_of("x", b"<p>K\xea ho\xe1ch", "html", rules)
+
+
+def test_preformatted_lines_stay_lines():
+    page = "<p>một\nhai</p><pre>\nSố: 88/KH-UBND      Sông Mẫu\r\n\n  KẾ <b>HOẠCH</b>\n</pre>ba\nbốn<pre></pre>năm\nsáu"
+    assert html_text(page) == "một hai\n\nSố: 88/KH-UBND      Sông Mẫu\n\nKẾ HOẠCH\n\nba bốn\nnăm sáu\n"
+
+
+@pytest.mark.parametrize(
+    "piece", ["| ", "<b> </b>", "\u00a0", "|x", "\n<br>", "<li>x", "<pre> </pre>", "<td></td>", "<meta "]
+)
+def test_the_time_for_a_page_grows_with_its_length_only(piece):
+    def seconds(count):
+        page = (f"<table><tr>{piece * count}x").encode()
+        best = []
+        for _ in range(3):
+            begin = time.perf_counter()
+            page_texts(page)
+            best.append(time.perf_counter() - begin)
+        return min(best)
+
+    assert seconds(40_000) < 12 * seconds(10_000) + 0.05
 
 
 def test_a_code_broken_at_the_end_of_a_line_of_a_pdf():
-    text, pages = pdf_text(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]))
-    assert (pages, "28-CT/TW" in text) == (1, True)
+    pages, scanned = pdf_pages(pdf_file([["Thực hiện Chỉ thị số 28-", "CT/TW của Bộ Chính trị"]]))
+    assert (len(pages), scanned, "28-CT/TW" in pages_text(pages, MARKS)) == (1, [], True)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_byte_is_named_for_a_place_in_a_format_of_its_own(name, rules):
+    source = source_of(name, FILES[name], name.partition(".")[2], rules)
+    with pytest.raises(UsageError, match="has no place in bytes"):
+        byte_offset(source, FILES[name], 0)
 
 
 BAD = {
@@ -204,15 +276,19 @@ def test_what_cannot_be_read_has_its_reason(name, rules, tmp_path):
 
 
 def test_a_word_file_that_unpacks_to_too_much(monkeypatch):
-    monkeypatch.setattr("kgdocs.read.word.MAX_UNPACKED", 10_000)
+    monkeypatch.setenv("KGDOCS_UNPACKED_MB", "1")
+    content = io.BytesIO(FILES["ban.docx"])
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as more:
+        more.writestr("word/media/a.bin", bytes(2 << 20))
+    assert len(content.getvalue()) < 1 << 20
     with pytest.raises(SourceError, match="quá lớn"):
-        word_text(FILES["ban.docx"])
+        word_text(content.getvalue())
 
 
 def test_a_pdf_of_too_many_pages(monkeypatch):
-    monkeypatch.setattr("kgdocs.read.pdf.MAX_PAGES", 1)
+    monkeypatch.setenv("KGDOCS_PAGES", "1")
     with pytest.raises(SourceError, match="2 trang"):
-        pdf_text(FILES["ban.pdf"])
+        pdf_pages(FILES["ban.pdf"])
 
 
 def test_one_bad_file_never_stops_a_build(tmp_path):

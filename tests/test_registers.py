@@ -22,7 +22,7 @@ from kgdocs.pipeline import registers
 from kgdocs.pipeline.questions import open_readonly
 from kgdocs.pipeline.reading import reading_of
 from kgdocs.pipeline.registers import import_register, imported_registers, remove_register
-from kgdocs.read import archive, read_source, source_of, workbook
+from kgdocs.read import archive, limits, read_source, source_of, workbook
 from kgdocs.store.schema import TABLES
 from tests.conftest import ROOT
 
@@ -134,7 +134,8 @@ def test_how_cells_are_shown(value, shown, rules):
 def test_a_workbook_from_before_unicode_is_converted(rules):
     source = source_of("so.xlsx", book({"So": [["Sè", "NghÞ ®Þnh cña ChÝnh phñ vÒ trÎ em"]]}), "xlsx", rules)
     assert source.text == "# So\nSố\tNghị định của Chính phủ về trẻ em\n"
-    assert (source.state, source.encoding, source.raw_offsets) == ("warning", "tcvn3", None)
+    assert (source.state, source.encoding) == ("warning", "tcvn3")
+    assert source.raw_offsets == tuple(range(len(source.text) + 1))  # in the words as the workbook has them
 
 
 @pytest.mark.parametrize("value", [56, 56.0, 45000, datetime.date(2024, 3, 5)])
@@ -195,8 +196,8 @@ HOSTILE = {
     "cut": (SMALL[: len(SMALL) // 2], "Không phải tệp Excel"),
     "damaged": (SMALL[:300] + b"\0" * 200 + SMALL[500:], "Tệp Excel hỏng"),
     "bomb by ratio": (bomb(20_000_000), "quá lớn khi giải nén"),
-    "bomb by size": (bomb(workbook.MAX_UNPACKED + 1), "quá lớn khi giải nén"),
-    "many parts": (many_parts(workbook.MAX_PARTS + 1), "quá lớn khi giải nén"),
+    "bomb by size": (bomb(limits.UNPACKED_MB.bytes + 1), "quá lớn khi giải nén"),
+    "many parts": (many_parts(limits.PARTS.value + 1), "quá lớn khi giải nén"),
     "encrypted": (archive._OLE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
     "encrypted parts": (as_if_encrypted(), "có mật khẩu"),
     "old Excel": (archive._OLE + b"\0" * 512, r"dạng cũ \(.xls\)"),
@@ -230,11 +231,14 @@ def test_what_a_workbook_says_of_its_size_does_not_matter(reading):
     assert reading(content, "so.xlsx", "xlsx").source.text == "# Sổ\nx\tSố, ký hiệu\n"
 
 
-def test_empty_rows_at_the_end_are_no_rows(monkeypatch, rules):
-    monkeypatch.setattr(workbook, "MAX_ROWS", 5)
+def test_empty_rows_at_the_end_are_no_rows(monkeypatch):
+    monkeypatch.setenv("KGDOCS_ROWS", "5")
     rows = b"".join(b'<row r="%d"><c s="0"/></row>' % number for number in range(2, 2000))
     content = with_sheet(b"<sheetData><row>%s</row>%s</sheetData>" % (CELL % b"A1", rows))
-    assert source_of("so.xlsx", content, "xlsx", rules).text == "# Sổ\nx\n"
+    assert workbook.workbook_text(content) == "# Sổ\nx\n"
+    more = with_sheet(b"<sheetData>%s</sheetData>" % (b"<row>%s</row>" % (CELL % b"A1") * 6))
+    with pytest.raises(SourceError, match="hơn 5 dòng"):
+        workbook.workbook_text(more)
 
 
 def test_a_formula_counts_with_its_saved_value(reading):

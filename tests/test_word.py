@@ -1,11 +1,13 @@
 """Drafts in Word: read paragraph by paragraph, given back with comments at their citations and nothing else changed."""
 
 import io
+import unicodedata
 import zipfile
 
 import docx
 import pytest
 from click.testing import CliRunner
+from docx.oxml import parse_xml
 
 import kgdocs
 from kgdocs.cli import main
@@ -89,6 +91,76 @@ def test_deleted_words_are_left_out_and_inserted_ones_count():
     written = io.BytesIO()
     document.save(written)
     assert word_text(written.getvalue()) == "Kế hoạch số 47/KH-UBND"
+
+
+def boxed(outer, inner, around=None):
+    """A Word file with a text box as Word writes it: once for new programs, once for those that know no such shapes."""
+    document = docx.Document()
+    run = document.add_paragraph(outer).runs[0]._r
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    box = f"<w:txbxContent><w:p><w:r><w:t>{inner}</w:t></w:r></w:p></w:txbxContent>"
+    both = (
+        f'<mc:AlternateContent {space} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps"><w:drawing>{box if around is None else ""}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    run.append(parse_xml(both))
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def test_a_text_box_is_read_once_and_its_comment_stands_in_the_copy_that_is_shown():
+    content = boxed("Kế hoạch số 47/KH-UBND", "Chỉ thị số 28-CT/TW")
+    assert word_text(content) == "Kế hoạch số 47/KH-UBND\nChỉ thị số 28-CT/TW"
+    after = docx.Document(io.BytesIO(commented(content, [Comment(35, 43, "x")], "kgdocs"))).element
+    (mark,) = [one for one in after.iter() if one.tag.endswith("}commentRangeStart")]
+    assert [one.tag.rpartition("}")[2] for one in mark.iterancestors()][3] == "Choice"
+
+
+def test_a_text_box_that_is_there_for_old_programs_only():
+    assert word_text(boxed("Kế hoạch", "Chỉ thị số 28-CT/TW", around="old")) == "Kế hoạch\nChỉ thị số 28-CT/TW"
+
+
+def test_a_text_box_inside_what_is_deleted_is_left_out():
+    document = docx.Document(io.BytesIO(boxed("Kế hoạch", "Chỉ thị số 28-CT/TW")))
+    run = document.paragraphs[0].runs[0]._r
+    around = run.makeelement(run.tag.replace("}r", "}del"), {})
+    run.addprevious(around)
+    around.append(run)
+    written = io.BytesIO()
+    document.save(written)
+    assert word_text(written.getvalue()) == ""
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_comments_stand_right_however_letters_are_composed(form, tmp_path):
+    lines = [unicodedata.normalize(form, line) for line in (*draft("").split("\n"), BODY)]
+    (tmp_path / "in.docx").write_bytes(word(lines, split=1))
+    shown = CliRunner().invoke(
+        main, ["check", str(tmp_path / "in.docx"), "--no-db", "--annotate", str(tmp_path / "out.docx")]
+    )
+    assert shown.exit_code == 0, shown.output
+    found = kgdocs.check(tmp_path / "in.docx")
+    told = [one.finding for one in found.remarks if one.finding.code != "UNRESOLVED"]
+    shown = [found.text[one.start : one.end] for one in told]
+    document = docx.Document(tmp_path / "out.docx")
+    inside = {comment.comment_id: commented_words(document, comment.comment_id) for comment in document.comments}
+    pairs = [(words, inside[at]) for at, words in enumerate(shown) if words in BODY]  # a cell is one run
+    assert any("28/CT-TW" in words for words, _ in pairs)
+    assert [unicodedata.normalize("NFC", covered) for _, covered in pairs] == [words for words, _ in pairs]
+
+
+def commented_words(document, number):
+    """The words of the runs between the two marks of a comment."""
+    words, inside = [], False
+    for element in document.element.body.iter():
+        name = element.tag.rpartition("}")[2]
+        if name.startswith("commentRange") and int(element.get(element.tag.replace(name, "id"))) == number:
+            inside = name == "commentRangeStart"
+        elif inside and name == "r":
+            words.append(element.text)
+    return "".join(words)
 
 
 def packed(name, content):

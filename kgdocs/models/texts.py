@@ -165,10 +165,11 @@ class Source:
     """Tệp nguồn: a file that was read, or the reason why not.
 
     `id` is the SHA-256 of the bytes. `text` is NFC; `raw_offsets` leads from each of its
-    characters (and its end) back to the decoded text as found, None where nothing moved.
+    characters (and its end) back to the decoded text as found (in Word, HTML, PDF and Excel: the words
+    that the file holds), None where nothing moved. An archive or a mail has no text of its own.
     `encoding` is what the file was read with: "utf-8", "utf-16", or the id of one that
     patterns/encodings.yml knows ("tcvn3", "utf-8 as cp437"), from which it was converted.
-    `warning` is what decoding warned of; `reason` holds it and what was found later.
+    `warning` is what reading warned of (conversion, OCR, members); `reason` holds it and what was found later.
     `imported` is true for a register that stays in the database until it is removed.
     """
 

@@ -10,6 +10,7 @@ from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
 from kgdocs.models import Reading, RegisterRow, Source
 from kgdocs.read import (
+    container_source,
     file_content,
     is_container,
     members,
@@ -81,16 +82,21 @@ def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Read
 
 
 def read_files(path: Path, name: str, rules: Rules, extractor: Extractor) -> list[Reading]:
-    """Read one file, or the members of one that holds files; a container that is damaged is one reading with its reason."""
+    """Read one file, or one that holds files and its members; the reading of the container itself comes last."""
     if not is_container(path):
         return [read_file(path, name, rules, extractor)]
-    found: list[Reading] = []
     try:
-        for member, content in members(name, file_content(path)):
-            found.append(_member(f"{name}/{member}", content, rules, extractor))
+        content = file_content(path)
     except SourceError as error:
-        found.append(Reading(source=rejected(name, b"", str(error))))
-    return found or [Reading(source=rejected(name, b"", "Không có tệp nào bên trong."))]
+        return [Reading(source=rejected(name, b"", str(error)))]
+    found: list[Reading] = []
+    fault = None
+    try:
+        for member, words in members(name, content):
+            found.append(_member(f"{name}/{member}", words, rules, extractor))
+    except SourceError as error:
+        fault = str(error)
+    return [*found, Reading(source=container_source(name, content, [one.source for one in found], fault))]
 
 
 def _member(name: str, content: bytes | str, rules: Rules, extractor: Extractor) -> Reading:
@@ -98,7 +104,7 @@ def _member(name: str, content: bytes | str, rules: Rules, extractor: Extractor)
     if isinstance(content, str):
         return Reading(source=rejected(name, b"", content))
     try:
-        return reading_of(source_of_upload(name, content, rules), rules, extractor)
+        return reading_of(source_of_upload(name, content, rules, ocr=True), rules, extractor)
     except SourceError as error:
         return Reading(source=rejected(name, content, str(error)))
 

@@ -1,6 +1,6 @@
 """File → Source and Layout: formats, Unicode and legacy repair with offsets back, the parts of a document."""
 
-from kgdocs.read.containers import is_container, members
+from kgdocs.read.containers import container_source, is_container, members
 from kgdocs.read.corrections import read_corrections
 from kgdocs.read.files import REGISTER_FORMATS, file_content, read_source, rejected, source_of, source_of_upload
 from kgdocs.read.layout import read_layout
@@ -13,6 +13,7 @@ __all__ = [
     "Comment",
     "byte_offset",
     "commented",
+    "container_source",
     "file_content",
     "is_container",
     "members",

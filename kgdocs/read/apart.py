@@ -12,20 +12,21 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from kgdocs.errors import SourceError
+from kgdocs.read import limits
 
-SECONDS = 60
-"""Time for one file."""
-MEMORY = 2 * 1024 * 1024 * 1024
-"""Bytes of address space that the child may have beyond what it begins with."""
+_SECONDS_TO_BEGIN = 60
 _STATM = "/proc/self/statm"
 
 
 class Child:
     """Runs `work` in a process of its own, so often as `call` asks; to be closed."""
 
-    def __init__(self, work: Callable[..., Any], seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        """Keep what is to be run; `work` must be a function of a module, and its values such as can be sent."""
-        self._work, self._seconds, self._memory = work, seconds, memory
+    def __init__(self, work: Callable[..., Any], seconds: float | None = None) -> None:
+        """Keep what is to be run; `work` must be a function of a module, and its values such as can be sent.
+
+        A call may take `seconds` (default: the limit of that name), the child has the memory of its limit beyond what it begins with.
+        """
+        self._work, self._seconds = work, seconds
         self._process: Any = None
         self._line: Connection | None = None
         self._turn = threading.Lock()
@@ -33,13 +34,11 @@ class Child:
     def call(self, *values: Any) -> Any:
         """Return what `work` returns; raises SourceError as it does, or where it took too long or too much."""
         with self._turn:
-            line = self._begun()
+            seconds = self._seconds or limits.SECONDS.value
             try:
+                line = self._begun()
                 line.send(values)
-                if not line.poll(self._seconds):
-                    self._end()
-                    raise SourceError(f"Đọc tệp mất quá {self._seconds:g} giây, đã dừng.")
-                good, found = line.recv()
+                good, found = self._answer(line, seconds)
             except (EOFError, OSError) as error:
                 self._end()
                 raise SourceError("Đọc tệp làm hỏng tiến trình đọc (có thể do quá nhiều bộ nhớ), đã dừng.") from error
@@ -52,15 +51,25 @@ class Child:
         with self._turn:
             self._end()
 
+    def _answer(self, line: Connection, seconds: float) -> Any:
+        """What the child sends; it is ended where that takes too long."""
+        if not line.poll(seconds):
+            self._end()
+            raise SourceError(f"Đọc tệp mất quá {seconds:g} giây, đã dừng.")
+        return line.recv()
+
     def _begun(self) -> Connection:
         """The line to the child, which is begun where there is none."""
         if self._line is None or not self._process.is_alive():
             self._end()
             context = _context()
             self._line, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self._work, self._memory), daemon=True)
+            self._process = context.Process(
+                target=_serve, args=(theirs, self._work, limits.MEMORY_MB.bytes), daemon=True
+            )
             self._process.start()
             theirs.close()
+            self._answer(self._line, _SECONDS_TO_BEGIN)
         return self._line
 
     def _end(self) -> None:
@@ -80,6 +89,7 @@ def _context() -> Any:
 
 def _serve(line: Connection, work: Callable[..., Any], memory: int) -> None:
     """The child: one answer for each question, until the line is closed."""
+    line.send(None)  # ready: the time for a file does not count what it takes to begin
     _limit(memory)
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:

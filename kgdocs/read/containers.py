@@ -1,24 +1,25 @@
 """Files that hold files: ZIP archives and mails (EML). Each member is read as a file of its own; none is written to disk.
 
 A member is named by its container and its own name, "goi.zip/ke-hoach.docx". What cannot be taken out (protected, too
-large, a container inside a container) comes back with its reason, so that nothing is lost without a word.
+large, a container inside a container) comes back with its reason, so that nothing is lost without a word. The container
+is a source of its own, without a text: every file of a folder has its line, whatever became of what is inside.
 """
 
 import email
 import email.policy
+import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from kgdocs.errors import SourceError
+from kgdocs.models import Source
+from kgdocs.read import limits
 from kgdocs.read.archive import DAMAGED, blocks, is_protected
-from kgdocs.read.files import MAX_BYTES
+from kgdocs.read.files import rejected, too_large
 
-MAX_MEMBERS = 10_000
-MAX_UNPACKED = 1024 * 1024 * 1024
-"""Bytes that all members of one container may have together."""
 _UTF8_NAME = 0x800
 ENDINGS = (".zip", ".eml")
 Member = tuple[str, bytes | str]
@@ -33,16 +34,40 @@ def is_container(path: Path) -> bool:
 def members(name: str, content: bytes) -> Iterator[Member]:
     """Yield the members of a container in order; raises SourceError where it is damaged or has too many."""
     found = _of_mail(content) if name.lower().endswith(".eml") else _of_archive(content)
-    left = MAX_UNPACKED
+    left, most = limits.ARCHIVE_MB.bytes, limits.MEMBERS.value
     for number, (member, words) in enumerate(found, 1):
-        if number > MAX_MEMBERS:
-            raise SourceError(f"Tệp chứa hơn {MAX_MEMBERS} tệp.")
+        if number > most:
+            raise SourceError(f"Tệp chứa hơn {most} tệp.")
         if isinstance(words, bytes):
             left -= len(words)
             if left < 0:
                 raise SourceError("Các tệp bên trong quá lớn khi giải nén.")
         nested = member.lower().endswith(ENDINGS)
         yield member, "Tệp chứa tệp nằm trong một tệp chứa khác, không đọc tiếp." if nested else words
+
+
+def container_source(name: str, content: bytes, inside: Sequence[Source], fault: str | None = None) -> Source:
+    """Return the source of a container itself, by what became of its members; `fault` is why no more of them came out.
+
+    It is "read" where all of them were, "rejected" where none was, and has a "warning" between the two.
+    """
+    refused = sum(source.state == "rejected" for source in inside)
+    told = [fault] if fault else []
+    if not inside and not fault:
+        told = ["Không có tệp nào bên trong."]
+    elif refused:
+        told.append(f"{refused} trong {len(inside)} tệp bên trong không đọc được.")
+    reason = " ".join(told) or None
+    if len(inside) == refused:
+        return rejected(name, content, reason or "")
+    return Source(
+        id=hashlib.sha256(content).hexdigest(),
+        path=name,
+        format=Path(name).suffix.lstrip(".").lower(),
+        state="warning" if reason else "read",
+        reason=reason,
+        warning=reason,
+    )
 
 
 def _of_archive(content: bytes) -> Iterator[Member]:
@@ -63,8 +88,8 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes | str:
     try:
         for block in blocks(archive, part):
             content += block
-            if len(content) > MAX_BYTES:
-                return f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB."
+            if len(content) > limits.FILE_MB.bytes:
+                return too_large()
     except DAMAGED as error:
         return f"Không giải nén được: {error}."
     return bytes(content)

@@ -5,27 +5,21 @@ Reasons are in Vietnamese: the site shows them beside the file.
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.models import Source
-from kgdocs.read.apart import Child
-from kgdocs.read.html import decoded_page, html_text
-from kgdocs.read.pdf import pdf_text
-from kgdocs.read.text import decode
-from kgdocs.read.word import word_text
-from kgdocs.read.workbook import workbook_text
-
-MAX_BYTES = 64 * 1024 * 1024
-"""Larger files are refused; the longest official texts seen are below 5 MB."""
+from kgdocs.read import limits
+from kgdocs.read.foreign import Inside, inside
+from kgdocs.read.text import PLAIN_FORMATS, Decoded, Found, as_found, decoded
 
 _TEXT_FORMATS = {
     ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf",
+    ".doc": "doc", ".png": "picture", ".jpg": "picture", ".jpeg": "picture", ".tif": "picture", ".tiff": "picture",
 }  # fmt: skip
 REGISTER_FORMATS = {".csv": "register", ".xlsx": "xlsx"}
-_CONTAINERS = ("docx", "html", "pdf", "xlsx")
-"""Formats whose text is not the bytes of the file decoded."""
 CORRECTIONS_NAME = "corrections.yml"
 """The one name that makes a file a person's decisions; other YAML is not read."""
 
@@ -53,11 +47,16 @@ def file_content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise SourceError("Không phải tệp thường." if path.exists() else "Không có tệp này.")
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
+        if path.stat().st_size > limits.FILE_MB.bytes:
+            raise SourceError(too_large())
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"Không mở được tệp: {error.strerror}.") from error
+
+
+def too_large() -> str:
+    """Return the reason for a file above the limit."""
+    return f"Tệp lớn hơn {limits.FILE_MB.value} MB."
 
 
 def _format(path: Path) -> str:
@@ -71,53 +70,47 @@ def _format(path: Path) -> str:
     return formats[ending]
 
 
-def source_of(shown: str, content: bytes, format_name: str, rules: Rules) -> Source:
-    """Decode and normalise the text of a file of a format; raises SourceError where it has none."""
-    is_text = format_name not in _CONTAINERS
-    words, pages = (None, None) if is_text else _contained(content, format_name, rules)
-    decoded = decode(content if words is None else words.encode("utf-8", "replace"), rules.encodings)
-    if not decoded.text.strip():
+def source_of(shown: str, content: bytes, format_name: str, rules: Rules, ocr: bool = True) -> Source:
+    """Decode and normalise the text of a file of a format; raises SourceError where it has none.
+
+    Without `ocr` scans are refused, however well the system could recognise them.
+    """
+    is_plain = format_name in PLAIN_FORMATS
+    found = Inside((as_found(content),)) if is_plain else inside(content, format_name, rules, ocr)
+    text = _decoded(found.texts, rules)
+    if not text.text.strip():
         raise SourceError("Tệp không có nội dung.")
+    warning = " ".join(filter(None, (text.warning, found.warning))) or None
     return Source(
         id=hashlib.sha256(content).hexdigest(),
         path=shown,
         format=format_name,
-        state="warning" if decoded.warning else "read",
-        reason=decoded.warning,
-        text=decoded.text,
-        pages=pages,
-        encoding=decoded.encoding,
-        raw_offsets=decoded.offsets if is_text else None,
-        warning=decoded.warning,
+        state="warning" if warning else "read",
+        reason=warning,
+        text=text.text,
+        pages=found.pages,
+        encoding=text.encoding,
+        raw_offsets=text.offsets,
+        warning=warning,
     )
 
 
-def _contained(content: bytes, format_name: str, rules: Rules) -> tuple[str, int | None]:
-    """The text inside a file of another format, and how many pages it has where that format has pages."""
-    if format_name == "html":
-        content = decoded_page(content, rules.encodings).encode("utf-8", "replace")
-    found: tuple[str, int | None] = _READER.call(content, format_name)
-    return found
+def _decoded(candidates: Sequence[Found], rules: Rules) -> Decoded:
+    """The first of the texts that a file may hold which is one; raises the SourceError of the first where none is."""
+    refused: list[SourceError] = []
+    for found in candidates:
+        try:
+            return decoded(found, rules.encodings)
+        except SourceError as error:
+            refused.append(error)
+    raise refused[0]
 
 
-def _words(content: bytes, format_name: str) -> tuple[str, int | None]:
-    """What the child process does with one file."""
-    if format_name == "pdf":
-        return pdf_text(content)
-    if format_name == "html":
-        return html_text(content.decode("utf-8")), None
-    return word_text(content) if format_name == "docx" else workbook_text(content), None
-
-
-_READER = Child(_words)
-"""Begun with the first file of a foreign format."""
-
-
-def source_of_upload(name: str, content: bytes, rules: Rules) -> Source:
+def source_of_upload(name: str, content: bytes, rules: Rules, ocr: bool = False) -> Source:
     """Return the Source of a file given by its name and bytes; raises SourceError where it cannot be read."""
-    if len(content) > MAX_BYTES:
-        raise SourceError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB.")
-    return source_of(name, content, _format(Path(name)), rules)
+    if len(content) > limits.FILE_MB.bytes:
+        raise SourceError(too_large())
+    return source_of(name, content, _format(Path(name)), rules, ocr)
 
 
 def rejected(name: str, content: bytes, reason: str) -> Source:

@@ -8,6 +8,8 @@ from kgdocs.grammar.encodings import Encodings, as_windows
 from kgdocs.models import Source
 from kgdocs.read.legacy import recover, recover_legacy
 
+PLAIN_FORMATS = frozenset({"text", "markdown", "register", "corrections"})
+"""Formats whose text is the bytes of the file decoded."""
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8"),
     (b"\xff\xfe", "utf-16", "utf-16-le"),
@@ -43,7 +45,14 @@ def decode(content: bytes, encodings: Encodings) -> Decoded:
     A byte-order mark decides, then strict UTF-8, then what is clearly a legacy encoding.
     Raises SourceError for anything else: to guess would show an official text with wrong letters.
     """
-    found = as_found(content)
+    return decoded(as_found(content), encodings)
+
+
+def decoded(found: Found, encodings: Encodings) -> Decoded:
+    """Return a text as found in NFC, converted from a legacy encoding where it clearly is in one.
+
+    Raises SourceError for binary content, and for single bytes that are in no encoding that is known.
+    """
     if "\0" in found.text:
         raise SourceError("Tệp nhị phân, không phải văn bản.")
     recovery = recover(found.text, encodings) if found.codec else recover_legacy(found.text, encodings, at_least=2)
@@ -86,8 +95,11 @@ def byte_offset(source: Source, content: bytes, position: int) -> int:
     """Return where in `content`, the bytes of the file, the character at `position` of the text begins.
 
     The end of the text is a position too. A byte-order mark counts. `content` must be what
-    the source was read from; raises UsageError for a position outside the text.
+    the source was read from; raises UsageError for a position outside the text, and for a format
+    whose text is not its bytes decoded (Word, web page, PDF, Excel, scan): page and paragraph are the places there.
     """
+    if source.format not in PLAIN_FORMATS:
+        raise UsageError(f"A text in the format {source.format} has no place in bytes; look for its page or paragraph.")
     if not 0 <= position <= len(source.text):
         raise UsageError(f"Position {position} is outside the text, which has {len(source.text)} characters.")
     offset = source.raw_offsets[position] if source.raw_offsets else position

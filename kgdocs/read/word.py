@@ -2,23 +2,24 @@
 
 Paragraphs come in the order of the file, those of tables and text boxes among them, one per line; behind the body those
 of footnotes and endnotes, then headers and footers. What is tracked as deleted is left out, what is tracked as inserted counts,
-comments do not.
+comments do not. A text box stands in the file twice, for new programs and for old ones, and is read once.
 """
 
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from kgdocs.errors import SourceError
+from kgdocs.read import limits
 from kgdocs.read.archive import DAMAGED, blocks, office_archive
 
-MAX_UNPACKED = 128 * 1024 * 1024
-MAX_PARTS = 5000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DELETED = (f"{_WORD}del", f"{_WORD}moveFrom")
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _INITIALS = "KG"
 _AROUND = ("footnotes", "endnotes", "header", "footer")
 
@@ -91,18 +92,18 @@ def _check_archive(content: bytes) -> None:
             overlap = any(
                 one.header_offset + one.compress_size > other.header_offset for one, other in pairwise(ordered)
             )
-            if overlap or len(parts) > MAX_PARTS or sum(_size(archive, part) for part in parts) > MAX_UNPACKED:
+            if overlap or len(parts) > limits.PARTS.value or _size(archive, parts) > limits.UNPACKED_MB.bytes:
                 raise SourceError("Tệp Word quá lớn khi giải nén.")
     except DAMAGED as error:
         raise SourceError("Không phải tệp Word (.docx), hoặc tệp hỏng.") from error
 
 
-def _size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """How large a part really is, counted up to the limit."""
-    size = 0
-    for block in blocks(archive, part):
+def _size(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> int:
+    """How large the parts really are together, counted up to the limit."""
+    size, most = 0, limits.UNPACKED_MB.bytes
+    for block in (block for part in parts for block in blocks(archive, part)):
         size += len(block)
-        if size > MAX_UNPACKED:
+        if size > most:
             break
     return size
 
@@ -113,7 +114,7 @@ def _lines(document: Any) -> Iterator[list[_Piece]]:
     from docx.text.run import Run
 
     at = 0
-    for element in document.element.body.iter(f"{_WORD}p"):
+    for element in _paragraphs(document.element.body):
         paragraph, line = Paragraph(element, document), []
         for found in element.iter(f"{_WORD}r"):
             if _is_of(found, element):
@@ -133,9 +134,22 @@ def _around(document: Any) -> Iterator[str]:
         for name in sorted(parts):
             if kind in str(name).rpartition("/")[2]:
                 root = parse_xml(parts[name].blob)
-                lines = (_paragraph_text(one) for one in root.iter(f"{_WORD}p"))
+                lines = (_paragraph_text(one) for one in _paragraphs(root))
                 if words := "\n".join(line for line in lines if line.strip()):
                     yield words
+
+
+def _paragraphs(root: Any) -> Iterator[Any]:
+    """The paragraphs below an element that count, in order."""
+    return (paragraph for paragraph in root.iter(f"{_WORD}p") if not any(map(_hides, paragraph.iterancestors())))
+
+
+def _hides(element: Any) -> bool:
+    """True for what is tracked as deleted, and for the copy that old programs show of a text box that is there already."""
+    if element.tag != f"{_COMPATIBILITY}Fallback":
+        return element.tag in _DELETED
+    choices = element.itersiblings(f"{_COMPATIBILITY}Choice", preceding=True)
+    return any(next(choice.iter(f"{_WORD}p"), None) is not None for choice in choices)
 
 
 def _paragraph_text(paragraph: Any) -> str:
@@ -152,6 +166,6 @@ def _is_of(run: Any, paragraph: Any) -> bool:
     for above in run.iterancestors():
         if above is paragraph:
             return True
-        if above.tag in (f"{_WORD}p", f"{_WORD}del", f"{_WORD}moveFrom"):
+        if above.tag == f"{_WORD}p" or above.tag in _DELETED:
             return False
     return False

@@ -9,23 +9,19 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from kgdocs.errors import SourceError
+from kgdocs.read import limits
 from kgdocs.read.archive import DAMAGED, office_archive
 
 SHEET_MARK = "# "
 """Begins the line that names a sheet; no row does, for a row that would gets a space in front."""
 
-MAX_UNPACKED = 128 * 1024 * 1024
-MAX_PARTS = 2000
-MAX_RATIO = 200
-"""Unpacked to packed size; text of spreadsheets reaches 30. Looked at from `_RATIO_FROM` bytes on."""
-_RATIO_FROM = 4 * 1024 * 1024
-MAX_ROWS = 300_000
-MAX_CELLS = 5_000_000
+_RATIO_FROM = 4 * limits.MEGABYTE
+"""Bytes from which the ratio of unpacked to packed size is looked at; that of texts in spreadsheets reaches 30."""
 _EXCEL_ROWS = 1_048_576
 """Rows that a sheet can have in Excel; a file may claim any number, and be filled up with empty ones."""
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
@@ -57,8 +53,8 @@ def _check_archive(content: bytes) -> None:
     except DAMAGED as error:
         raise SourceError("Không phải tệp Excel (.xlsx).") from error
     unpacked = sum(part.file_size for part in parts)
-    bomb = unpacked > _RATIO_FROM and unpacked > MAX_RATIO * len(content)
-    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or bomb:
+    bomb = unpacked > _RATIO_FROM and unpacked > limits.RATIO.value * len(content)
+    if unpacked > limits.UNPACKED_MB.bytes or len(parts) > limits.PARTS.value or bomb:
         raise SourceError(f"Tệp Excel quá lớn khi giải nén ({unpacked // 1024 // 1024} MB, {len(parts)} phần).")
 
 
@@ -83,17 +79,19 @@ class _Budget:
 
     rows: int = 0
     cells: int = 0
+    most_rows: int = field(default_factory=lambda: limits.ROWS.value)
+    most_cells: int = field(default_factory=lambda: limits.CELLS.value)
 
     def spend(self, *, rows: int = 0, cells: int = 0) -> None:
         """Count; raises SourceError when it is too much."""
         self.rows += rows
         self.cells += cells
-        if self.rows > MAX_ROWS or self.cells > MAX_CELLS:
+        if self.rows > self.most_rows or self.cells > self.most_cells:
             raise _too_large()
 
 
 def _too_large() -> SourceError:
-    return SourceError(f"Bảng quá lớn: hơn {MAX_ROWS} dòng hoặc {MAX_CELLS} ô.")
+    return SourceError(f"Bảng quá lớn: hơn {limits.ROWS.value} dòng hoặc {limits.CELLS.value} ô.")
 
 
 def _rows(rows: Iterable[Sequence[Any]], budget: _Budget) -> Iterator[str]:
