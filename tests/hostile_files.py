@@ -48,10 +48,12 @@ def kind(name: str, state: str, reason: str = "", part: str = "") -> Callable[[M
     return keep
 
 
-def write(name: str, content: bytes | str, state: str, reason: str = "", *, file: str = "a.txt") -> None:
+def write(
+    name: str, content: bytes | str, state: str, reason: str = "", *, file: str = "a.txt", part: str = ""
+) -> None:
     """Register a kind that is one file of known content."""
     data = content.encode() if isinstance(content, str) else content
-    kind(name, state, reason)(lambda folder: (folder / file).write_bytes(data))
+    kind(name, state, reason, part)(lambda folder: (folder / file).write_bytes(data))
 
 
 def plan(title: str = "Công tác trẻ em", body: str = BODY, number: int = 12) -> str:
@@ -232,9 +234,9 @@ def packed(parts: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) ->
 
 BOMB = b"\0" * (70 * 1024 * 1024)
 SMALL = {"a.txt": plan("Trong gói", number=400)}
-write("a ZIP of nothing but a bomb", packed({"a.txt": BOMB}), "rejected", "lớn hơn", file="a.zip")
+write("a ZIP of nothing but a bomb", packed({"a.txt": BOMB}), "rejected", "lớn hơn", file="a.zip", part="a.zip/")
 write("names that climb out of a ZIP", packed({"../../../../etc/x.txt": SMALL["a.txt"]}), "read", file="a.zip")
-write("a ZIP in a ZIP", packed({"b.zip": packed(SMALL)}), "rejected", "nằm trong", file="a.zip")
+write("a ZIP in a ZIP", packed({"b.zip": packed(SMALL)}), "rejected", "nằm trong", file="a.zip", part="a.zip/")
 write("a ZIP cut off", packed(SMALL)[:-30], "rejected", "ZIP", file="a.zip")
 write("no ZIP at all", b"khong phai zip", "rejected", "ZIP", file="a.zip")
 write("a ZIP of nothing", packed({}), "rejected", "Không có tệp nào", file="a.zip")
@@ -244,6 +246,7 @@ write(
     "rejected",
     "giải nén",
     file="a.zip",
+    part="a.zip/",
 )
 
 
@@ -254,7 +257,7 @@ def flagged(content: bytes) -> bytes:
     )
 
 
-write("a ZIP with a password", flagged(packed(SMALL)), "rejected", "mật khẩu", file="a.zip")
+write("a ZIP with a password", flagged(packed(SMALL)), "rejected", "mật khẩu", file="a.zip", part="a.zip/")
 
 
 @kind("one name twice in a ZIP", "read")
@@ -280,7 +283,7 @@ def lying(content: bytes, claimed: int) -> bytes:
     return content[: at + 24] + struct.pack("<I", claimed) + content[at + 28 :]
 
 
-write("a ZIP that lies about sizes", lying(packed({"a.txt": BOMB}), 100), "rejected", file="a.zip")
+write("a ZIP that lies about sizes", lying(packed({"a.txt": BOMB}), 100), "rejected", file="a.zip", part="a.zip/")
 
 
 def mail(**parts: bytes) -> EmailMessage:
