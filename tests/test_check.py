@@ -127,6 +127,21 @@ PLANTED = [
     ("Nghị định số 56/2018/NĐ-CP ngày 09/5/2018 của Chính phủ.", "OTHER_KNOWN", "Nghị định số 56/2018/NĐ-CP", None),
     ("Quyết định số 1591/QĐ-TTg ngày 08/12/2022 của Thủ tướng Chính phủ.", "OTHER_KNOWN", "Quyết định số 1591/QĐ-TTg", None),
     ("Quyết định số 159I/QĐ-TTg ngày 08/12/2023 của Thủ tướng Chính phủ.", "UNREADABLE_NUMBER", "Quyết định số 159I/QĐ-TTg", None),
+    ("Nghị định số 57/2017/NĐ-CP ngày 09/5/2017 của Chính phủ quy định chi tiết một số điều của Luật Trẻ em.", "OTHER_KNOWN",
+     "Nghị định số 57/2017/NĐ-CP", None),
+    ("Luật số 202/2025/QH15 ngày 12/6/2025 của Quốc hội.", "OTHER_KNOWN", "Luật số 202/2025/QH15", None),
+    ("Kế hoạch số 32/KH-UBND ngày 30/01/2024 của UBND tỉnh Cao Bằng thực hiện Chương trình chăm sóc sức khỏe tâm thần trẻ em, chăm sóc "
+     "trẻ em mồ côi giai đoạn 2024 - 2030 trên địa bàn tỉnh Lạng Sơn.", "OTHER_KNOWN", "Kế hoạch số 32/KH-UBND", None),
+    ("Chỉ thị số 23/CT-TTg ngày 07/01/2021 của Thủ tướng Chính phủ về việc tăng cường các giải pháp bảo đảm thực hiện quyền trẻ em.",
+     "OTHER_KNOWN", "Chỉ thị số 23/CT-TTg", None),
+    ("Quyết định số 1591/QĐ-TTg năm 2022 của Thủ tướng Chính phủ.", "OTHER_KNOWN", "Quyết định số 1591/QĐ-TTg", None),
+    ("Kế hoạch số 793/LĐTBXH-TE ngày 29/02/2024 của Bộ Lao động - Thương binh và Xã hội.", "PART_DIFFERS", "Kế hoạch số 793/LĐTBXH-TE", None),
+    ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội khóa XIII.", "ASSEMBLY_TERM", "Nghị quyết số 121/2020/QH14", None),
+    ("Luật Trẻ em ngày 05/4/2016 của Quốc hội khóa XIV.", "ASSEMBLY_TERM", "Luật Trẻ em", None),
+    ("Nghị quyết số 121/2020/QH ngày 19/6/2020 của Quốc hội.", "UNREAD_CITATION", "Nghị quyết số 121/2020/QH", None),
+    ("Kế hoạch số 47//KH-UBND ngày 20/02/2024.", "UNREAD_CITATION", "Kế hoạch số 47//KH-UBND", None),
+    ("Kế hoạch số 47/KH-UBND ngày 17/4/20224 của UBND tỉnh Sông Mẫu.", "NO_SUCH_DAY", "ngày 17/4/20224", None),
+    ("Nghị định số 56/2017/NĐ-TTg ngày 09/5/2017.", "TYPE_ISSUER_INVALID", "Nghị định số 56/2017/NĐ-TTg", None),
     ("Nghị định số 56-2017/NĐ-CP ngày 09/5/2017.", "SEPARATOR", "Nghị định số 56-2017/NĐ-CP", "số 56/2017/NĐ-CP ngày"),
     ("Nghị định số 56/2017-NĐ-CP ngày 09/5/2017.", "SEPARATOR", "Nghị định số 56/2017-NĐ-CP", "số 56/2017/NĐ-CP ngày"),
     ("Nghị định số 56/2017/NĐ/CP ngày 09/5/2017.", "SEPARATOR", "Nghị định số 56/2017/NĐ/CP", "số 56/2017/NĐ-CP ngày"),
@@ -215,6 +230,41 @@ def test_every_part_that_differs_has_a_finding_and_no_two_fixes_meet(db, rules):
 @pytest.mark.parametrize(("text", "code"), WHOLE, ids=[one[1] for one in WHOLE])
 def test_slips_of_the_text_as_a_whole(text, code, db):
     assert told(check_content(text.encode(), db), code)
+
+
+def test_what_is_told_beside_a_law_is_no_missing_amendment(db):
+    text = "Căn cứ Luật Ban hành văn bản quy phạm pháp luật năm 2025 (sửa đổi, bổ sung năm 2025);\n"
+    assert not told(check_content(draft(text, "ngày 05 tháng 8 năm 2026").encode(), db), "MISSING_AMENDMENT")
+
+
+def test_two_documents_of_one_number_are_told_apart_by_their_titles(db):
+    text = ("Thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương khóa XII về tiếp tục đổi mới, sắp xếp tổ chức bộ "
+            "máy của hệ thống chính trị tinh gọn, hoạt động hiệu lực, hiệu quả. Nghị quyết số 18-NQ/TW về tiếp tục đổi mới, hoàn thiện thể "
+            "chế, chính sách, nâng cao hiệu lực, hiệu quả quản lý và sử dụng đất được quán triệt.\n")  # fmt: skip
+    found = check_content(draft(text).encode(), db)
+    targets = [one.link.target_id for one in found.references if not one.reference.is_self]
+    assert targets == ["trung-uong/2017/18-nq-tw", "trung-uong/2022/18-nq-tw"]
+    assert not told(found, "TITLE_MISMATCH")
+
+
+WOVEN = [
+    "Theo Kế hoạch số 130/KH-UBND ngày 26/4/2024 của UBND tỉnh Kiên Giang.",
+    "| Kế hoạch số 32/KH-UBND | 30/01/2024 | UBND tỉnh Lạng Sơn |",
+    "[Chỉ thị số 28-CT/TW](https://vi.du/28) của Bộ Chính trị.",
+    "Các Quyết định số: 1437/QĐ-TTg, 1472/QĐ-TTg, 23/QĐ-TTg của Thủ tướng Chính phủ.",
+]
+
+
+@pytest.mark.parametrize("text", WOVEN)
+def test_a_suggestion_takes_nothing_away(text, db):
+    """What a full citation replaces it says too: the issuer as the draft names it, table cells, links, members of lists."""
+    found = check_content(draft(text + "\n").encode(), db)
+    for one in found.remarks:
+        if one.suggestion and one.finding.code == "FIRST_MENTION":
+            replaced = found.text[one.suggestion.start : one.suggestion.end]
+            issuer = one.reference.reference.issuer
+            assert issuer is None or issuer in one.suggestion.text
+            assert not set("|[]()") & set(replaced)
 
 
 CLEAN = [
@@ -363,7 +413,16 @@ def test_forms_of_first_mentions(form, rules):
         assert all(one.finding.details["form"] == form.id for one in found)
 
 
-PATTERNS = [DRAFTS.blank_date, DRAFTS.numeric_date, DRAFTS.written_date, DRAFTS.placed_before, DRAFTS.amended_by]
+PATTERNS = [
+    DRAFTS.blank_date,
+    DRAFTS.numeric_date,
+    DRAFTS.written_date,
+    DRAFTS.placed_before,
+    DRAFTS.amended_by,
+    DRAFTS.amended_after,
+    DRAFTS.odd_date,
+    DRAFTS.unread_code,
+]
 
 
 @pytest.mark.parametrize("rule", PATTERNS)

@@ -124,7 +124,7 @@ def test_a_header_stands_against_a_citation(found):
     assert (one.severity, one.document_id) == ("high", "kien-giang/2024/47-kh-ubnd")
     assert one.message == (
         "Ngày ban hành của 47/KH-UBND được nêu khác nhau: 21/02/2024 (chỗ viện dẫn) và "
-        "20/02/2024 (phần đầu của chính văn bản)."
+        "20/02/2024 (phần đầu của văn bản ấy)."
     )
     assert one.message_en == (
         "Different days of issue are stated for 47/KH-UBND: 21/02/2024 (a citation) and 20/02/2024 (its own header)."

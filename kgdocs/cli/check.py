@@ -69,17 +69,35 @@ def command(
         return
     if not files:
         raise UsageError("Name a file to check, or - for standard input.")
-    found = [_check(name, None if no_db else _database(db), as_of) for name in files]
+    found, faults = _checked(files, None if no_db else _database(db), as_of)
     ctx.meta[VERDICT] = int(fail_on is not None and any(one.reaches(fail_on) for one in found))
     if annotate:
         _annotate(found, files, annotate, lang)
-    _print(found, format_, lang)
+    ctx.meta[VERDICT] = 2 if faults else ctx.meta[VERDICT]
+    if found:
+        _print(found, format_, lang)
+    for fault in faults:
+        say(f"kgdocs: {fault}", err=True)
     ctx.exit(ctx.meta[VERDICT])
 
 
 def _database(named: str | None) -> str | None:
     """The database named, else kgdocs.db in the working directory where there is one."""
     return named or ("kgdocs.db" if os.path.exists("kgdocs.db") else None)
+
+
+def _checked(files: tuple[str, ...], db: str | None, as_of: str | None) -> "tuple[list[Check], list[SourceError]]":
+    """The texts that were checked, and why others could not be read; what is no file is told before anything is loaded."""
+    for name in files:
+        if len(files) == 1 and name != "-" and not os.path.exists(name):
+            raise SourceError(f"{name}: Không có tệp này.")
+    found, faults = [], []
+    for name in files:
+        try:
+            found.append(_check(name, db, as_of))
+        except SourceError as error:
+            faults.append(error)
+    return found, faults
 
 
 def _check(name: str, db: str | None, as_of: str | None) -> "Check":

@@ -31,6 +31,9 @@ class DraftsFile(Shape):
     placed_before: Pattern
     untitled_types: Texts
     amended_by: Pattern
+    amended_after: Pattern
+    odd_date: Pattern
+    unread_code: Pattern
     without_about: Texts
     words: dict[str, Sentence]
     parts: dict[str, Sentence]

@@ -30,16 +30,17 @@ class NameResolver:
         if reference.rule != "named" or not year:
             return None
         name = reference.name or reference.text
-        versions = self._of_year(name, year, day)
+        versions = self._of_year(name, year, day, reference.date)
         entry = self._version(versions[0]) if len(versions) == 1 else None
         if versions and entry is None:
             return None
         return entry.key if entry else Key(CENTRAL, self.rules.known.key(name), year, "title")
 
-    def _of_year(self, name: str, year: str, day: str | None) -> list[KnownDocument]:
-        """The laws of a name and year, as far as they were there on a day."""
+    def _of_year(self, name: str, year: str, day: str | None, date: str | None) -> list[KnownDocument]:
+        """The laws of a name and year, as far as they were there on a day; `date` decides where one of them has it."""
         versions = self.rules.known.called(name)
-        return [rule for rule in versions if str(rule.date)[:4] == year and (not day or str(rule.date) <= day)]
+        found = [rule for rule in versions if str(rule.date)[:4] == year and (not day or str(rule.date) <= day)]
+        return [rule for rule in found if str(rule.date) == date] or found
 
     def _version(self, rule: KnownDocument) -> Entry | None:
         """The entry of a law that patterns/ tells, by its code, or by its title where it has none."""
@@ -131,7 +132,7 @@ class NameResolver:
                 resolution="context", entry=entry, score=0.95, reason="Văn bản này đã nêu đủ tên và năm ở chỗ khác."
             )
         called = reference.name or reference.text
-        fitting = self._of_year(called, year, day) if year else self._undated(called, day)
+        fitting = self._of_year(called, year, day, reference.date) if year else self._undated(called, day)
         if len(fitting) == 1 and (year or day or fitting[0].only):
             how = f"năm {year} được nêu" if year else _ONLY if fitting[0].only else _IN_FORCE
             return Outcome(

@@ -4,6 +4,7 @@ Exact key, agreement of date, nickname or title, short form, ambiguous, unresolv
 nearest match is never a link, and a number is never repaired.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kgdocs.grammar import Rules
@@ -110,6 +111,8 @@ class Resolver:
             return two
         name = self.identify.name(code, reference.type)
         own = citing.introduced.get(name, frozenset())
+        if titled := self._by_title(reference, self._catalogue.named(name, office.place if office else None)):
+            return titled
         entry = self._catalogue.get(next(iter(own))) if len(own) == 1 else None
         elsewhere = office is not None and office.stated and entry is not None and entry.key.place != office.place
         if entry is not None and not elsewhere:
@@ -117,6 +120,15 @@ class Resolver:
         if office is None or office.place is None:
             return self._placeless(reference, name, office, citing.context)
         return self._yearless(reference, office, citing)
+
+    def _by_title(self, reference: Reference, rivals: Sequence[Entry]) -> Outcome | None:
+        """The one of several documents that has the title that is stated, where that decides."""
+        titles = [entry.first("title") for entry in rivals] if reference.title and len(rivals) > 1 else []
+        chosen = decide_by_title(reference.title or "", titles, self.rules.matching)
+        if chosen is None:
+            return None
+        outcome = self._outcome(reference, rivals[chosen], "context", 0.8, "Không nêu ngày; chọn theo trích yếu.")
+        return replace(outcome, candidates=tuple(entry for i, entry in enumerate(rivals) if i != chosen))
 
     def _of_two_terms(self, reference: Reference, code: Code, office: Office, place: str) -> Outcome | None:
         """A Party code whose term and date contradict each other may mean what either tells; None where they agree."""
@@ -155,15 +167,9 @@ class Resolver:
         dates = entry.dates()
         if reference.date and len(reference.date) == 10 and dates - {reference.date}:
             others = ", ".join(sorted(dates - {reference.date}))
-            return self._outcome(
-                reference,
-                entry,
-                "exact",
-                0.9,
-                f"Trùng số, ký hiệu, năm và nơi ban hành; có nơi nêu ngày khác: {others}.",
-            )
-        stated = office is None or office.stated or not office.rule.place_bound
-        if stated:
+            told = f"Trùng số, ký hiệu, năm và nơi ban hành; có nơi nêu ngày khác: {others}."
+            return self._outcome(reference, entry, "exact", 0.9, told)
+        if office is None or office.stated or not office.rule.place_bound:
             return self._outcome(reference, entry, "exact", 1.0, "Trùng số, ký hiệu, năm và cơ quan ban hành.")
         return self._outcome(
             reference, entry, "context", 0.95, "Cơ quan không nêu; hiểu theo nơi ban hành của văn bản viện dẫn."
@@ -215,11 +221,8 @@ class Resolver:
         if len(dated) == 1:
             told = "Chỉ một văn bản khớp với năm đã nêu." if reference.year or reference.date else _ONLY_ONE
             return self._outcome(reference, dated[0], how, 0.85, told)
-        titles = [entry.first("title") for entry in dated]
-        chosen = decide_by_title(reference.title, titles, self.rules.matching) if reference.title and dated else None
-        if chosen is not None:
-            outcome = self._outcome(reference, dated[chosen], "context", 0.8, "Không nêu ngày; chọn theo trích yếu.")
-            return replace(outcome, candidates=tuple(entry for i, entry in enumerate(dated) if i != chosen))
+        if titled := self._by_title(reference, dated):
+            return titled
         if dated:
             return ambiguous(dated, "Không nêu ngày; số, ký hiệu này có ở nhiều năm hoặc nhiệm kỳ.")
         year = (reference.date or reference.year or "")[:4]

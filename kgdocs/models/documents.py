@@ -82,7 +82,7 @@ class Candidate:
 class Part:
     """One part of a citation against what others state: "confirmed", "differs", or "unknown" where nobody says."""
 
-    name: Literal["number", "symbol", "date", "issuer", "title"]
+    name: Literal["number", "symbol", "label", "date", "issuer", "title"]
     state: PartState
     stated: str | None
     known: tuple[str, ...] = ()

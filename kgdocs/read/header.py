@@ -105,7 +105,7 @@ def _title_under(text: str, rest: list[Line], spans: dict[str, Span]) -> str | N
         return None
     paragraph: list[Line] = []
     for line in rest[filled[0] :]:
-        if not line.plain or set(line.plain) <= set("-_*=. ") or (paragraph and _is_note(line.plain)):
+        if not line.plain or set(line.plain) <= set("-_*=. ") or (paragraph and _ends_title(line, paragraph[0])):
             break
         paragraph.append(line)
     if not paragraph or len(paragraph) > 8:
@@ -114,9 +114,11 @@ def _title_under(text: str, rest: list[Line], spans: dict[str, Span]) -> str | N
     return " ".join(" ".join(line.plain for line in paragraph).split())
 
 
-def _is_note(line: str) -> bool:
-    """True for a line wholly in brackets under a title: "(Kèm theo Quyết định số …)" is no part of it."""
-    return line.startswith("(") and line.endswith(")")
+def _ends_title(line: Line, first: Line) -> bool:
+    """True for what stands under a title and is no part of it: "(Kèm theo …)", a table, who decides, in capitals."""
+    note = line.plain.startswith("(") and line.plain.endswith(")")
+    decides = line.plain.isupper() and not first.plain.isupper()
+    return note or decides or line.plain.startswith("|")
 
 
 def _issuers(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> dict[str, str]:

@@ -17,6 +17,8 @@ _COLUMNS = (
     "effective_on", "expires_on",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)}, cited_count FROM documents"
+_OF_A_DAY = 100
+"""Documents of one type and day that are compared with one that nobody knows."""
 _FACTS_PER_FIELD = 200
 """Facts are stored with the best origins first, so that what is left out are mentions of a document cited very often."""
 _CHANGES = ("amends", "replaces", "repeals", "corrects")
@@ -39,6 +41,17 @@ def candidates(connection: sqlite3.Connection, wanted: Wanted, without: str = ""
     stated = _facts_of(connection, rows)
     found = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
     return [document for document in found if document is not None]
+
+
+def of_days(connection: sqlite3.Connection, days: Collection[tuple[str, str]], without: str = "") -> list[Document]:
+    """Return the documents of a type that were issued on a day, for each (type, day), as `candidates` does."""
+    rows: dict[str, Sequence[Any]] = {}
+    for kind, day in sorted(days):
+        found = connection.execute(f"{_SELECT} WHERE issued_on = ? AND +type = ? LIMIT {_OF_A_DAY}", (day, kind))
+        rows |= {row[0]: row for row in found}
+    stated = _facts_of(connection, rows)
+    known = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
+    return [document for document in known if document is not None]
 
 
 def changes(connection: sqlite3.Connection, ids: Collection[str]) -> list[Relation]:

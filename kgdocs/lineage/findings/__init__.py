@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kgdocs.grammar import Rules
 from kgdocs.lineage.edges import EdgeList
-from kgdocs.lineage.findings import citing, days, drafts, links, steps, symbols, texts
+from kgdocs.lineage.findings import citing, days, drafts, known, links, steps, symbols, texts
 from kgdocs.lineage.findings.view import Place, View
 from kgdocs.lineage.graph import Graph
 from kgdocs.models import ChainStep, Document, Finding, Linked, Reading
@@ -24,7 +24,8 @@ STEP_CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
 DRAFT_CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
     drafts.cited_date, *(check for check in TEXT_CHECKS if check is not days.date_conflict), drafts.short_before_full,
     drafts.spelling, drafts.first_mention, drafts.date_form, drafts.blank_date, citing.no_day, citing.unreadable_number,
-    citing.year_conflict, citing.code_form, citing.other_known, symbols.party_term,
+    citing.year_conflict, citing.code_form, known.other_known, symbols.party_term, citing.unread,
+    citing.assembly_term,
 )  # fmt: skip
 """For one text that is checked: its dates are compared mention by mention, and how it cites is looked at too."""
 STEP_CODES = frozenset({"MISSING_IMPLEMENTATION", "LATE_IMPLEMENTATION", "CHAIN_BROKEN"})

@@ -1,12 +1,14 @@
 """Findings that only a draft has: what a citation states that cannot be, or that is not what others know of it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
-from kgdocs.grammar.folding import code_key, scan_fold
-from kgdocs.lineage.findings.drafts import LAWS, printed_code
-from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line
-from kgdocs.models import Code, Document, Finding, Part, Span
+from kgdocs.grammar.expressions import any_of
+from kgdocs.grammar.folding import name_key, scan_fold
+from kgdocs.lineage.findings.drafts import printed_code
+from kgdocs.lineage.findings.view import Mention, Place, View, day, one_line
+from kgdocs.models import Finding, Part, Span
 
 _DASHES = re.compile("[‐‑‒–—−]")
 _TELL: Mapping[str, tuple[str, ...]] = {
@@ -16,6 +18,7 @@ _TELL: Mapping[str, tuple[str, ...]] = {
     "number": ("CODE_TYPO", "SEPARATOR", "YEAR_TERM_CONFLICT", "LABEL_SYMBOL", "CODE_FORM"),
 }
 """Part of a citation → the findings that tell of it, so that it needs no other."""
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _SURE = frozenset({"header", "annex", "register", "patterns", "correction"})
 
 
@@ -24,6 +27,7 @@ def no_day(view: View) -> Iterator[Finding]:
     for reading in view.texts:
         folded = scan_fold(reading.source.text)
         found = {(one.start, one.end) for one in view.rules.dates.no_days(folded)}
+        found |= {one.span() for one in re.finditer(view.rules.drafts.odd_date.pattern, folded)}
         for start, end in sorted(found):
             if re.match(r"ngày", folded[start:], re.IGNORECASE) or _in_facts(view, reading.source.id, start):
                 place = Place.at(reading, Span(start=start, end=end))
@@ -40,7 +44,43 @@ def unreadable_number(view: View) -> Iterator[Finding]:
     """UNREADABLE_NUMBER: letters in a number ("159I/QĐ-TTg"): which number is meant is never guessed."""
     for mention in view.mentions:
         if mention.reference.rule == "damaged_number":
-            yield view.about("UNREADABLE_NUMBER", mention, printed=printed_code(mention))
+            printed = re.sub(r"^.*?số:?\s+", "", mention.words)
+            yield view.about("UNREADABLE_NUMBER", mention, printed=printed)
+
+
+def unread(view: View) -> Iterator[Finding]:
+    """UNREAD_CITATION: a type with what looks like a code behind it, at a place where nothing was read."""
+    labels = {label for rule in view.rules.types.values() for label in (rule.name, *rule.labels)}
+    pattern = re.compile(rf"(?<!\w){any_of(labels)}{view.rules.drafts.unread_code.pattern}", re.IGNORECASE)
+    for reading in view.texts:
+        mentions = view.by_text.get(reading.source.id, ())
+        read = sorted((one.reference.start, one.reference.end) for one in mentions)
+        for found in pattern.finditer(scan_fold(reading.source.text)):
+            at = bisect_left(read, (found.end(), 0))
+            if at == 0 or read[at - 1][1] <= found.start():
+                place = Place.at(reading, Span(start=found.start(), end=found.end()))
+                yield view.finding(
+                    "UNREAD_CITATION", place, view.own.get(reading.source.id), printed=one_line(place.text)
+                )
+
+
+def assembly_term(view: View) -> Iterator[Finding]:
+    """ASSEMBLY_TERM: the National Assembly that is named is not the one in the code of what is cited."""
+    for mention in view.mentions:
+        code = str(mention.reference.code or (mention.target.code if mention.target else "") or "")
+        official = re.search(r"(?:QH|UBTVQH)(\d{1,2})$", code)
+        named = _ordinal(mention.reference.term or "")
+        if official and named and int(official[1]) != named and not mention.reference.is_self:
+            yield view.about("ASSEMBLY_TERM", mention, term=mention.reference.term, printed=code, official=official[1],
+                             details={"term": mention.reference.term, "code": code})  # fmt: skip
+
+
+def _ordinal(term: str) -> int:
+    """A term as a number: "14" and "XIV"; 0 where it is none."""
+    if term.isdigit():
+        return int(term)
+    values = [_ROMAN.get(letter, 0) for letter in term.upper()]
+    return sum(-one if one < after else one for one, after in zip(values, (*values[1:], 0), strict=False))
 
 
 def year_conflict(view: View) -> Iterator[Finding]:
@@ -79,75 +119,12 @@ def _unzeroed(code: str) -> str:
     return re.sub(r"^0+(?=\d)", "", code)
 
 
-def other_known(view: View) -> Iterator[Finding]:
-    """OTHER_KNOWN: nobody knows what is cited, and one of another year is known that has the same number and day, or name.
-
-    Low where only the name of a law is the same. It names the known document and proposes nothing: both may exist.
-    """
-    seen = set()
-    for mention in view.mentions:
-        target = mention.target
-        if target is None or mention.reference.is_self or target.id in seen or _is_known(target, mention):
-            continue
-        seen.add(target.id)
-        coded = mention.reference.code is not None
-        known = (coded and _same_number(view, mention, target)) or _same_name(view, mention)
-        if known:
-            yield view.about("OTHER_KNOWN", mention, severity=None if mention.reference.code else "low",
-                             known=known, name=mention.words, details={"known": known})  # fmt: skip
-
-
-def _is_known(target: Document, mention: Mention) -> bool:
-    """True where a text that is this document, a list or a register other than the draft tells of it."""
-    own = mention.reading.source.id
-    return any(fact.origin in _SURE and fact.source_id != own for fact in target.facts)
-
-
-def _same_number(view: View, mention: Mention, target: Document) -> str | None:
-    """The one known document of the same number, symbol and place, whose day is the one cited but for a year."""
-    code, stated = mention.reference.code, mention.reference.date or ""
-    if code is None or len(stated) != 10:
-        return None
-    key = _key(code.number, code.symbol)
-    found = [
-        one
-        for one in view.documents.values()
-        if one.id != target.id and one.code and one.place == target.place and _is_known(one, mention)
-        if (one.issued_on or "")[4:] == stated[4:] and (parsed := view.rules.codes.parse(one.code))
-        if _key(parsed.code.number, parsed.code.symbol) == key
-        if (one.issued_on or "")[:4] != stated[:4] or parsed.code.year != code.year
-    ]
-    return f"{called(found[0])} ({day(found[0].issued_on)})" if len(found) == 1 else None
-
-
-def _is_code(printed: str, code: Code) -> bool:
-    """True for one code with or without its type: "04/2012/UBTVQH13" is "04/2012/PL-UBTVQH13"."""
-    return printed.startswith(f"{code.number}/{code.year}/") and printed.endswith(code.symbol.rsplit("-")[-1])
-
-
-def _key(number: str, symbol: str) -> tuple[str, str]:
-    return number.lstrip("0").lower(), code_key(f"0{symbol}")
-
-
-def _same_name(view: View, mention: Mention) -> str | None:
-    """The laws of the name that is cited: by its year where none is of that year, by its number those of its day."""
-    found = mention.reference
-    stated = (found.date or found.year or "")[:4]
-    versions = view.rules.known.called(found.name or found.text) if found.type in LAWS else ()
-    if found.code:
-        versions = tuple(
-            v for v in versions if v.code and not _is_code(v.code, found.code) and str(v.date) == found.date
-        )
-    elif not stated or any(str(one.date)[:4] == stated for one in versions):
-        return None
-    told = [f"{one.title} ({one.code or day(str(one.date))})" for one in versions if one.date]
-    return "; ".join(told) or None
-
-
 def part_differs(view: View, told: Iterable[Finding]) -> Iterator[Finding]:
     """PART_DIFFERS: a part that others state otherwise and no other finding tells of: none passes in silence."""
     at = {(one.code, one.start) for one in told} | {(one.code, one.document_id) for one in told}
     for mention in view.mentions:
+        if ("LABEL_SYMBOL", mention.reference.start) not in at and (part := _other_label(view, mention)):
+            yield _differing(view, mention, part)
         seen = set()
         for part in mention.link.parts:
             group = "number" if part.name == "symbol" else part.name
@@ -156,6 +133,32 @@ def part_differs(view: View, told: Iterable[Finding]) -> Iterator[Finding]:
                 continue
             seen.add(group)
             yield _differing(view, mention, part)
+
+
+def _other_label(view: View, mention: Mention) -> Part | None:
+    """The type by which a document is called, where its own header or a list gives it another; names of what it issues are usual."""
+    found, terms, types = mention.reference, view.rules.finding_terms, view.rules.types
+    facts = mention.target.facts if mention.target and found.code and found.label and not found.is_self else ()
+    known = next(
+        (
+            f.value
+            for f in facts
+            if f.field == "label" and f.origin in _SURE and f.source_id != mention.reading.source.id
+        ),
+        None,
+    )
+    if (
+        known is None
+        or found.type in (None, *terms.issued_with)
+        or name_key(found.label or "") in map(name_key, terms.any_label)
+    ):
+        return None
+    names = {name_key(name): rule.id for rule in types.values() for name in (rule.name, *rule.labels)}
+    other = names.get(name_key(known))
+    token = found.code.type_token if found.code else None
+    if other in (None, found.type) or token in terms.other_tokens.get(found.type or "", ()):
+        return None
+    return Part(name="label", state="differs", stated=found.label, known=(known,))
 
 
 def _id(mention: Mention) -> str:

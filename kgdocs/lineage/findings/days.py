@@ -137,7 +137,10 @@ def _series(view: View, document: Document) -> tuple[str, ...] | None:
     place = document.agency_id.rsplit("/", 1)[0]
     level = document.level or "central"
     period = view.rules.terms.term(place, level, issued) if party else issued[:4]
-    return (document.agency_id, symbol, period) if period else None
+    shared = (
+        document.type or "" if re.match(r"QH\d", symbol.rpartition("/")[2]) else ""
+    )  # its laws and resolutions count apart
+    return (document.agency_id, shared, symbol, period) if period else None
 
 
 def _longest_in_order(days: Sequence[str]) -> set[int]:

@@ -7,6 +7,8 @@ from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_
 from kgdocs.models import Document, Finding, Part
 from kgdocs.models.days import first_day, latest_day
 
+_AFTER = 260
+"""Characters behind a citation in which its amendment may be told."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -147,6 +149,8 @@ def missing_amendment(view: View) -> Iterator[Finding]:
                     continue
                 if amendment.expires_on and first_day(own.issued_on) >= amendment.expires_on:
                     continue
+                if _is_told_beside(view, mention):
+                    continue
                 certain = first_day(own.issued_on) > latest_day(begun) or own.issued_on == begun
                 target = view.documents[target_id]
                 yield view.about(
@@ -154,6 +158,13 @@ def missing_amendment(view: View) -> Iterator[Finding]:
                     amendment=called(amendment), begun=day(begun), own_date=day(own.issued_on), since=since(own),
                     details={"amendment": amendment.id, "effective_on": amendment.effective_on, "issued_on": amendment.issued_on},
                 )  # fmt: skip
+
+
+def _is_told_beside(view: View, mention: Mention) -> bool:
+    """True where the words behind a citation say that it was amended or replaced: "(sửa đổi, bổ sung năm 2025)"."""
+    found = mention.reference
+    after = mention.reading.source.text[found.end : found.end + _AFTER]
+    return re.search(view.rules.drafts.amended_after.pattern, after, re.IGNORECASE) is not None
 
 
 def _amendments(view: View, document_id: str) -> list[Document]:

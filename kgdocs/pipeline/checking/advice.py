@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import name_key
 from kgdocs.lineage.edges import EdgeList
 from kgdocs.models import Document, Finding, Reading
 from kgdocs.models.days import long_day, plain_day
@@ -16,6 +17,9 @@ from kgdocs.pipeline.checking.verdicts import CheckedReference, Remark, Suggesti
 _SURE = ("header", "register", "annex", "patterns")
 _ENDS = ("replaces", "repeals")
 _NAMED = ("bo_luat", "luat", "phap_lenh")
+_LIST_GAP = 14
+"""Characters between two members of a list."""
+_MARKUP = "|[]`*\x0c"
 _CERTAIN = 0.95
 """Score of a link from which on no other document can be meant."""
 
@@ -104,7 +108,7 @@ class Adviser:
         if known is None or len(known) != 10 or found is None or found.iso == known:
             return None
         printed = self._text[begin + found.start : begin + found.end]
-        lead = "ngày " if printed.lower().startswith("ngày") else ""
+        lead = "" if self._text[: begin + found.start].rstrip().lower().endswith("ngày") else "ngày "
         text = long_day(known) if _is_long(printed) else lead + plain_day(known)
         return Suggestion(start=begin + found.start, end=begin + found.end, text=text)
 
@@ -172,9 +176,21 @@ class Adviser:
             return None  # which of the two is meant nobody says
         if one.reference.title and one.parts["title"].state != "confirmed":
             return None
-        shown = replace(target, title=title, issued_on=day)
+        if self._is_woven(one) or (issuer := _issuer_in_full(one, target)) is None:
+            return None
+        shown = replace(target, title=title, issued_on=day, issuer=issuer)
         long = _is_long(self._text[one.reference.end : one.reference.facts_end])
         return Suggestion(start=one.reference.start, end=_end(one), text=citation(shown, self._rules, long=long))
+
+    def _is_woven(self, one: CheckedReference) -> bool:
+        """True for a citation that cannot be written anew in one piece: in a list, a table or a link."""
+        found = one.reference
+        at = self._references.index(one)
+        near = [other.reference for other in (*self._references[at - 1 : at], *self._references[at + 1 : at + 2])]
+        listed = any(not other.label and abs(other.start - found.end) <= _LIST_GAP for other in near if other.code)
+        begins = found.label is None or found.text.lower().startswith(found.label.lower())
+        around = self._text[max(0, found.start - 2) : _end(one) + 2]
+        return listed or not begins or any(mark in around for mark in _MARKUP)
 
     def _with_year(self, one: CheckedReference, target: Document) -> Suggestion | None:
         """A law with its year, where no other law of that name can be meant."""
@@ -194,6 +210,20 @@ class Adviser:
         known = self._sure(one.target, "code")
         start, end = self._code_span(one)
         return Suggestion(start=start, end=end, text=known) if known else None
+
+
+def _issuer_in_full(one: CheckedReference, target: Document) -> str | None:
+    """The issuer as the draft names it, else as known, with its place; None where the place cannot be put in words."""
+    found = one.reference
+    if found.issuer:
+        term = (
+            f" khóa {found.term}" if found.term and name_key(f"khóa {found.term}") not in name_key(found.issuer) else ""
+        )
+        return " ".join(found.issuer.split()) + term
+    issuer, place = target.issuer or "", target.place if target.level != "central" else None
+    if not place or name_key(place) in name_key(issuer):
+        return issuer
+    return None if "," in place else f"{issuer} {place}"
 
 
 def citation(document: Document, rules: Rules, *, title: bool = True, long: bool = False) -> str:
@@ -222,7 +252,8 @@ def _as_title(title: str, rules: Rules, label: str = "") -> str:
     words = " ".join(title.split())
     lowered = words[:1].lower() + words[1:] if words[1:2].islower() else words
     lowered = lowered.removeprefix(f"{label.lower()} ")
-    return lowered if lowered.startswith(tuple(f"{word} " for word in rules.drafts.without_about)) else f"về {lowered}"
+    begins = any(re.match(rf"{re.escape(word)}(?!\w)", lowered) for word in rules.drafts.without_about)
+    return lowered if begins else f"về {lowered}"
 
 
 def _is_long(printed: str) -> bool:

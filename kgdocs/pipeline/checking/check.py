@@ -23,7 +23,7 @@ from kgdocs.pipeline.checking.witnesses import checked_references
 from kgdocs.pipeline.library import tools
 from kgdocs.pipeline.reading import read_text, reading_of
 from kgdocs.read import file_content, source_of_upload
-from kgdocs.store.candidates import candidates, changes, moved, source_paths
+from kgdocs.store.candidates import candidates, changes, moved, of_days, source_paths
 from kgdocs.store.database import open_readonly
 
 _SURE = frozenset({"header", "annex", "register", "patterns", "text", "computed", "correction"})
@@ -102,6 +102,7 @@ def check_reading(
     unknown = {one.id for one in linked.documents} - {one.id for one in known}
     became = moved(connection, unknown) if connection else {}
     linked = _joined(_moved(linked, became), [*known, *became.values()], day, reading.source.id, rules)
+    linked = _with_those_of_its_days(linked, reading.source.id, connection)
     changed = changes(connection, {one.id for one in known}) if connection else []
     linked = replace(linked, relations=(*linked.relations, *_between(linked, changed)))
     documents = {one.id: one for one in linked.documents}
@@ -151,6 +152,17 @@ def _joined(linked: Linked, known: list[Document], day: str, source_id: str, rul
             one = replace(one, issued_on=day, title=name)
         documents.append(one)
     return replace(linked, documents=tuple(documents))
+
+
+def _with_those_of_its_days(linked: Linked, source_id: str, connection: sqlite3.Connection | None) -> Linked:
+    """What was linked, and the documents of the same type and day as each one that nobody knows: one of them may be meant."""
+    if connection is None:
+        return linked
+    cited = [one for one in linked.documents if one.status == "cited" and len(one.issued_on or "") == 10 and one.type]
+    unknown = {(str(one.type), str(one.issued_on)) for one in cited if not any(f.origin in _SURE for f in one.facts)}
+    there = {one.id for one in linked.documents}
+    added = [one for one in of_days(connection, unknown, source_id) if one.id not in there]
+    return replace(linked, documents=(*linked.documents, *added))
 
 
 def _moved(linked: Linked, became: Mapping[str, Document]) -> Linked:
