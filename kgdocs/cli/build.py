@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from kgdocs.cli.main import database_option, format_option, print_json
+from kgdocs.cli.main import database_option, format_option, print_json, stopping
 
 
 @click.command()
@@ -23,22 +23,23 @@ def command(paths: tuple[str, ...], db: str, format_: str) -> None:
     """
     from kgdocs.pipeline.build import build
 
-    with _progress() as progress:
+    with stopping(), _progress() as progress:
         summary = build(paths, db, progress=progress)
+    if summary.damaged:
+        click.echo(f"kgdocs: the database was damaged; it is kept as {summary.damaged}.", err=True)
     if format_ == "json":
         told = {"rejected": summary.rejected, "warnings": summary.warned}
         lists = {name: [{"path": path, "reason": reason} for path, reason in pairs] for name, pairs in told.items()}
-        print_json({**summary.counts, **lists})
+        print_json({**summary.counts, **lists, "damaged": str(summary.damaged) if summary.damaged else None})
         return
     for path, reason in summary.rejected:
         click.echo(f"rejected: {path}: {reason}", err=True)
     for path, reason in summary.warned:
         click.echo(f"warning: {path}: {reason}", err=True)
     counts = summary.counts
-    total = counts["sources_read"] + counts["sources_warning"] + counts["sources_rejected"]
     click.echo(
-        f"{db}: {total} sources = {counts['sources_read']} read + {counts['sources_warning']} with a warning"
-        f" + {counts['sources_rejected']} rejected; {counts['documents']} documents; {counts['mentions']} references ="
+        f"{db}: {counts['files']} files = {counts['files_read']} read + {counts['files_warning']} with a warning"
+        f" + {counts['files_rejected']} rejected; {counts['documents']} documents; {counts['references']} references ="
         f" {counts['resolved']} resolved + {counts['ambiguous']} ambiguous + {counts['unresolved']} unresolved;"
         f" {counts['relations']} relations"
     )

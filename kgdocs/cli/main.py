@@ -5,7 +5,10 @@ does not pay for spaCy (design §7).
 """
 
 import importlib
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -75,6 +78,22 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Let SIGTERM end the command as an interrupt does: what was begun is cleaned up, one sentence, exit code 143."""
+
+    def stop(number: int, _: Any) -> None:
+        signal.signal(number, signal.SIG_IGN)  # what is cleaned up now is not to be stopped again
+        click.echo("kgdocs: stopped.", err=True)
+        sys.exit(128 + number)
+
+    known = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, known)
 
 
 def _tell(error: click.ClickException) -> int:

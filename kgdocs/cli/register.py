@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgdocs.cli.main import database_option, format_option, print_json
+from kgdocs.cli.main import database_option, format_option, print_json, stopping
 
 if TYPE_CHECKING:
     from kgdocs.models import RowFault
@@ -36,7 +36,8 @@ def import_(ctx: click.Context, file: str, db: str, format_: str) -> None:
     """
     from kgdocs.pipeline.registers import import_register
 
-    done = import_register(file, db)
+    with stopping():
+        done = import_register(file, db)
     if format_ == "json":
         print_json(
             {
@@ -87,7 +88,8 @@ def remove(name: str, db: str) -> None:
     """
     from kgdocs.pipeline.registers import remove_register
 
-    remove_register(name, db)
+    with stopping():
+        remove_register(name, db)
     click.echo(f"{name}: removed")
 
 

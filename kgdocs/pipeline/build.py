@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import kgdocs
-from kgdocs.errors import OtherVersion, UsageError
+from kgdocs.errors import DamagedDatabase, OtherVersion, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules, load_rules
 from kgdocs.lineage.chains import Chains
@@ -17,10 +17,11 @@ from kgdocs.lineage.linked import graph_of
 from kgdocs.link import link
 from kgdocs.models import Linked, Reading, RowFault
 from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_files
-from kgdocs.pipeline.replacing import locked, replacing, writing
-from kgdocs.store.database import check_ours
+from kgdocs.pipeline.replacing import locked, replacing, set_aside_damaged, writing
+from kgdocs.store.database import check_ours, new_database
 from kgdocs.store.rows import imported_sources
 from kgdocs.store.save import save
+from kgdocs.store.verify import states_of, verify
 
 Progress = Callable[[int, int], None]
 _SHOWN = 5
@@ -29,9 +30,15 @@ _SHOWN = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """What a build did: the row of `builds`, and path and reason of the files not read, or with a warning."""
+    """What a build did: the row of `builds`, and path and reason of the files not read, or with a warning.
+
+    `counts` has two sums beside: `files` = `files_read` + `files_warning` + `files_rejected`, copies and members
+    of archives counted one by one, and `references` = `resolved` + `ambiguous` + `unresolved`. `damaged` is
+    where a damaged database was put that stood in the place of the new one.
+    """
 
     counts: dict[str, Any]
+    damaged: Path | None = None
     rejected: tuple[tuple[str, str], ...]
     warned: tuple[tuple[str, str], ...] = ()
 
@@ -46,19 +53,21 @@ def build(paths: Sequence[str | Path], db: str | Path, *, progress: Progress | N
     cases an existing `db` is untouched.
     """
     target = Path(db)
-    with contextlib.suppress(OtherVersion):
+    with contextlib.suppress(OtherVersion, DamagedDatabase):
         check_target(target)
     files = find_files([Path(path) for path in paths])
     with locked(target):
+        damaged = set_aside_damaged(target)
         rules = load_rules()
         extractor = Extractor(rules)
-        readings = merge_copies(_read(files, rules, extractor, progress))
-        rejected = _in_state("rejected", readings)
-        if len(rejected) == len(readings):
+        found = _read(files, rules, extractor, progress)
+        rejected = _in_state("rejected", merge_copies(found))
+        if all(one.source.state == "rejected" for one in found):
             raise UsageError("Nothing could be read: " + "; ".join(": ".join(pair) for pair in rejected[:5]))
-        kept = [read_again(source, rules, extractor) for source in imported_sources(target)]
-        readings, linked = join(merge_copies([*readings, *kept]), rules)
-        return write(target, readings, linked, rules)
+        found += [read_again(source, rules, extractor) for source in imported_sources(target)]
+        readings, linked = join(merge_copies(found), rules)
+        summary = write(target, readings, linked, rules, [reading.source.id for reading in found])
+    return replace(summary, damaged=damaged)
 
 
 def join(readings: Sequence[Reading], rules: Rules) -> tuple[list[Reading], Linked]:
@@ -72,23 +81,31 @@ def row_faults(linked: Linked, source_id: str) -> tuple[RowFault, ...]:
     return linked.skipped.get(source_id, ())
 
 
-def write(target: Path, readings: Sequence[Reading], linked: Linked, rules: Rules) -> Summary:
+def write(
+    target: Path, readings: Sequence[Reading], linked: Linked, rules: Rules, files: Sequence[str] | None = None
+) -> Summary:
     """Put a database of what was linked in the place of `target`, whose lock the caller holds.
 
-    Raises DatabaseError when it cannot be written.
+    `files` are the ids of the sources that the files came to, one for each file (None: one for each path of a source).
+    Raises DatabaseError when it cannot be written, or when what was written is not whole.
     """
     about = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": kgdocs.__version__,
         "patterns_hash": rules.hash,
     }
-    with writing(target), replacing(target) as connection:
-        graph = graph_of(linked, {reading.source.id: reading.source.path for reading in readings})
-        steps = Chains(graph, rules, linked.deadlines).all()
-        found = findings(linked, readings, graph, steps, rules)
-        counts = save(connection, readings, linked, found, steps, about)
-    rejected, warned = _in_state("rejected", readings), _in_state("warning", readings)
-    return Summary(counts=counts, rejected=rejected, warned=warned)
+    graph = graph_of(linked, {reading.source.id: reading.source.path for reading in readings})
+    steps = Chains(graph, rules, linked.deadlines).all()
+    found = findings(linked, readings, graph, steps, rules)
+    if files is None:
+        files = [reading.source.id for reading in readings for _ in reading.source.path.split("\n")]
+    with writing(target), replacing(target) as new:
+        with new_database(new) as connection:
+            saved = save(connection, readings, linked, found, steps, about)
+        verify(new, saved)
+        states = states_of(new, files)
+    counts = {**saved.summary, "files": len(files), **{f"files_{state}": count for state, count in states.items()}}
+    return Summary(counts=counts, rejected=_in_state("rejected", readings), warned=_in_state("warning", readings))
 
 
 def check_target(target: Path) -> None:

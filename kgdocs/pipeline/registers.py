@@ -17,7 +17,7 @@ from kgdocs.pipeline.build import check_target, join, row_faults, write
 from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_file
 from kgdocs.pipeline.replacing import locked
 from kgdocs.read import REGISTER_FORMATS
-from kgdocs.store.database import check_ours, open_readonly
+from kgdocs.store.database import check_ours, check_sound, open_readonly
 from kgdocs.store.rows import imported_names, imported_rows, stored_sources
 
 
@@ -108,6 +108,7 @@ def _stored(target: Path) -> list[Source]:
     """The sources of a database, none where it is still to be made."""
     if not target.exists():
         return []
+    check_sound(target)
     with closing(open_readonly(target)) as connection:
         return stored_sources(connection)
 
