@@ -13,8 +13,12 @@ from kgdocs.cli.main import database_option, format_option, print_json, stopping
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @database_option
 @format_option
-def command(paths: tuple[str, ...], db: str, format_: str) -> None:
+@click.option("--full", is_flag=True, help="Read every file, also those that an earlier build has read.")
+def command(paths: tuple[str, ...], db: str, format_: str, full: bool) -> None:
     """Read files and folders and write the database.
+
+    What an earlier build of the same database read of a file that has not changed is taken
+    from there.
 
     Every file ends as read, read with a warning, or rejected with its reason. The database
     is replaced in one step, when all went well. Registers imported into it stay.
@@ -24,7 +28,7 @@ def command(paths: tuple[str, ...], db: str, format_: str) -> None:
     from kgdocs.pipeline.build import build
 
     with stopping(), _progress() as progress:
-        summary = build(paths, db, progress=progress)
+        summary = build(paths, db, progress=progress, full=full)
     if summary.damaged:
         click.echo(f"kgdocs: the database was damaged; it is kept as {summary.damaged}.", err=True)
     if format_ == "json":

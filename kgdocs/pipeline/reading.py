@@ -1,5 +1,6 @@
 """Paths → files → readings: read, lay out and extract each file, and lose none."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
 from kgdocs.models import Reading, RegisterRow, Source
+from kgdocs.pipeline.memory import Memory
 from kgdocs.read import (
     file_content,
     is_container,
@@ -79,27 +81,51 @@ def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Read
         return Reading(source=replace(source, state="rejected", reason=str(error), text=""))
 
 
-def read_files(path: Path, name: str, rules: Rules, extractor: Extractor) -> list[Reading]:
-    """Read one file, or the members of one that holds files; a container that is damaged is one reading with its reason."""
-    if not is_container(path):
-        return [read_file(path, name, rules, extractor)]
-    found: list[Reading] = []
-    try:
-        for member, content in members(name, file_content(path)):
-            found.append(_member(f"{name}/{member}", content, rules, extractor))
-    except SourceError as error:
-        found.append(Reading(source=rejected(name, b"", str(error))))
-    return found or [Reading(source=rejected(name, b"", "Không có tệp nào bên trong."))]
+class Reader:
+    """Reads files one by one, or takes what is known of their content from the memory; the extractor is made when needed."""
 
+    def __init__(self, rules: Rules, memory: Memory) -> None:
+        """Read by these rules, and remember in `memory`."""
+        self.rules, self.memory = rules, memory
+        self._extractor: Extractor | None = None
 
-def _member(name: str, content: bytes | str, rules: Rules, extractor: Extractor) -> Reading:
-    """Read one member of a container, given by its bytes or by the reason why there are none."""
-    if isinstance(content, str):
-        return Reading(source=rejected(name, b"", content))
-    try:
-        return reading_of(source_of_upload(name, content, rules), rules, extractor)
-    except SourceError as error:
-        return Reading(source=rejected(name, content, str(error)))
+    @property
+    def extractor(self) -> Extractor:
+        """The extractor of these rules."""
+        if self._extractor is None:
+            self._extractor = Extractor(self.rules)
+        return self._extractor
+
+    def read(self, path: Path, name: str) -> list[Reading]:
+        """Read one file, or the members of one that holds files; a damaged container is one reading with its reason."""
+        if not is_container(path):
+            return [self._file(path, name)]
+        found: list[Reading] = []
+        try:
+            for member, content in members(name, file_content(path)):
+                found.append(self._member(f"{name}/{member}", content))
+        except SourceError as error:
+            found.append(Reading(source=rejected(name, b"", str(error))))
+        return found or [Reading(source=rejected(name, b"", "Không có tệp nào bên trong."))]
+
+    def _file(self, path: Path, name: str) -> Reading:
+        """A file as it is known, else read."""
+        with contextlib.suppress(SourceError):  # told by who reads it
+            if known := self.memory.recall(name, file_content(path)):
+                return known
+        return self.memory.keep(name, read_file(path, name, self.rules, self.extractor))
+
+    def _member(self, name: str, content: bytes | str) -> Reading:
+        """A member of a container, given by its bytes or by the reason why there are none."""
+        if isinstance(content, str):
+            return Reading(source=rejected(name, b"", content))
+        if known := self.memory.recall(name, content):
+            return known
+        try:
+            found = reading_of(source_of_upload(name, content, self.rules), self.rules, self.extractor)
+        except SourceError as error:
+            return Reading(source=rejected(name, content, str(error)))
+        return self.memory.keep(name, found)
 
 
 def read_text(content: bytes, rules: Rules, extractor: Extractor) -> Reading:
@@ -121,12 +147,14 @@ def reading_of(source: Source, rules: Rules, extractor: Extractor) -> Reading:
     return Reading(source=source, layout=layout, extraction=extraction)
 
 
-def read_again(source: Source, rules: Rules, extractor: Extractor) -> Reading:
+def read_again(source: Source, reader: Reader) -> Reading:
     """Read a source that a database kept, without its file; one that cannot be read any more keeps its text."""
     if source.state == "rejected":
         return Reading(source=source)
+    if known := reader.memory.recall_stored(source):
+        return known
     try:
-        return reading_of(source, rules, extractor)
+        return reading_of(source, reader.rules, reader.extractor)
     except SourceError as error:
         return Reading(source=replace(source, state="rejected", reason=str(error)))
 

@@ -35,10 +35,11 @@ def save(
     findings: Sequence[Finding],
     steps: Sequence[ChainStep],
     about: Mapping[str, str],
+    kept: Iterable[Row] = (),
 ) -> Saved:
     """Fill an empty database; returns the row of `builds` and how many rows every table was given.
 
-    `about` gives "at", "version" and "patterns_hash".
+    `about` gives "at", "version" and "patterns_hash", `kept` the rows of `readings`.
     """
     db = create_schema(connection)
     tables = _Tables(connection)
@@ -56,6 +57,7 @@ def save(
         tables.insert("document_ids", sorted(linked.redirects.items()))
         tables.insert("id_collisions", linked.collisions)
         tables.insert("search", _search(readings, linked))
+        tables.insert("readings", kept)
         summary = _summary(readings, linked, about, counts)
         tables.insert("builds", [[summary[column] for column in TABLES["builds"].columns]])
     fill_spellings(connection)
