@@ -14,7 +14,10 @@ from kgdocs.cli.main import database_option, format_option, print_json, stopping
 @database_option
 @format_option
 @click.option("--full", is_flag=True, help="Read every file, also those that an earlier build has read.")
-def command(paths: tuple[str, ...], db: str, format_: str, full: bool) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that read (default: one, up to four for many files)."
+)
+def command(paths: tuple[str, ...], db: str, format_: str, full: bool, workers: int | None) -> None:
     """Read files and folders and write the database.
 
     What an earlier build of the same database read of a file that has not changed is taken
@@ -28,7 +31,7 @@ def command(paths: tuple[str, ...], db: str, format_: str, full: bool) -> None:
     from kgdocs.pipeline.build import build
 
     with stopping(), _progress() as progress:
-        summary = build(paths, db, progress=progress, full=full)
+        summary = build(paths, db, progress=progress, full=full, workers=workers)
     if summary.damaged:
         click.echo(f"kgdocs: the database was damaged; it is kept as {summary.damaged}.", err=True)
     if format_ == "json":

@@ -5,6 +5,7 @@ does not pay for spaCy (design §7).
 """
 
 import importlib
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -84,7 +85,11 @@ class LazyGroup(click.Group):
 def stopping() -> Iterator[None]:
     """Let SIGTERM end the command as an interrupt does: what was begun is cleaned up, one sentence, exit code 143."""
 
+    command = os.getpid()
+
     def stop(number: int, _: Any) -> None:
+        if os.getpid() != command:  # a process that it has forked
+            os._exit(128 + number)
         signal.signal(number, signal.SIG_IGN)  # what is cleaned up now is not to be stopped again
         click.echo("kgdocs: stopped.", err=True)
         sys.exit(128 + number)

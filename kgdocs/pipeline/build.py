@@ -20,6 +20,7 @@ from kgdocs.pipeline.fingerprint import made_by
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import Reader, find_files, merge_copies, read_again
 from kgdocs.pipeline.replacing import locked, replacing, set_aside_damaged, writing
+from kgdocs.pipeline.workers import read_with, workers_for
 from kgdocs.store.database import check_ours, new_database
 from kgdocs.store.kept import kept_readings, kept_rows
 from kgdocs.store.rows import imported_sources
@@ -49,15 +50,21 @@ class Summary:
 
 
 def build(
-    paths: Sequence[str | Path], db: str | Path, *, progress: Progress | None = None, full: bool = False
+    paths: Sequence[str | Path],
+    db: str | Path,
+    *,
+    progress: Progress | None = None,
+    full: bool = False,
+    workers: int | None = None,
 ) -> Summary:
     """Read `paths` (files and folders) and write the database `db`; returns what was done.
 
     What an existing `db` knows of files with the same content is not read again, except with `full`; the result is
     the same. Registers that were imported into it are carried over. `progress(done, all)` is called after each file.
+    `workers` processes read (None: up to four where there are many files); the result does not depend on it.
     Raises UsageError when a path does not exist or nothing could be read, DatabaseError when
     `db` is somebody else's file or cannot be written, BuildInProgress when another build is writing it,
-    PatternsError when patterns/ is faulty. In all these cases an existing `db` is untouched.
+    PatternsError when patterns/ is faulty, KgdocsError when a process that reads dies. In all these cases an existing `db` is untouched.
     """
     target = Path(db)
     with contextlib.suppress(OtherVersion, DamagedDatabase):
@@ -67,7 +74,7 @@ def build(
         damaged = set_aside_damaged(target)
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules, full=full))
-        found = _read(files, reader, progress)
+        found = _read(files, reader, progress, workers)
         rejected = _in_state("rejected", merge_copies(found))
         if all(one.source.state == "rejected" for one in found):
             raise UsageError("Nothing could be read: " + "; ".join(": ".join(pair) for pair in rejected[:5]))
@@ -135,16 +142,26 @@ def check_target(target: Path) -> None:
         check_ours(target)
 
 
-def _read(files: Sequence[tuple[Path, str]], reader: Reader, progress: Progress | None) -> list[Reading]:
-    """One reading per file, or per member of a file that holds files, rejected ones included."""
-    found = []
-    for done, (path, name) in enumerate(files, 1):
-        found.extend(reader.read(path, name))
+def _read(
+    files: Sequence[tuple[Path, str]], reader: Reader, progress: Progress | None, workers: int | None
+) -> list[Reading]:
+    """One reading per file, or per member of a file that holds files, rejected ones included; in the order of the files."""
+    found: dict[tuple[Path, str], list[Reading]] = {}
+    unknown = []
+    for file in files:
+        if known := reader.recall(*file):
+            found[file] = [known]
+        else:
+            unknown.append(file)
+    several = workers_for(len(unknown), workers)
+    read = read_with(several, unknown, reader) if several > 1 else (reader.read(*file) for file in unknown)
+    for done, file in enumerate(unknown, 1):
+        found[file] = next(read)
         if done % _COLLECTED_AFTER == 0:
             gc.collect(1)
         if progress:
-            progress(done, len(files))
-    return found
+            progress(len(files) - len(unknown) + done, len(files))
+    return [reading for file in files for reading in found[file]]
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ class Memory:
 
     def recall_stored(self, source: Source) -> Reading | None:
         """Return what was read of a source of the old database, under whatever name; None where that has to be read."""
-        for kind in sorted({kind_of(path) for path in source.path.split("\n")}):
+        for kind in _kinds(source):
             one = self.known.get((source.id, kind))
             if one and one.format == source.format and (reading := one.reading(source.path)):
                 self.kept[one.source_id, one.kind] = one
@@ -45,3 +45,15 @@ class Memory:
             one = Kept.of(reading, kind_of(name))
             self.kept[one.source_id, one.kind] = one
         return reading
+
+    def keep_stored(self, reading: Reading) -> Reading:
+        """Keep what was read of a source of the old database, where its names agree on how it is read."""
+        if len(_kinds(reading.source)) == 1:
+            self.keep(
+                reading.source.path.split("\n")[0], replace(reading, source=replace(reading.source, imported=False))
+            )
+        return reading
+
+
+def _kinds(source: Source) -> list[str]:
+    return sorted({kind_of(path) for path in source.path.split("\n")})

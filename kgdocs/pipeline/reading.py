@@ -96,10 +96,21 @@ class Reader:
             self._extractor = Extractor(self.rules)
         return self._extractor
 
+    def recall(self, path: Path, name: str) -> Reading | None:
+        """Return what is known of a file, None where it has to be read; a file that holds files always is."""
+        if is_container(path):
+            return None
+        with contextlib.suppress(SourceError):  # told by who reads it
+            return self.memory.recall(name, file_content(path))
+        return None
+
     def read(self, path: Path, name: str) -> list[Reading]:
-        """Read one file, or the members of one that holds files; a damaged container is one reading with its reason."""
+        """Read one file anew, or the members of one that holds files, as far as they are not known.
+
+        A damaged container is one reading with its reason.
+        """
         if not is_container(path):
-            return [self._file(path, name)]
+            return [self.memory.keep(name, read_file(path, name, self.rules, self.extractor))]
         found: list[Reading] = []
         try:
             for member, content in members(name, file_content(path)):
@@ -107,13 +118,6 @@ class Reader:
         except SourceError as error:
             found.append(Reading(source=rejected(name, b"", str(error))))
         return found or [Reading(source=rejected(name, b"", "Không có tệp nào bên trong."))]
-
-    def _file(self, path: Path, name: str) -> Reading:
-        """A file as it is known, else read."""
-        with contextlib.suppress(SourceError):  # told by who reads it
-            if known := self.memory.recall(name, file_content(path)):
-                return known
-        return self.memory.keep(name, read_file(path, name, self.rules, self.extractor))
 
     def _member(self, name: str, content: bytes | str) -> Reading:
         """A member of a container, given by its bytes or by the reason why there are none."""
@@ -154,7 +158,7 @@ def read_again(source: Source, reader: Reader) -> Reading:
     if known := reader.memory.recall_stored(source):
         return known
     try:
-        return reading_of(source, reader.rules, reader.extractor)
+        return reader.memory.keep_stored(reading_of(source, reader.rules, reader.extractor))
     except SourceError as error:
         return Reading(source=replace(source, state="rejected", reason=str(error)))
 

@@ -98,7 +98,8 @@ def _file(path: Path) -> tuple[Path, str]:
 
 def _register(path: Path, name: str, reader: Reader) -> Reading:
     """Read the file of a register; raises SourceError with the reason where that is impossible."""
-    (reading,) = reader.read(path, name)
+    known = reader.recall(path, name)
+    (reading,) = [known] if known else reader.read(path, name)
     if reading.source.state == "rejected":
         raise SourceError(f"{name}: {reading.source.reason}")
     return replace(reading, source=replace(reading.source, imported=True))

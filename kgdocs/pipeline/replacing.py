@@ -51,11 +51,30 @@ def locked(target: Path) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         with writing(target):
             descriptor = _lock(lock, target)
-        stack.callback(os.close, descriptor)
+        _held.add(descriptor)
+        stack.callback(_release, descriptor)
         stack.callback(lock.unlink, missing_ok=True)  # before it is released: who waits for it sees that it is gone
         with writing(target):
             _remove_leftovers(target)
         yield
+
+
+_held: set[int] = set()
+"""Descriptors of locks; a process that is forked closes them, for a lock lasts as long as anybody has it open."""
+
+
+def _release(descriptor: int) -> None:
+    _held.discard(descriptor)
+    os.close(descriptor)
+
+
+def _let_go() -> None:
+    """Called in a process that was forked."""
+    while _held:
+        os.close(_held.pop())
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def set_aside_damaged(target: Path) -> Path | None:

@@ -6,6 +6,7 @@ it did not survive. What it cannot read comes back as the reason, as from a call
 
 import contextlib
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -28,6 +29,7 @@ class Child:
         self._work, self._seconds, self._memory = work, seconds, memory
         self._process: Any = None
         self._line: Connection | None = None
+        self._owner = 0
         self._turn = threading.Lock()
 
     def call(self, *values: Any) -> Any:
@@ -53,13 +55,18 @@ class Child:
             self._end()
 
     def _begun(self) -> Connection:
-        """The line to the child, which is begun where there is none."""
+        """The line to the child, which is begun where there is none; a process that was forked begins its own."""
+        if self._line is not None and self._owner != os.getpid():
+            self._line.close()
+            self._process = self._line = None
         if self._line is None or not self._process.is_alive():
             self._end()
             context = _context()
             self._line, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self._work, self._memory), daemon=True)
+            ours = self._line if context.get_start_method() == "fork" else None
+            self._process = context.Process(target=_serve, args=(theirs, ours, self._work, self._memory), daemon=True)
             self._process.start()
+            self._owner = os.getpid()
             theirs.close()
         return self._line
 
@@ -78,8 +85,10 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if threading.active_count() == 1 else "spawn")
 
 
-def _serve(line: Connection, work: Callable[..., Any], memory: int) -> None:
-    """The child: one answer for each question, until the line is closed."""
+def _serve(line: Connection, other_end: Connection | None, work: Callable[..., Any], memory: int) -> None:
+    """The child: one answer for each question, until the line is closed, as it is when the process at its other end dies."""
+    if other_end is not None:  # a fork has it too
+        other_end.close()
     _limit(memory)
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
