@@ -55,9 +55,14 @@ def beside(db: Path) -> list[str]:
     return sorted(path.name for path in db.parent.iterdir() if path != db)
 
 
-def command(folder: Path, db: Path, **more) -> subprocess.Popen:
-    arguments = [sys.executable, "-m", "kgdocs", "build", str(folder), "--db", str(db)]
-    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+def heeding():
+    """An interrupt counts, also where the tests run in the background of a shell, which has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def command(folder: Path, db: Path, *options: str, begin=heeding) -> subprocess.Popen:
+    arguments = [sys.executable, "-m", "kgdocs", "build", str(folder), "--db", str(db), *options]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=begin)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +127,7 @@ def test_a_full_disk_is_one_sentence(two, old):
     def small_files():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
-    child = command(two[1][0], old, preexec_fn=small_files)
+    child = command(two[1][0], old, begin=small_files)
     _, told = child.communicate(timeout=60)
     assert child.returncode == 2
     assert told.startswith(f"kgdocs: Cannot write {old}: ")

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 import zipfile
@@ -18,7 +16,7 @@ from kgdocs.pipeline import workers as module
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import Reader, find_files
 from kgdocs.pipeline.workers import read_with, workers_for
-from tests.test_faults import PLAN, beside, corpus
+from tests.test_faults import PLAN, beside, command, corpus
 from tests.test_incremental import content
 
 
@@ -35,6 +33,13 @@ def texts(tmp_path):
     return folder
 
 
+@pytest.fixture
+def alone(monkeypatch):
+    """As in a command: threads that other tests have left do not count."""
+    monkeypatch.setattr(module.threading, "active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("workers", [2, 3])
 def test_any_number_of_workers_gives_the_same(workers, texts, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_BATCH", 7)
@@ -47,10 +52,14 @@ def test_any_number_of_workers_gives_the_same(workers, texts, tmp_path, monkeypa
     assert children() == before
 
 
-def test_many_files_have_many_workers_but_not_beside_other_threads():
+@pytest.mark.usefixtures("alone")
+def test_many_files_have_many_workers():
     assert workers_for(module._MANY - 1) == 1
     assert 1 <= workers_for(module._MANY) <= module._MOST
     assert workers_for(2, asked=3) == 3
+
+
+def test_no_process_is_forked_beside_other_threads():
     other = threading.Event()
     thread = threading.Thread(target=other.wait)
     thread.start()
@@ -74,8 +83,7 @@ def test_the_death_of_a_worker_is_told(texts, monkeypatch):
 def test_workers_end_with_the_build(number, tmp_path):
     folder, db = corpus(tmp_path / "texts", range(1, 700)), tmp_path / "db" / "kgdocs.db"
     db.parent.mkdir()
-    arguments = [sys.executable, "-m", "kgdocs", "build", str(folder), "--db", str(db), "--workers", "2"]
-    build = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    build = command(folder, db, "--workers", "2")
     until = time.monotonic() + 30
     while len(begun := children(build.pid)) < 2:
         assert time.monotonic() < until

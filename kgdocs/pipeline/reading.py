@@ -96,6 +96,10 @@ class Reader:
             self._extractor = Extractor(self.rules)
         return self._extractor
 
+    def prepare(self) -> None:
+        """Make the extractor now, so that processes that are forked have it."""
+        _ = self.extractor
+
     def recall(self, path: Path, name: str) -> Reading | None:
         """Return what is known of a file, None where it has to be read; a file that holds files always is."""
         if is_container(path):

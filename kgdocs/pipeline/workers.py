@@ -4,6 +4,7 @@ A worker is a fork of the build, so that the rules are there without being sent.
 stored. Only a few batches are on their way, so that memory does not grow with the number of files.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -63,6 +64,8 @@ def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[l
     Raises KgdocsError when a process dies.
     """
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
+    reader.prepare()
+    gc.freeze()  # what all workers share is never looked through, and so not copied
     every: list[_Worker] = []
     back: dict[int, list[list[Sent]]] = {}
     sent = 0
@@ -81,6 +84,7 @@ def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[l
                 yield [one if isinstance(one, Reading) else _unpacked(*one, reader.memory) for one in found]
     finally:
         _end(every)
+        gc.unfreeze()
 
 
 def _begin(every: list[_Worker], reader: Reader) -> None:
