@@ -6,6 +6,7 @@ KgdocsError
 ├── PatternsError         files in patterns/ break their schema; every fault is listed
 └── DatabaseError         the database is missing, foreign or of another version
     ├── OtherVersion      the database was made by another version of kgdocs
+    ├── DamagedDatabase   the database was made by kgdocs and cannot be read any more
     └── BuildInProgress   another build holds the lock of this database
 """
 
@@ -39,6 +40,10 @@ class DatabaseError(KgdocsError):
 
 class OtherVersion(DatabaseError):
     """The database was made by kgdocs, in a form that this version does not read."""
+
+
+class DamagedDatabase(DatabaseError):
+    """The database was made by kgdocs, and its file is damaged."""
 
 
 class BuildInProgress(DatabaseError):

@@ -41,7 +41,7 @@ def test_every_command_has_help_with_an_example(command):
 def test_build_prints_both_sums(tmp_path):
     result = run("build", CORPUS, "--db", tmp_path / "x.db")
     assert result.exit_code == 0
-    assert "sources = " in result.output
+    assert "files = " in result.output
     assert "references = " in result.output
     assert "rejected: corpus/quyet-dinh-1591.json" in result.output
 

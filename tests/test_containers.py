@@ -11,7 +11,8 @@ import pytest
 
 import kgdocs
 from kgdocs.errors import SourceError
-from kgdocs.pipeline.reading import read_files
+from kgdocs.pipeline.memory import Memory
+from kgdocs.pipeline.reading import Reader
 from kgdocs.read import members
 from tests.test_formats import FILES, LINES
 
@@ -98,7 +99,7 @@ def test_a_container_of_which_only_a_part_came_out(monkeypatch, tmp_path, rules,
     monkeypatch.setenv("KGDOCS_MEMBERS", "1")
     content = archive({"a.txt": TEXT, "b.txt": TEXT})
     (tmp_path / "goi.zip").write_bytes(content)
-    member, container = (one.source for one in read_files(tmp_path / "goi.zip", "goi.zip", rules, extractor))
+    member, container = (one.source for one in Reader(rules, Memory()).read(tmp_path / "goi.zip", "goi.zip"))
     assert (member.path, member.state) == ("goi.zip/a.txt", "read")
     assert (container.state, container.reason, container.text) == ("warning", "Tệp chứa hơn 1 tệp.", "")
     assert container.id == hashlib.sha256(content).hexdigest()

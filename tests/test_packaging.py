@@ -75,4 +75,4 @@ def test_help_and_a_build_run_from_the_wheel(wheel, tmp_path):
         [python, "-m", "kgdocs", "build", "texts", "--db", "x.db"], capture_output=True, text=True, cwd=tmp_path
     )
     assert built.returncode == 0, built.stderr
-    assert "1 sources = 1 read" in built.stdout
+    assert "1 files = 1 read" in built.stdout

@@ -82,6 +82,7 @@ def test_descriptions_are_those_of_the_schema():
     titles = [one.pop("title") for one in described.values()]
     assert all(titles)
     assert len(set(titles)) == len(TABLES)
+    assert [name for name, one in described.items() if one.pop("hidden", False)] == ["readings"]
     assert described == {
         name: {
             "description": table.description,

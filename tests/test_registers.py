@@ -505,7 +505,7 @@ def test_a_register_that_cannot_be_read_any_more_keeps_its_text(files, db, monke
 
     with monkeypatch.context() as patched:
         patched.setattr("kgdocs.pipeline.reading._ROWS", {"register": refuse})
-        summary = kgdocs.build([CORPUS / "quyet-dinh-1591.txt"], db)
+        summary = kgdocs.build([CORPUS / "quyet-dinh-1591.txt"], db, full=True)
     assert summary.rejected == (("so.csv", "Bảng không đọc được."),)
     kgdocs.build([corpus_db[0]], db)
     assert content(db) == before

@@ -8,7 +8,8 @@ import unicodedata
 import docx
 import pytest
 
-from kgdocs.pipeline.reading import read_files
+from kgdocs.pipeline.memory import Memory
+from kgdocs.pipeline.reading import Reader
 from tests.legacy_word import legacy_word
 from tests.test_containers import archive
 from tests.test_formats import pdf_file
@@ -69,7 +70,7 @@ def readings(tmp_path_factory, rules, extractor):
     found = {}
     for name, content in FILES.items():
         (folder / name).write_bytes(content)
-        found[name] = read_files(folder / name, name, rules, extractor)[0]
+        found[name] = Reader(rules, Memory()).read(folder / name, name)[0]
     return found
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from kgdocs.cli.main import database_option, format_option
+from kgdocs.cli.main import database_option, format_option, stopping
 from kgdocs.cli.output import print_json, say
 
 
@@ -14,8 +14,15 @@ from kgdocs.cli.output import print_json, say
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @database_option
 @format_option
-def command(paths: tuple[str, ...], db: str, format_: str) -> None:
+@click.option("--full", is_flag=True, help="Read every file, also those that an earlier build has read.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that read (default: one, up to four for many files)."
+)
+def command(paths: tuple[str, ...], db: str, format_: str, full: bool, workers: int | None) -> None:
     """Read files and folders and write the database.
+
+    What an earlier build of the same database read of a file that has not changed is taken
+    from there.
 
     Every file ends as read, read with a warning, or rejected with its reason. The database
     is replaced in one step, when all went well. Registers imported into it stay.
@@ -24,22 +31,23 @@ def command(paths: tuple[str, ...], db: str, format_: str) -> None:
     """
     from kgdocs.pipeline.build import build
 
-    with _progress() as progress:
-        summary = build(paths, db, progress=progress)
+    with stopping(), _progress() as progress:
+        summary = build(paths, db, progress=progress, full=full, workers=workers)
+    if summary.damaged:
+        say(f"kgdocs: the database was damaged; it is kept as {summary.damaged}.", err=True)
     if format_ == "json":
         told = {"rejected": summary.rejected, "warnings": summary.warned}
         lists = {name: [{"path": path, "reason": reason} for path, reason in pairs] for name, pairs in told.items()}
-        print_json({**summary.counts, **lists})
+        print_json({**summary.counts, **lists, "damaged": str(summary.damaged) if summary.damaged else None})
         return
     for path, reason in summary.rejected:
         say(f"rejected: {path}: {reason}", err=True)
     for path, reason in summary.warned:
         say(f"warning: {path}: {reason}", err=True)
     counts = summary.counts
-    total = counts["sources_read"] + counts["sources_warning"] + counts["sources_rejected"]
     say(
-        f"{db}: {total} sources = {counts['sources_read']} read + {counts['sources_warning']} with a warning"
-        f" + {counts['sources_rejected']} rejected; {counts['documents']} documents; {counts['mentions']} references ="
+        f"{db}: {counts['files']} files = {counts['files_read']} read + {counts['files_warning']} with a warning"
+        f" + {counts['files_rejected']} rejected; {counts['documents']} documents; {counts['references']} references ="
         f" {counts['resolved']} resolved + {counts['ambiguous']} ambiguous + {counts['unresolved']} unresolved;"
         f" {counts['relations']} relations"
     )

@@ -5,7 +5,11 @@ does not pay for spaCy (design §7).
 """
 
 import importlib
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -80,6 +84,26 @@ class LazyGroup(click.Group):
 
 VERDICT = "kgdocs.verdict"
 """Where a command keeps its exit code before it prints: a reader that stops early, as `head` does, changes no verdict."""
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Let SIGTERM end the command as an interrupt does: what was begun is cleaned up, one sentence, exit code 143."""
+
+    command = os.getpid()
+
+    def stop(number: int, _: Any) -> None:
+        if os.getpid() != command:  # a process that it has forked
+            os._exit(128 + number)
+        signal.signal(number, signal.SIG_IGN)  # what is cleaned up now is not to be stopped again
+        say("kgdocs: stopped.", err=True)
+        sys.exit(128 + number)
+
+    known = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, known)
 
 
 def _tell(error: click.ClickException) -> int:

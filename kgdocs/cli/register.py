@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgdocs.cli.main import database_option, format_option
+from kgdocs.cli.main import database_option, format_option, stopping
 from kgdocs.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def import_(ctx: click.Context, file: str, db: str, format_: str) -> None:
     """
     from kgdocs.pipeline.registers import import_register
 
-    done = import_register(file, db)
+    with stopping():
+        done = import_register(file, db)
     if format_ == "json":
         print_json(
             {
@@ -88,7 +89,8 @@ def remove(name: str, db: str) -> None:
     """
     from kgdocs.pipeline.registers import remove_register
 
-    remove_register(name, db)
+    with stopping():
+        remove_register(name, db)
     say(f"{name}: removed")
 
 

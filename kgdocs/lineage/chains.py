@@ -7,6 +7,8 @@ the document that it should carry out.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
@@ -49,6 +51,7 @@ class Chains:
         self._units = Units(rules)
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
+        self._acting = cache(self._acts_on)
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
@@ -155,12 +158,19 @@ class Chains:
             targets |= {one.document_id for one in walk.filled.get(name, ())}
         seen: dict[str, Filler] = {}
         for target in sorted(targets, key=lambda one: step.carries_out.index(self._role(one, walk))):
-            for source, _, data in self._graph.in_edges(target, data=True):
+            for source, data in self._acting(target).get(walk.place, ()):
                 if data["type"] in step.relations and self._fits(step, source, walk):
                     filler = Filler(source, target, data["status"], data["evidence"])
                     if source not in seen or seen[source].status != "asserted" == data["status"]:
                         seen[source] = filler
         yield from seen.values()
+
+    def _acts_on(self, target: str) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+        """Province → its documents with a relation to a document, and the relation: a directive has those of all provinces."""
+        found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        for source, _, data in self._graph.in_edges(target, data=True):
+            found.setdefault(self._offices.of(source).province, []).append((source, data))
+        return found
 
     def _role(self, one: str, walk: Walk) -> str:
         """The step that a document fills, or "directive"."""
@@ -169,11 +179,11 @@ class Chains:
         )
 
     def _fits(self, step: StepRule, one: str, walk: Walk) -> bool:
-        """True where a document is of the agency, place and type that a step asks for."""
+        """True where a document of the place is of the agency and type that a step asks for."""
         node, office = self._graph.nodes[one], self._offices.of(one)
         if step.types and node["type"] not in step.types:
             return False
-        if office.province != walk.place or (step.level and office.level != step.level):
+        if step.level and office.level != step.level:
             return False
         if (step.ladders and office.ladder not in step.ladders) or office.rule_id in step.not_agencies:
             return False

@@ -6,16 +6,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.grammar.lexicon import Hit
-from kgdocs.grammar.names import CENTRAL, AgencyRule
+from kgdocs.grammar.names import CENTRAL, AgencyRule, PlaceRule
 from kgdocs.models import Code
 
 UNKNOWN_PLACE = "khong-ro"
 """Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
+_REMEMBERED = 100_000
+"""Names in their place and time whose office is remembered: most documents are cited many times."""
 _LEVELS = ("province", "district", "commune")
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
 
@@ -77,6 +80,10 @@ class AgencyFinder:
         self.commune_kinds = tuple(kind for kind, level in self._kinds.items() if level == "commune")
         smaller = "|".join(kind for kind, level in self._kinds.items() if level != "city")
         self._smaller_unit = re.compile(rf"\s{{1,3}}({smaller})(?!\w)", re.IGNORECASE)
+        self._called: dict[tuple[str | None, str | None], list[PlaceRule]] = {}
+        for place in rules.places.values():
+            self._called.setdefault((place.name, place.province), []).append(place)
+        self._named = lru_cache(_REMEMBERED)(self._by_name)
 
     def find(self, issuer: str | None, code: Code | None, context: Context, day: str | None = None) -> Office | None:
         """Return the issuing office, None where neither name nor symbol tell one agency.
@@ -85,7 +92,7 @@ class AgencyFinder:
         """
         when = day or (str(code.year) if code and code.year else None) or context.date
         then = replace(context, date=when, place=self._then(context.place, when))
-        return self._by_name(issuer, then) or self._by_symbol(code, then, self.level_of(issuer))
+        return self._named(issuer, then) or self._by_symbol(code, then, self.level_of(issuer))
 
     def level_of(self, issuer: str | None) -> str | None:
         """The level that a bare word tells ("Bộ", "Sở"); None for all other names."""
@@ -173,10 +180,10 @@ class AgencyFinder:
 
     def _at_time(self, path: str, day: str | None) -> str:
         """The place that bore this name on a day: An Giang before 1/7/2025 is not An Giang after."""
-        places, known = self._rules.places, self._rules.places.get(path)
+        known = self._rules.places.get(path)
         if known is None or not day:
             return path
-        same = [place for place in places.values() if place.name == known.name and place.province == known.province]
+        same = self._called[known.name, known.province]
         fitting = [
             p
             for p in same

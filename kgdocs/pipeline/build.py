@@ -1,64 +1,93 @@
 """Files and folders → one database, written beside the old one and put in its place in one step."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import kgdocs
-from kgdocs.errors import OtherVersion, UsageError
-from kgdocs.extract import Extractor
+from kgdocs.errors import DamagedDatabase, OtherVersion, UsageError
 from kgdocs.grammar import Rules, load_rules
 from kgdocs.lineage.chains import Chains
 from kgdocs.lineage.findings import findings
 from kgdocs.lineage.linked import graph_of
 from kgdocs.link import link
 from kgdocs.models import Linked, Reading, RowFault
-from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_files
-from kgdocs.pipeline.replacing import locked, replacing, writing
-from kgdocs.store.database import check_ours
+from kgdocs.pipeline.fingerprint import made_by
+from kgdocs.pipeline.memory import Memory
+from kgdocs.pipeline.reading import Reader, find_files, merge_copies, read_again
+from kgdocs.pipeline.replacing import locked, replacing, set_aside_damaged, writing
+from kgdocs.pipeline.workers import read_with, workers_for
+from kgdocs.store.database import check_ours, new_database
+from kgdocs.store.kept import kept_readings, kept_rows
 from kgdocs.store.rows import imported_sources
 from kgdocs.store.save import save
+from kgdocs.store.verify import states_of, verify
 
 Progress = Callable[[int, int], None]
+_COLLECTED_AFTER = 200
+"""Files after which garbage is looked for among what was made for them."""
 _SHOWN = 5
 """Rows that a register's reason names."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """What a build did: the row of `builds`, and path and reason of the files not read, or with a warning."""
+    """What a build did: the row of `builds`, and path and reason of the files not read, or with a warning.
+
+    `counts` has two sums beside: `files` = `files_read` + `files_warning` + `files_rejected`, copies and members
+    of archives counted one by one, and `references` = `resolved` + `ambiguous` + `unresolved`. `damaged` is
+    where a damaged database was put that stood in the place of the new one.
+    """
 
     counts: dict[str, Any]
+    damaged: Path | None = None
     rejected: tuple[tuple[str, str], ...]
     warned: tuple[tuple[str, str], ...] = ()
 
 
-def build(paths: Sequence[str | Path], db: str | Path, *, progress: Progress | None = None) -> Summary:
+def build(
+    paths: Sequence[str | Path],
+    db: str | Path,
+    *,
+    progress: Progress | None = None,
+    full: bool = False,
+    workers: int | None = None,
+) -> Summary:
     """Read `paths` (files and folders) and write the database `db`; returns what was done.
 
-    Registers that were imported into an existing `db` are carried over. `progress(done, all)`
-    is called after each file. Raises UsageError when a path does not exist or nothing could be
-    read, DatabaseError when `db` is somebody else's file or cannot be written, BuildInProgress
-    when another build is writing it, PatternsError when patterns/ is faulty. In all these
-    cases an existing `db` is untouched.
+    What an existing `db` knows of files with the same content is not read again, except with `full`; the result is
+    the same. Registers that were imported into it are carried over. `progress(done, all)` is called after each file.
+    `workers` processes read (None: up to four where there are many files); the result does not depend on it.
+    Raises UsageError when a path does not exist or nothing could be read, DatabaseError when
+    `db` is somebody else's file or cannot be written, BuildInProgress when another build is writing it,
+    PatternsError when patterns/ is faulty, KgdocsError when a process that reads dies. In all these cases an existing `db` is untouched.
     """
     target = Path(db)
-    with contextlib.suppress(OtherVersion):
+    with contextlib.suppress(OtherVersion, DamagedDatabase):
         check_target(target)
     files = find_files([Path(path) for path in paths])
-    with locked(target):
+    with locked(target), _uncollected():
+        damaged = set_aside_damaged(target)
         rules = load_rules()
-        extractor = Extractor(rules)
-        readings = merge_copies(_read(files, rules, extractor, progress))
-        rejected = _in_state("rejected", readings)
-        if len(rejected) == len(readings):
+        reader = Reader(rules, remembered(target, rules, full=full))
+        found = _read(files, reader, progress, workers)
+        rejected = _in_state("rejected", merge_copies(found))
+        if all(one.source.state == "rejected" for one in found):
             raise UsageError("Nothing could be read: " + "; ".join(": ".join(pair) for pair in rejected[:5]))
-        kept = [read_again(source, rules, extractor) for source in imported_sources(target)]
-        readings, linked = join(merge_copies([*readings, *kept]), rules)
-        return write(target, readings, linked, rules)
+        found += [read_again(source, reader) for source in imported_sources(target)]
+        readings, linked = join(merge_copies(found), rules)
+        summary = write(target, readings, linked, reader, [reading.source.id for reading in found])
+    return replace(summary, damaged=damaged)
+
+
+def remembered(target: Path, rules: Rules, *, full: bool = False) -> Memory:
+    """Return what the database at `target`, where there is one, kept of what the same kgdocs read."""
+    maker = made_by(rules)
+    return Memory(maker, {} if full else kept_readings(target, maker))
 
 
 def join(readings: Sequence[Reading], rules: Rules) -> tuple[list[Reading], Linked]:
@@ -72,23 +101,34 @@ def row_faults(linked: Linked, source_id: str) -> tuple[RowFault, ...]:
     return linked.skipped.get(source_id, ())
 
 
-def write(target: Path, readings: Sequence[Reading], linked: Linked, rules: Rules) -> Summary:
+def write(
+    target: Path, readings: Sequence[Reading], linked: Linked, reader: Reader, files: Sequence[str] | None = None
+) -> Summary:
     """Put a database of what was linked in the place of `target`, whose lock the caller holds.
 
-    Raises DatabaseError when it cannot be written.
+    What `reader` remembers is kept for later builds. `files` are the ids of the sources that the files came to, one for each file (None: one for each path of a source).
+    Raises DatabaseError when it cannot be written, or when what was written is not whole.
     """
+    rules = reader.rules
     about = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": kgdocs.__version__,
         "patterns_hash": rules.hash,
     }
-    with writing(target), replacing(target) as connection:
-        graph = graph_of(linked, {reading.source.id: reading.source.path for reading in readings})
-        steps = Chains(graph, rules, linked.deadlines).all()
-        found = findings(linked, readings, graph, steps, rules)
-        counts = save(connection, readings, linked, found, steps, about)
-    rejected, warned = _in_state("rejected", readings), _in_state("warning", readings)
-    return Summary(counts=counts, rejected=rejected, warned=warned)
+    graph = graph_of(linked, {reading.source.id: reading.source.path for reading in readings})
+    steps = Chains(graph, rules, linked.deadlines).all()
+    found = findings(linked, readings, graph, steps, rules)
+    if files is None:
+        files = [reading.source.id for reading in readings for _ in reading.source.path.split("\n")]
+    states = {reading.source.id: reading.source.state for reading in readings}
+    kept = kept_rows(reader.memory.kept.values(), reader.memory.made_by, states)
+    with writing(target), replacing(target) as new:
+        with new_database(new) as connection:
+            saved = save(connection, readings, linked, found, steps, about, kept)
+        verify(new, saved)
+        ended = states_of(new, files)
+    counts = {**saved.summary, "files": len(files), **{f"files_{state}": count for state, count in ended.items()}}
+    return Summary(counts=counts, rejected=_in_state("rejected", readings), warned=_in_state("warning", readings))
 
 
 def check_target(target: Path) -> None:
@@ -103,15 +143,37 @@ def check_target(target: Path) -> None:
 
 
 def _read(
-    files: Sequence[tuple[Path, str]], rules: Rules, extractor: Extractor, progress: Progress | None
+    files: Sequence[tuple[Path, str]], reader: Reader, progress: Progress | None, workers: int | None
 ) -> list[Reading]:
-    """One reading per file, or per member of a file that holds files, rejected ones included."""
-    found = []
-    for done, (path, name) in enumerate(files, 1):
-        found.extend(read_files(path, name, rules, extractor))
+    """One reading per file, or per member of a file that holds files, rejected ones included; in the order of the files."""
+    found: dict[tuple[Path, str], list[Reading]] = {}
+    unknown = []
+    for file in files:
+        if known := reader.recall(*file):
+            found[file] = [known]
+        else:
+            unknown.append(file)
+    several = workers_for(len(unknown), workers)
+    read = read_with(several, unknown, reader) if several > 1 else (reader.read(*file) for file in unknown)
+    for done, file in enumerate(unknown, 1):
+        found[file] = next(read)
+        if done % _COLLECTED_AFTER == 0:
+            gc.collect(1)
         if progress:
-            progress(done, len(files))
-    return found
+            progress(len(files) - len(unknown) + done, len(files))
+    return [reading for file in files for reading in found[file]]
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing that a build makes is thrown away before its end: to look for garbage in it all over again takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _warned(reading: Reading, faults: Sequence[RowFault]) -> Reading:

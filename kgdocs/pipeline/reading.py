@@ -1,5 +1,6 @@
 """Paths → files → readings: read, lay out and extract each file, and lose none."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
 from kgdocs.models import Reading, RegisterRow, Source
+from kgdocs.pipeline.memory import Memory
 from kgdocs.read import (
     container_source,
     file_content,
@@ -81,32 +83,64 @@ def read_file(path: Path, name: str, rules: Rules, extractor: Extractor) -> Read
         return Reading(source=replace(source, state="rejected", reason=str(error), text=""))
 
 
-def read_files(path: Path, name: str, rules: Rules, extractor: Extractor) -> list[Reading]:
-    """Read one file, or one that holds files and its members; the reading of the container itself comes last."""
-    if not is_container(path):
-        return [read_file(path, name, rules, extractor)]
-    try:
-        content = file_content(path)
-    except SourceError as error:
-        return [Reading(source=rejected(name, b"", str(error)))]
-    found: list[Reading] = []
-    fault = None
-    try:
-        for member, words in members(name, content):
-            found.append(_member(f"{name}/{member}", words, rules, extractor))
-    except SourceError as error:
-        fault = str(error)
-    return [*found, Reading(source=container_source(name, content, [one.source for one in found], fault))]
+class Reader:
+    """Reads files one by one, or takes what is known of their content from the memory; the extractor is made when needed."""
 
+    def __init__(self, rules: Rules, memory: Memory) -> None:
+        """Read by these rules, and remember in `memory`."""
+        self.rules, self.memory = rules, memory
+        self._extractor: Extractor | None = None
 
-def _member(name: str, content: bytes | str, rules: Rules, extractor: Extractor) -> Reading:
-    """Read one member of a container, given by its bytes or by the reason why there are none."""
-    if isinstance(content, str):
-        return Reading(source=rejected(name, b"", content))
-    try:
-        return reading_of(source_of_upload(name, content, rules, ocr=True), rules, extractor)
-    except SourceError as error:
-        return Reading(source=rejected(name, content, str(error)))
+    @property
+    def extractor(self) -> Extractor:
+        """The extractor of these rules."""
+        if self._extractor is None:
+            self._extractor = Extractor(self.rules)
+        return self._extractor
+
+    def prepare(self) -> None:
+        """Make the extractor now, so that processes that are forked have it."""
+        _ = self.extractor
+
+    def recall(self, path: Path, name: str) -> Reading | None:
+        """Return what is known of a file, None where it has to be read; a file that holds files always is."""
+        if is_container(path):
+            return None
+        with contextlib.suppress(SourceError):  # told by who reads it
+            return self.memory.recall(name, file_content(path))
+        return None
+
+    def read(self, path: Path, name: str) -> list[Reading]:
+        """Read one file anew, or one that holds files and its members, as far as they are not known.
+
+        The reading of the container itself comes last.
+        """
+        if not is_container(path):
+            return [self.memory.keep(name, read_file(path, name, self.rules, self.extractor))]
+        try:
+            content = file_content(path)
+        except SourceError as error:
+            return [Reading(source=rejected(name, b"", str(error)))]
+        found: list[Reading] = []
+        fault = None
+        try:
+            for member, words in members(name, content):
+                found.append(self._member(f"{name}/{member}", words))
+        except SourceError as error:
+            fault = str(error)
+        return [*found, Reading(source=container_source(name, content, [one.source for one in found], fault))]
+
+    def _member(self, name: str, content: bytes | str) -> Reading:
+        """A member of a container, given by its bytes or by the reason why there are none."""
+        if isinstance(content, str):
+            return Reading(source=rejected(name, b"", content))
+        if known := self.memory.recall(name, content):
+            return known
+        try:
+            found = reading_of(source_of_upload(name, content, self.rules, ocr=True), self.rules, self.extractor)
+        except SourceError as error:
+            return Reading(source=rejected(name, content, str(error)))
+        return self.memory.keep(name, found)
 
 
 def read_text(content: bytes, rules: Rules, extractor: Extractor) -> Reading:
@@ -128,12 +162,14 @@ def reading_of(source: Source, rules: Rules, extractor: Extractor) -> Reading:
     return Reading(source=source, layout=layout, extraction=extraction)
 
 
-def read_again(source: Source, rules: Rules, extractor: Extractor) -> Reading:
+def read_again(source: Source, reader: Reader) -> Reading:
     """Read a source that a database kept, without its file; one that cannot be read any more keeps its text."""
     if source.state == "rejected":
         return Reading(source=source)
+    if known := reader.memory.recall_stored(source):
+        return known
     try:
-        return reading_of(source, rules, extractor)
+        return reader.memory.keep_stored(reading_of(source, reader.rules, reader.extractor))
     except SourceError as error:
         return Reading(source=replace(source, state="rejected", reason=str(error)))
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgdocs.errors import SourceError, UsageError
-from kgdocs.extract import Extractor
-from kgdocs.grammar import Rules, load_rules
+from kgdocs.grammar import load_rules
 from kgdocs.models import Reading, RowFault, Source
-from kgdocs.pipeline.build import check_target, join, row_faults, write
-from kgdocs.pipeline.reading import find_files, merge_copies, read_again, read_file
+from kgdocs.pipeline.build import check_target, join, remembered, row_faults, write
+from kgdocs.pipeline.reading import Reader, find_files, merge_copies, read_again
 from kgdocs.pipeline.replacing import locked
 from kgdocs.read import REGISTER_FORMATS
-from kgdocs.store.database import check_ours, open_readonly
+from kgdocs.store.database import check_ours, check_sound, open_readonly
 from kgdocs.store.rows import imported_names, imported_rows, stored_sources
 
 
@@ -47,17 +46,17 @@ def import_register(path: str | Path, db: str | Path) -> Imported:
     check_target(target)
     with locked(target):
         rules = load_rules()
-        extractor = Extractor(rules)
-        register = _register(*file, rules, extractor)
+        reader = Reader(rules, remembered(target, rules))
+        register = _register(*file, reader)
         stored = _stored(target)
         left = [kept for one in stored if (kept := one if one.id == register.source.id else _without(one, file[1]))]
-        readings, linked = join(merge_copies([*_again(left, rules, extractor), register]), rules)
+        readings, linked = join(merge_copies([*_again(left, reader), register]), rules)
         faults = row_faults(linked, register.source.id)
         placed = len(register.rows) - sum(not fault.placed for fault in faults)
         known = any(one.imported for one in left if one.id == register.source.id) and left == stored
         changed = placed > 0 and not known
         if changed:
-            write(target, readings, linked, rules)
+            write(target, readings, linked, reader)
     return Imported(name=file[1], rows=len(register.rows), placed=placed, faults=faults, changed=changed)
 
 
@@ -85,8 +84,9 @@ def remove_register(name: str, db: str | Path) -> None:
             known = ", ".join(one for source in stored for one in imported_names(source)) or "none"
             raise UsageError(f"No register was imported as {name!r}; imported: {known}.")
         rules = load_rules()
-        readings, linked = join(merge_copies(_again(left, rules, Extractor(rules))), rules)
-        write(target, readings, linked, rules)
+        reader = Reader(rules, remembered(target, rules))
+        readings, linked = join(merge_copies(_again(left, reader)), rules)
+        write(target, readings, linked, reader)
 
 
 def _file(path: Path) -> tuple[Path, str]:
@@ -96,9 +96,10 @@ def _file(path: Path) -> tuple[Path, str]:
     return find_files([path])[0]
 
 
-def _register(path: Path, name: str, rules: Rules, extractor: Extractor) -> Reading:
+def _register(path: Path, name: str, reader: Reader) -> Reading:
     """Read the file of a register; raises SourceError with the reason where that is impossible."""
-    reading = read_file(path, name, rules, extractor)
+    known = reader.recall(path, name)
+    (reading,) = [known] if known else reader.read(path, name)
     if reading.source.state == "rejected":
         raise SourceError(f"{name}: {reading.source.reason}")
     return replace(reading, source=replace(reading.source, imported=True))
@@ -108,12 +109,13 @@ def _stored(target: Path) -> list[Source]:
     """The sources of a database, none where it is still to be made."""
     if not target.exists():
         return []
+    check_sound(target)
     with closing(open_readonly(target)) as connection:
         return stored_sources(connection)
 
 
-def _again(sources: Sequence[Source], rules: Rules, extractor: Extractor) -> list[Reading]:
-    return [read_again(source, rules, extractor) for source in sources]
+def _again(sources: Sequence[Source], reader: Reader) -> list[Reading]:
+    return [read_again(source, reader) for source in sources]
 
 
 def _without(source: Source, name: str) -> Source | None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from datasette.database import Database
 
+from kgdocs.errors import DatabaseError
 from kgdocs.pipeline import questions
 
 T = TypeVar("T")
@@ -42,11 +43,42 @@ class ServedDatabase(Database):  # type: ignore[misc]
         identity = _identity(path)
         if identity is None or getattr(self._own, "identity", None) != identity:
             questions.check_ours(path)
+            self._close_own()
             self._own.connection = self.connect()
             self.ds._prepare_connection(self._own.connection, self.name)
             self._own.identity = identity
         connection: sqlite3.Connection = self._own.connection
         return connection
+
+    def _close_own(self) -> None:
+        """Close this thread's connection: the disk keeps a file that was replaced as long as somebody has it open."""
+        old = getattr(self._own, "connection", None)
+        if old is not None:
+            self._own.identity = self._own.connection = None
+            if old in self._all_file_connections:
+                self._all_file_connections.remove(old)
+            old.close()
+
+
+def serve_reopened(datasette: Any) -> None:
+    """Serve every database of ours in `datasette` so that a new build is seen, whoever started it, and also with `-i`."""
+    for name, database in list(datasette.databases.items()):
+        path = Path(database.path or "")
+        if not isinstance(database, ServedDatabase) and _is_ours(path):
+            served = ServedDatabase(datasette, path)
+            served.name, served.route = name, database.route
+            databases = datasette.databases.copy()
+            databases[name] = served
+            datasette.databases = databases
+            database.close()
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        questions.check_ours(path)
+    except DatabaseError:
+        return False
+    return True
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:

@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from kgdocs.paths import data_folder
 from kgdocs.publish.answers import LOGIN, error_answer, exception_answer, footer_of, frame_of
+from kgdocs.publish.database import serve_reopened
 from kgdocs.publish.headers import guard
 from kgdocs.publish.routes import routes_of
 from kgdocs.publish.site import query_of, site_of
@@ -26,6 +27,12 @@ def _hook(function: F) -> F:
 def _wrapper(function: F) -> F:
     """Mark a hook that sees what all others answered."""
     return cast(F, hookimpl(hookwrapper=True)(function))
+
+
+@_hook
+def startup(datasette: Any) -> None:
+    """See new builds, also where `datasette serve FILE` serves a database of ours."""
+    serve_reopened(datasette)
 
 
 @_hook

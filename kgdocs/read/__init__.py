@@ -4,11 +4,13 @@ from kgdocs.read.containers import container_source, is_container, members
 from kgdocs.read.corrections import read_corrections
 from kgdocs.read.files import REGISTER_FORMATS, file_content, read_source, rejected, source_of, source_of_upload
 from kgdocs.read.layout import read_layout
+from kgdocs.read.programs import PROGRAMS
 from kgdocs.read.register import read_register, read_sheets
 from kgdocs.read.text import byte_offset
 from kgdocs.read.word import Comment, commented, word_text
 
 __all__ = [
+    "PROGRAMS",
     "REGISTER_FORMATS",
     "Comment",
     "byte_offset",

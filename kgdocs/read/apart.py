@@ -6,6 +6,7 @@ it did not survive. What it cannot read comes back as the reason, as from a call
 
 import contextlib
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -29,6 +30,7 @@ class Child:
         self._work, self._seconds = work, seconds
         self._process: Any = None
         self._line: Connection | None = None
+        self._owner = 0
         self._turn = threading.Lock()
 
     def call(self, *values: Any) -> Any:
@@ -59,15 +61,20 @@ class Child:
         return line.recv()
 
     def _begun(self) -> Connection:
-        """The line to the child, which is begun where there is none."""
+        """The line to the child, which is begun where there is none; a process that was forked begins its own."""
+        if self._line is not None and self._owner != os.getpid():
+            self._line.close()
+            self._process = self._line = None
         if self._line is None or not self._process.is_alive():
             self._end()
             context = _context()
             self._line, theirs = context.Pipe()
+            ours = self._line if context.get_start_method() == "fork" else None
             self._process = context.Process(
-                target=_serve, args=(theirs, self._work, limits.MEMORY_MB.bytes), daemon=True
+                target=_serve, args=(theirs, ours, self._work, limits.MEMORY_MB.bytes), daemon=True
             )
             self._process.start()
+            self._owner = os.getpid()
             theirs.close()
             self._answer(self._line, _SECONDS_TO_BEGIN)
         return self._line
@@ -87,8 +94,10 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if threading.active_count() == 1 else "spawn")
 
 
-def _serve(line: Connection, work: Callable[..., Any], memory: int) -> None:
-    """The child: one answer for each question, until the line is closed."""
+def _serve(line: Connection, other_end: Connection | None, work: Callable[..., Any], memory: int) -> None:
+    """The child: one answer for each question, until the line is closed, as it is when the process at its other end dies."""
+    if other_end is not None:  # a fork has it too
+        other_end.close()
     line.send(None)  # ready: the time for a file does not count what it takes to begin
     _limit(memory)
     with contextlib.suppress(EOFError, KeyboardInterrupt):

@@ -16,6 +16,8 @@ from pathlib import Path
 from kgdocs.errors import SourceError
 from kgdocs.read import limits
 
+PROGRAMS = ("antiword", "soffice", "catdoc", "tesseract")
+"""All that may be run; which of them are there decides what is read."""
 _COMPLAINT = 300
 """Characters of a complaint that are looked at."""
 

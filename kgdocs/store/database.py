@@ -1,11 +1,12 @@
 """Create the empty database and open an existing one; refuses files that kgdocs did not make."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgdocs.errors import DatabaseError, OtherVersion
+from kgdocs.errors import DamagedDatabase, DatabaseError, OtherVersion
 from kgdocs.store.schema import FULL_TEXT_COLUMNS, FULL_TEXT_TABLE, FULL_TEXT_TOKENIZER, SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6B67646F
 """SQLite's application_id of our files: the bytes "kgdo"."""
+_HEADER = (b"SQLite format 3\x00", slice(68, 72))
+"""How a file of SQLite begins, and where its application_id stands."""
 
 
 def create_schema(connection: sqlite3.Connection) -> "Database":
@@ -47,11 +50,43 @@ def check_ours(path: Path) -> None:
         with closing(connect(path)) as connection:
             marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
     except sqlite3.DatabaseError as error:
+        if _is_marked(path):
+            raise DamagedDatabase(f"{path} is damaged: {error}; build it again.") from error
         raise DatabaseError(f"{path} is not a readable SQLite database: {error}.") from error
     if marks[0] != APPLICATION_ID:
         raise DatabaseError(f"{path} was not made by kgdocs; it is left as it is.")
     if marks[1] != SCHEMA_VERSION:
         raise OtherVersion(f"{path} has schema {marks[1]}, this kgdocs needs {SCHEMA_VERSION}; build it again.")
+
+
+def check_sound(path: Path) -> None:
+    """Raise DamagedDatabase where a file of ours, of whatever version, is damaged; other files are not looked at."""
+    if not _is_marked(path):
+        return
+    try:
+        with closing(connect(path)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise DamagedDatabase(f"{path} is damaged: {error}.") from error
+    if found != "ok":
+        raise DamagedDatabase(f"{path} is damaged: {found}.")
+
+
+def _is_marked(path: Path) -> bool:
+    """True for a file whose first bytes say that kgdocs made it, whatever became of the others."""
+    with path.open("rb") as file:
+        start = file.read(72)
+    return start.startswith(_HEADER[0]) and start[_HEADER[1]] == APPLICATION_ID.to_bytes(4, "big")
+
+
+@contextmanager
+def new_database(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open an empty file to write it once: nothing is kept for the case that this fails, the file is then thrown away."""
+    with closing(sqlite3.connect(path, isolation_level="DEFERRED")) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        yield connection
+        connection.commit()
 
 
 def open_readonly(path: Path) -> sqlite3.Connection:

@@ -7,9 +7,9 @@ about replacing an older one. sqlite-utils makes the schema, plain `executemany`
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from kgdocs.errors import DatabaseError
 from kgdocs.grammar.folding import code_key
 from kgdocs.models import ChainStep, Document, Finding, Link, Linked, Reading
 from kgdocs.store.audit import finding_rows, step_rows
@@ -20,6 +20,14 @@ from kgdocs.store.search import fill_terms
 Row = Sequence[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The row of `builds`, and table → how many rows were meant for it."""
+
+    summary: dict[str, Any]
+    rows: dict[str, int]
+
+
 def save(
     connection: sqlite3.Connection,
     readings: Sequence[Reading],
@@ -27,34 +35,35 @@ def save(
     findings: Sequence[Finding],
     steps: Sequence[ChainStep],
     about: Mapping[str, str],
-) -> dict[str, Any]:
-    """Fill an empty database and return the row of `builds`.
+    kept: Iterable[Row] = (),
+) -> Saved:
+    """Fill an empty database; returns the row of `builds` and how many rows every table was given.
 
-    `about` gives "at", "version" and "patterns_hash". Raises DatabaseError when the
-    finished database fails SQLite's own checks.
+    `about` gives "at", "version" and "patterns_hash", `kept` the rows of `readings`.
     """
     db = create_schema(connection)
+    tables = _Tables(connection)
     with connection:
-        _insert(connection, "agencies", _agencies(linked))
-        _insert(connection, "documents", _documents(linked))
-        _insert(connection, "document_facts", _facts(linked))
-        _insert(connection, "sources", _sources(readings, linked))
-        mention_ids = _save_mentions(connection, readings, linked)
-        _save_relations(connection, linked)
-        _insert(connection, "deadlines", _deadlines(linked))
-        _save_agency_relations(connection, linked)
-        _insert(connection, "findings", finding_rows(findings))
-        _insert(connection, "chain_steps", step_rows(steps))
-        _insert(connection, "document_ids", sorted(linked.redirects.items()))
-        _insert(connection, "id_collisions", linked.collisions)
-        _insert(connection, "search", _search(readings, linked))
-        summary = _summary(readings, linked, about, mention_ids)
-        _insert(connection, "builds", [[summary[column] for column in TABLES["builds"].columns]])
+        tables.insert("agencies", _agencies(linked))
+        tables.insert("documents", _documents(linked))
+        tables.insert("document_facts", _facts(linked))
+        tables.insert("sources", _sources(readings, linked))
+        counts = _save_mentions(tables, readings, linked)
+        _save_relations(tables, linked)
+        tables.insert("deadlines", _deadlines(linked))
+        _save_agency_relations(tables, linked)
+        tables.insert("findings", finding_rows(findings))
+        tables.insert("chain_steps", step_rows(steps))
+        tables.insert("document_ids", sorted(linked.redirects.items()))
+        tables.insert("id_collisions", linked.collisions)
+        tables.insert("search", _search(readings, linked))
+        tables.insert("readings", kept)
+        summary = _summary(readings, linked, about, counts)
+        tables.insert("builds", [[summary[column] for column in TABLES["builds"].columns]])
     fill_spellings(connection)
     create_indexes(db)
     fill_terms(db)
-    _verify(connection)
-    return summary
+    return Saved(summary=summary, rows=tables.rows)
 
 
 def fill_spellings(connection: sqlite3.Connection) -> None:
@@ -66,10 +75,23 @@ def fill_spellings(connection: sqlite3.Connection) -> None:
         )
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    """Insert rows whose values stand in the order of the table's columns."""
-    marks = ",".join("?" * len(TABLES[table].columns))
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+class _Tables:
+    """Inserts rows and counts how many each table was given."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.rows: dict[str, int] = {}
+
+    def insert(self, table: str, rows: Iterable[Row]) -> None:
+        """Insert rows whose values stand in the order of the table's columns."""
+        marks = ",".join("?" * len(TABLES[table].columns))
+        self.rows.setdefault(table, 0)
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", self._counted(table, rows))
+
+    def _counted(self, table: str, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            self.rows[table] += 1
+            yield row
 
 
 def _agencies(linked: Linked) -> Iterator[Row]:
@@ -139,7 +161,7 @@ def _sources(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
         )
 
 
-def _save_mentions(connection: sqlite3.Connection, readings: Sequence[Reading], linked: Linked) -> dict[str, int]:
+def _save_mentions(tables: _Tables, readings: Sequence[Reading], linked: Linked) -> dict[str, int]:
     """Insert mentions and candidates; returns how many mentions ended in which way."""
     counts = {"mentions": 0, "resolved": 0, "ambiguous": 0, "unresolved": 0}
     mentions, candidates = [], []
@@ -161,8 +183,8 @@ def _save_mentions(connection: sqlite3.Connection, readings: Sequence[Reading], 
                 )
             )  # fmt: skip
             candidates += [(number, c.document_id, c.score, c.reason) for c in link.candidates]
-    _insert(connection, "mentions", mentions)
-    _insert(connection, "candidates", candidates)
+    tables.insert("mentions", mentions)
+    tables.insert("candidates", candidates)
     return counts
 
 
@@ -172,7 +194,7 @@ def _parts(link: Link) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
 
-def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:
+def _save_relations(tables: _Tables, linked: Linked) -> None:
     relations, evidence = [], []
     for number, relation in enumerate(linked.relations, 1):
         relations.append(
@@ -182,8 +204,8 @@ def _save_relations(connection: sqlite3.Connection, linked: Linked) -> None:
             (number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.page, e.rule, e.precision, e.measured)
             for e in relation.evidence
         ]
-    _insert(connection, "relations", relations)
-    _insert(connection, "evidence", evidence)
+    tables.insert("relations", relations)
+    tables.insert("evidence", evidence)
 
 
 def _deadlines(linked: Linked) -> Iterator[Row]:
@@ -193,14 +215,14 @@ def _deadlines(linked: Linked) -> Iterator[Row]:
         yield (stated.document_id, *given, stated.source_id, one.start, one.end, one.text, one.rule)
 
 
-def _save_agency_relations(connection: sqlite3.Connection, linked: Linked) -> None:
+def _save_agency_relations(tables: _Tables, linked: Linked) -> None:
     relations, evidence = [], []
     for number, relation in enumerate(linked.agency_relations, 1):
         name = (relation.agency, relation.agency_id)
         relations.append((number, relation.from_id, *name, relation.type, len(relation.evidence)))
         evidence += [(number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.rule) for e in relation.evidence]
-    _insert(connection, "agency_relations", relations)
-    _insert(connection, "agency_evidence", evidence)
+    tables.insert("agency_relations", relations)
+    tables.insert("agency_evidence", evidence)
 
 
 def _search(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
@@ -217,10 +239,12 @@ def _summary(
     readings: Sequence[Reading], linked: Linked, about: Mapping[str, str], counts: Mapping[str, int]
 ) -> dict[str, Any]:
     states = [reading.source.state for reading in readings]
+    references = sum(len(reading.extraction.references) for reading in readings if reading.extraction)
     dates = [document.issued_on for document in linked.documents if document.status == "read" and document.issued_on]
     return {
         **about,
         **counts,
+        "references": references,
         "schema_version": SCHEMA_VERSION,
         "sources_read": states.count("read"),
         "sources_warning": states.count("warning"),
@@ -229,17 +253,3 @@ def _summary(
         "relations": len(linked.relations),
         "newest": max(dates, default=None),
     }
-
-
-def _verify(connection: sqlite3.Connection) -> None:
-    """Raise DatabaseError unless foreign keys and the file itself are sound."""
-    if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
-        raise DatabaseError(
-            f"The new database has {len(broken)} broken link(s), first in table {broken[0][0]}; nothing was replaced."
-        )
-    shifted = "SELECT count(*) FROM documents d LEFT JOIN search s ON s.rowid = d.rowid WHERE s.document_id IS NOT d.id"
-    if connection.execute(shifted).fetchone()[0]:  # what is found is looked up by the number of its row
-        raise DatabaseError("The new database's index of words does not fit its documents; nothing was replaced.")
-    sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    if sound != "ok":
-        raise DatabaseError(f"The new database is damaged ({sound}); nothing was replaced.")

@@ -7,9 +7,9 @@ the test that compares the two.
 
 from kgdocs.store.audit_tables import CHAIN_STEPS, FINDINGS
 from kgdocs.store.relation_tables import RELATION_TABLES
-from kgdocs.store.tables import DEADLINES, Table
+from kgdocs.store.tables import DEADLINES, READINGS, Table
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 TABLES: dict[str, Table] = {
@@ -218,6 +218,7 @@ TABLES: dict[str, Table] = {
         pk="document_id",
         foreign_keys=(("document_id", "documents", "id"),),
     ),
+    "readings": READINGS,
     "builds": Table(
         description="Lần xây dựng cơ sở dữ liệu",
         columns={

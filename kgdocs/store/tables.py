@@ -39,3 +39,16 @@ DEADLINES = Table(
     indexes=(("document_id",), ("source_id", "start")),
 )
 """Until when documents want tasks done."""
+
+READINGS = Table(
+    description="Kết quả đọc từng tệp, giữ lại để lần xây dựng sau không phải đọc lại tệp không đổi; dành cho chương trình",
+    columns={
+        "source_id": (str, "Tệp nguồn"),
+        "kind": (str, "Phần tên tệp quyết định cách đọc, như .txt"),
+        "made_by": (str, "Mã băm của chương trình và patterns/ đã đọc tệp"),
+        "content": (bytes, "Kết quả đọc, không kèm toàn văn (JSON nén bằng zlib)"),
+    },
+    foreign_keys=(("source_id", "sources", "id"),),
+    indexes=(("source_id",),),
+)
+"""What was read out of unchanged files, for the next build."""

@@ -1,4 +1,4 @@
-"""Speed of extraction as ratios, its growth on inputs made to be slow, linking of damaged codes, pages: `make bench`.
+"""Speed of extraction as ratios, its growth on inputs made to be slow, linking of damaged codes, pages, builds: `make bench`.
 
 Reference points are measured in the same rounds on the same text; ratios are medians over
 the rounds, because machines are noisy. Times are processor times.
@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kgdocs.grammar import load_rules
+from tests.benchmarks.building import building_lines, measure_building
 from tests.benchmarks.growth import growth_figures, growth_line, measure_growth
 from tests.benchmarks.linking import linking_lines, measure_linking
 from tests.benchmarks.pages import measure_pages, page_lines
@@ -18,11 +19,13 @@ from tests.benchmarks.speed import measure_speed, speed_figures, speed_lines
 
 SIZES, ROUNDS = (25_000, 100_000, 400_000), 5
 QUICK_SIZES, QUICK_ROUNDS = (25_000, 100_000), 3
-PARTS = ("speed", "growth", "linking", "pages")
+PARTS = ("speed", "growth", "linking", "pages", "building")
 REGISTER, QUICK_REGISTER = (200_000, 100_000), (20_000, 10_000)
 """Rows of the register, and damaged codes that are linked against it."""
 COUNTRY, QUICK_COUNTRY = (200_000, 7), (10_000, 3)
 """Documents of the country whose pages are measured, and rounds."""
+FILES, QUICK_FILES = 20_000, 1_000
+"""Files of the folder that is built."""
 GROWTH = (250_000, 1_000_000)
 QUICK_GROWTH = (25_000, 100_000)
 
@@ -62,6 +65,10 @@ def main() -> None:
         costs = measure_pages(rules, documents, rounds)
         print("\n".join(page_lines(costs, documents)), flush=True)
         figures["pages"] = [asdict(one) for one in costs]
+    if "building" in parts:
+        building = measure_building(rules, QUICK_FILES if options.quick else FILES)
+        print("\n".join(building_lines(building)), flush=True)
+        figures["building"] = {**asdict(building), "ratio": building.ratio, "efficiency": building.efficiency}
     if options.json:
         options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -86,7 +86,7 @@ class Country:
 def make_country(path: Path, rules: Rules, count: int) -> Path:
     """Write a database of `count` documents to `path`, which must not be there, and return it."""
     dice = random.Random(SEED)
-    country = _documents(rules, count, dice)
+    country = made_documents(rules, count, dice)
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")
         db = create_schema(connection)
@@ -104,7 +104,7 @@ def make_country(path: Path, rules: Rules, count: int) -> Path:
     return path
 
 
-def _documents(rules: Rules, count: int, dice: random.Random) -> Country:
+def made_documents(rules: Rules, count: int, dice: random.Random) -> Country:
     """All documents; those above others come first, and a few of them are above very many."""
     country = Country()
     provinces = [one.id for one in rules.places.values() if not one.province and not one.district and not one.sample]
@@ -116,7 +116,7 @@ def _documents(rules: Rules, count: int, dice: random.Random) -> Country:
             unit = f"{place}/huyen-{dice.randrange(12)}" if rule.level == "district" else place
             number = numbers[unit, rule.symbol, int(day[:4])] = numbers.get((unit, rule.symbol, int(day[:4])), 0) + 1
             code = rule.symbol.format(n=number)
-            above = _one(country.of_kind[rule.above], dice) if rule.above is not None else None
+            above = one_of(country.of_kind[rule.above], dice) if rule.above is not None else None
             subject = dice.choice(SUBJECTS)
             title = f"Thực hiện {country.documents[above].code} về {subject}" if above is not None else f"về {subject}"
             one = f"{unit}/{day[:4]}/{code_key(code)}-{rule.type.replace('_', '-')}"
@@ -125,7 +125,7 @@ def _documents(rules: Rules, count: int, dice: random.Random) -> Country:
     return country
 
 
-def _one(positions: Sequence[int], dice: random.Random) -> int:
+def one_of(positions: Sequence[int], dice: random.Random) -> int:
     """One of them, the first ones far more often: what is cited much is cited more."""
     return positions[int(len(positions) * dice.random() ** 3)]
 
@@ -150,7 +150,7 @@ def _fill(connection: sqlite3.Connection, country: Country, dice: random.Random)
     for at, one in enumerate(country.documents):
         targets = {one.above} if one.above is not None else set()
         while len(targets) < MENTIONS:
-            targets.add(_one(dice.choices(popular, cum_weights=weights)[0], dice))
+            targets.add(one_of(dice.choices(popular, cum_weights=weights)[0], dice))
         targets.discard(at)
         text, spans = _text(country, one, sorted(targets), dice)
         source = f"{at:064x}"

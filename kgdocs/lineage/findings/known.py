@@ -69,14 +69,15 @@ def _nearness(view: View, mention: Mention, target: Document, other: Document) -
         return _NEAR if is_title and is_day else 0
     is_number = code.number.lstrip("0") == known.code.number.lstrip("0")
     is_symbol = code_key(f"0{code.symbol}") == code_key(f"0{known.code.symbol}")
-    if is_number and is_symbol and is_day and code.year == known.code.year and found.type in (None, other.type):
+    is_place, is_type = target.place == other.place, found.type in (None, other.type)
+    if is_number and is_symbol and is_day and is_place and is_type and code.year == known.code.year:
         return 0  # what is cited may be this very document
     if is_title and (is_day or (is_number and is_symbol)):
         return _NEAR
-    if target.place != other.place:
+    if not is_place:
         return 0
     in_year = len(stated) == 10 and stated[4:] == issued[4:]
-    if is_number and ((is_symbol and in_year) or (is_day and (is_symbol or found.type == other.type))):
+    if is_number and ((is_symbol and in_year) or (is_day and (is_symbol or is_type))):
         return _NEAR
     if is_symbol and ((is_day and _is_slip(code.number, known.code.number)) or (is_number and len(stated) < 10)):
         return _FAR
