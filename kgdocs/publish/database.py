@@ -13,6 +13,8 @@ from kgdocs.errors import DatabaseError
 from kgdocs.pipeline import questions
 
 T = TypeVar("T")
+_TRACKED = ("_all_file_connections", "_all_connections")
+"""Where Datasette 0.65, and 1.0, keep the connections that they close at the end."""
 
 
 class ServedDatabase(Database):  # type: ignore[misc]
@@ -55,8 +57,9 @@ class ServedDatabase(Database):  # type: ignore[misc]
         old = getattr(self._own, "connection", None)
         if old is not None:
             self._own.identity = self._own.connection = None
-            if old in self._all_file_connections:
-                self._all_file_connections.remove(old)
+            for tracked in (getattr(self, name, []) for name in _TRACKED):
+                if old in tracked:
+                    tracked.remove(old)
             old.close()
 
 
