@@ -7,7 +7,7 @@ READY := .venv/.installed
 NEXT := datasette==1.0a41
 SITE_TESTS = $(wildcard tests/test_publish*.py)
 
-.PHONY: serve test test-next browser lint format score bench clean
+.PHONY: serve test test-next browser fuzz load audit-packages licences lint format score bench clean
 
 serve: $(READY)
 	$(BIN)/kgdocs build corpus --db $(DB)
@@ -23,6 +23,11 @@ test-next: .venv-next/.installed
 # What the tests in a browser need beside Chromium (Debian: apt install chromium).
 browser: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,browser]'
+
+# Inputs made by chance, led by atheris where it has a wheel; FUZZ="extraction --runs 1000000 --seconds 3600" for options.
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,fuzz]'
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 lint: $(READY)
 	$(BIN)/ruff check .
