@@ -7,7 +7,7 @@ READY := .venv/.installed
 NEXT := datasette==1.0a41
 SITE_TESTS = $(wildcard tests/test_publish*.py)
 
-.PHONY: serve test test-next browser lint format score bench clean
+.PHONY: serve test test-next browser fuzz fuzz-tools load audit-packages licences lint format score bench clean
 
 serve: $(READY)
 	$(BIN)/kgdocs build corpus --db $(DB)
@@ -23,6 +23,13 @@ test-next: .venv-next/.installed
 # What the tests in a browser need beside Chromium (Debian: apt install chromium).
 browser: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,browser]'
+
+# Inputs made by chance, led by atheris where it has a wheel; FUZZ="extraction --runs 1000000 --seconds 3600" for options.
+fuzz: fuzz-tools
+	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+fuzz-tools: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,fuzz]'
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -45,6 +52,22 @@ score: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
+# Many requests at once on a running site; LOAD="--requests 10000 --at-once 20" for options.
+load: $(READY)
+	$(BIN)/python -m tests.benchmarks.load $(LOAD)
+
+# The list of licences, from what all the packages say of themselves.
+licences: browser fuzz-tools
+	$(BIN)/python -m tests.licences
+
+# Known holes in the pinned packages, in an environment of its own; where the database cannot be reached it says so.
+audit-packages: constraints.txt
+	@test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet 'pip-audit==2.10.1'; }
+	@rm -f .venv-audit/found.json
+	@.venv-audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --timeout 15 --progress-spinner off \
+	  --format json --output .venv-audit/found.json 2> .venv-audit/told || true
+	@$(PYTHON) tests/audited.py .venv-audit/found.json || { cat .venv-audit/told; exit 1; }
+
 # One environment for all targets: versions from constraints.txt, remade when what is declared changes.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kgdocs needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
@@ -62,4 +85,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-next $(DB)
+	rm -rf .venv .venv-next .venv-audit $(DB)

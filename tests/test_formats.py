@@ -16,7 +16,9 @@ from kgdocs.read import byte_offset, read_source, source_of
 from kgdocs.read.furniture import PageMarks
 from kgdocs.read.html import html_text, page_texts
 from kgdocs.read.pdf import pages_text, pdf_pages
+from kgdocs.read.pictures import picture_count
 from kgdocs.read.word import word_text
+from tests.conftest import ROOT
 
 LINES = (
     "ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU",
@@ -304,3 +306,14 @@ def test_one_bad_file_never_stops_a_build(tmp_path):
     names = {path.rpartition("/")[2]: state for path, state in found.items()}
     assert names == {**dict.fromkeys(FILES, "read"), **dict.fromkeys(BAD, "rejected")}
     assert reasons == len(BAD)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("docx-footnotes-that-are-no-xml", "Không phải tệp Word"), ("picture-tiff-without-dimensions", "Tệp ảnh hỏng")],
+)
+def test_a_damaged_part_is_told_as_damaged(name, reason):
+    """Found by chance: libraries raised what was no SourceError, which ended the reading process."""
+    _, _, content = (ROOT / "tests" / "fuzz" / "seeds" / "readers" / name).read_bytes().partition(b"\n")
+    with pytest.raises(SourceError, match=reason):
+        (word_text if name.startswith("docx") else picture_count)(content)

@@ -175,3 +175,25 @@ def test_foreign_databases_are_left_alone(tmp_path, site):
     assert ask(app, "/tra-cuu.csv").status_code == 404
     assert ask(app, "/static/kgdocs.css").status_code == 404
     close(app)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/kgdocs/documents?_sort=khong_co", 400),
+        ("/kgdocs/documents.json?_through=x", 400),
+        (f"/static/{'a' * 300}.js", 404),
+        (f"/-/static/{'a' * 300}.js", 404),
+    ],
+)
+def test_what_is_asked_wrongly_is_no_fault_of_the_server(site, path, status, caplog):
+    assert ask(site, path).status_code == status
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    "path", ["//kgdocs.example/", "/%5C%5Ckgdocs.example/", "/\\kgdocs.example/%41", "//kgdocs.example/%41"]
+)
+def test_no_redirect_leads_to_another_host(site, path):
+    location = ask(site, f"http://localhost{path}").headers.get("location", "/")
+    assert re.match(r"/(?![/\\])", location), location

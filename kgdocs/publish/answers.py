@@ -1,11 +1,13 @@
 """Answers: our pages as HTML or JSON, errors among them, each in the language asked for."""
 
+import errno
 import json
 import logging
 import sqlite3
 from typing import Any
 
 from datasette import Response
+from datasette.views.base import DatasetteError
 
 from kgdocs.errors import KgdocsError
 from kgdocs.publish.accounts import has_accounts
@@ -15,6 +17,8 @@ from kgdocs.publish.strings import LANGUAGES
 
 _LOG = logging.getLogger("kgdocs")
 _KNOWN = (400, 403, 404, 405, 500, 503)
+_OF_ARGUMENTS = (DatasetteError, ValueError, LookupError)
+"""What Datasette's table pages raise for arguments that they do not understand, with the status 500."""
 LOGIN = "password_login.html"
 """The template of datasette-auth-passwords that ours stands for."""
 
@@ -70,9 +74,18 @@ async def error_answer(site: Site, request: Any, status: int, message: str = "")
 async def exception_answer(site: Site, request: Any, exception: Exception) -> Response:
     """Return our page for an exception; what is not meant for readers goes to the log."""
     status = int(getattr(exception, "status", 500))
+    if isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG:  # below /static/
+        return await error_answer(site, request, 404)
+    if status >= 500 and _is_of_arguments(request, exception):
+        return await error_answer(site, request, 400)
     if status >= 500:
         _LOG.error("%s could not be answered", request.path, exc_info=exception)
     return await error_answer(site, request, status, str(exception) if status == 400 else "")
+
+
+def _is_of_arguments(request: Any, exception: Exception) -> bool:
+    """True where a page of Datasette's own fails on its arguments, such as `_sort` by a column that is none: no fault of the server."""
+    return bool(request.query_string) and "database" in request.url_vars and isinstance(exception, _OF_ARGUMENTS)
 
 
 async def footer_of(site: Site, request: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Security headers on every answer, refused methods, and HEAD answered like GET without a body."""
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -124,7 +125,7 @@ def _with_headers(send: Send, path: str, secure: bool) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             given = ((name.lower(), value) for name, value in message.get("headers", []))
-            kept = [(name, _closed(name, value, secure)) for name, value in given if name not in _REPLACED]
+            kept = [(name, _here(name, _closed(name, value, secure))) for name, value in given if name not in _REPLACED]
             ours = is_ours(path) or message["status"] >= 400  # every error is a page of ours
             policy = (OUR_POLICY if ours else STOCK_POLICY).encode()
             message = {**message, "headers": [*kept, *_HEADERS.items(), (b"content-security-policy", policy)]}
@@ -140,6 +141,11 @@ def _closed(name: bytes, value: bytes, secure: bool) -> bytes:
     wanted = [b"HttpOnly", b"SameSite=Lax", *([b"Secure"] if secure else [])]
     has = value.lower()
     return b"; ".join([value, *(flag for flag in wanted if flag.lower().split(b"=")[0] not in has)])
+
+
+def _here(name: bytes, value: bytes) -> bytes:
+    """Return the value of a header; "/\\host" leads a browser to another host, as "//host" does, and nothing here does that."""
+    return re.sub(rb"^[/\\]{2,}", b"/", value) if name == b"location" else value
 
 
 def _without_body(send: Send) -> Send:

@@ -1,7 +1,9 @@
 """Pictures (PNG, JPEG, TIFF) as pages to be recognised: upright, on white, in grey."""
 
+import contextlib
 import io
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from kgdocs.errors import SourceError
@@ -13,20 +15,30 @@ _NO_PILLOW = "Tệp ảnh: cần thư viện Pillow; hãy cài bằng lệnh: pi
 
 def picture_count(content: bytes) -> int:
     """Return how many pictures a file holds (a TIFF may have many); raises SourceError for what is no picture."""
-    return int(getattr(_opened(content), "n_frames", 1))
+    with _damaged():
+        return int(getattr(_opened(content), "n_frames", 1))
 
 
 def picture(content: bytes, number: int) -> bytes:
     """Return one picture as PGM; raises SourceError where it is damaged or too large."""
-    opened = _opened(content)
-    try:
+    with _damaged():
+        opened = _opened(content)
         opened.seek(number)
         if opened.width * opened.height > limits.OCR_PIXELS.value:
             raise SourceError(f"Ảnh lớn hơn {limits.OCR_PIXELS.value} điểm.")
         return _grey(opened)
-    except SourceError:
+
+
+@contextlib.contextmanager
+def _damaged() -> Iterator[None]:
+    """Raise SourceError for whatever Pillow raises where a damaged picture leads it, and keep its warnings quiet."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of its own limit, which is above ours, and of damaged EXIF
+            yield
+    except (SourceError, MemoryError):
         raise
-    except Exception as error:  # Pillow raises whatever the damaged picture leads it to
+    except Exception as error:
         raise SourceError("Tệp ảnh hỏng.") from error
 
 
@@ -36,9 +48,7 @@ def _opened(content: bytes) -> Any:
     except ImportError as error:
         raise SourceError(_NO_PILLOW) from error
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of its own limit, which is above ours
-            return Image.open(io.BytesIO(content), formats=_FORMATS)
+        return Image.open(io.BytesIO(content), formats=_FORMATS)
     except Exception as error:
         raise SourceError("Không phải tệp ảnh (PNG, JPEG, TIFF), hoặc tệp hỏng.") from error
 

@@ -5,6 +5,7 @@ of footnotes and endnotes, then headers and footers. What is tracked as deleted 
 comments do not. A text box stands in the file twice, for new programs and for old ones, and is read once.
 """
 
+import contextlib
 import io
 import warnings
 import zipfile
@@ -44,9 +45,10 @@ class _Piece:
 
 def word_text(content: bytes) -> str:
     """Return the text of a Word file; raises SourceError for what is none, is protected or is too large."""
-    document = _opened(content)
-    body = "\n".join("".join(piece.run.text for piece in line) for line in _lines(document))
-    return "\n\n".join((body, *_around(document)))
+    with _damaged():
+        document = _opened(content)
+        body = "\n".join("".join(piece.run.text for piece in line) for line in _lines(document))
+        return "\n\n".join((body, *_around(document)))
 
 
 def commented(content: bytes, comments: Sequence[Comment], author: str) -> bytes:
@@ -54,20 +56,34 @@ def commented(content: bytes, comments: Sequence[Comment], author: str) -> bytes
 
     Places count in the text that `word_text` gives. Runs are not cut: a comment covers the whole of those it touches.
     """
-    document = _opened(content)
-    pieces = [piece for line in _lines(document) for piece in line if piece.end > piece.start]
-    for comment in comments:
-        inside = [
-            piece.run
-            for piece in pieces
-            if piece.start < max(comment.end, comment.start + 1) and comment.start < piece.end
-        ]
-        before = [piece.run for piece in pieces if piece.end <= comment.start][-1:]
-        if touched := inside or before:
-            document.add_comment([touched[0], touched[-1]], text=comment.text, author=author, initials=_INITIALS)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+    with _damaged():
+        document = _opened(content)
+        pieces = [piece for line in _lines(document) for piece in line if piece.end > piece.start]
+        for comment in comments:
+            inside = [
+                piece.run
+                for piece in pieces
+                if piece.start < max(comment.end, comment.start + 1) and comment.start < piece.end
+            ]
+            before = [piece.run for piece in pieces if piece.end <= comment.start][-1:]
+            if touched := inside or before:
+                document.add_comment([touched[0], touched[-1]], text=comment.text, author=author, initials=_INITIALS)
+        written = io.BytesIO()
+        document.save(written)
+        return written.getvalue()
+
+
+@contextlib.contextmanager
+def _damaged() -> Iterator[None]:
+    """Raise SourceError for whatever python-docx raises where damaged XML leads it, in any of the parts."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (SourceError, MemoryError):
+        raise
+    except Exception as error:
+        raise SourceError("Không phải tệp Word (.docx), hoặc tệp hỏng.") from error
 
 
 def _opened(content: bytes) -> Any:
@@ -75,12 +91,7 @@ def _opened(content: bytes) -> Any:
     _check_archive(content)
     import docx
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return docx.Document(io.BytesIO(content))
-        except Exception as error:  # python-docx raises whatever the damaged XML leads it to
-            raise SourceError("Không phải tệp Word (.docx), hoặc tệp hỏng.") from error
+    return docx.Document(io.BytesIO(content))
 
 
 def _check_archive(content: bytes) -> None:
