@@ -100,7 +100,7 @@ def burn():
 )
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_what_goes_wrong_is_told_once_and_its_input_kept(fault, told, tmp_path, monkeypatch):
-    monkeypatch.setattr("tests.fuzz.running._HANG_SECONDS", 1.5)
+    monkeypatch.setattr("tests.fuzz.running._HANG_SECONDS", 1.5 if told == "no answer" else 60)
     monkeypatch.setattr("tests.fuzz.running.WORST_SECONDS", 0.2)
     report = run("x", Faulty(fault), runs=2, seconds=60, seed=2, folder=tmp_path)
     (line,) = report.faults

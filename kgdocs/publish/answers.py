@@ -85,7 +85,10 @@ async def exception_answer(site: Site, request: Any, exception: Exception) -> Re
 
 def _is_of_arguments(request: Any, exception: Exception) -> bool:
     """True where a page of Datasette's own fails on its arguments, such as `_sort` by a column that is none: no fault of the server."""
-    return bool(request.query_string) and "database" in request.url_vars and isinstance(exception, _OF_ARGUMENTS)
+    if "database" not in request.url_vars:
+        return False
+    has_zero_byte = "%00" in request.query_string and isinstance(exception, sqlite3.ProgrammingError)
+    return has_zero_byte or (bool(request.query_string) and isinstance(exception, _OF_ARGUMENTS))
 
 
 async def footer_of(site: Site, request: Any) -> dict[str, Any]:

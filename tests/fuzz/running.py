@@ -24,6 +24,9 @@ TARGETS = ("extraction", "grammar", "readers", "routes")
 WORST_SECONDS = 2.0
 """What one input may take, in processor time: machines are busy. One that waits for ever is seen by the clock."""
 _HANG_SECONDS = 20.0
+_SECONDS_TO_BEGIN = 120.0
+_BEGINS = -1
+"""Stands for the runs that are done while the child makes what it needs."""
 _MOST_FAULTS = 20
 """Faults after which a run is given up."""
 _POOL = 400
@@ -94,11 +97,11 @@ def run(name: str, target: Target, *, runs: int, seconds: float, seed: int, fold
     while (
         report.runs < runs and (left := seconds - (time.monotonic() - began)) > 0 and len(report.faults) < _MOST_FAULTS
     ):
-        _HEAD.pack_into(shared, 0, 0, 0.0, 0)
+        _HEAD.pack_into(shared, 0, _BEGINS, 0.0, 0)
         chance = random.Random(f"{name} {seed} {report.runs}")
         fault = _in_child(partial(_loop, target, pool, chance, runs - report.runs, left, shared), shared)
         done, worst, length = _HEAD.unpack_from(shared)
-        report.runs, report.worst = report.runs + done, max(report.worst, worst)
+        report.runs, report.worst = report.runs + max(done, 0), max(report.worst, worst)
         if fault:
             content = shared[_HEAD.size : _HEAD.size + length]
             report.runs += 1
@@ -166,7 +169,7 @@ def _waited(child: int, shared: mmap.mmap) -> int | None:
         done = _HEAD.unpack_from(shared)[0]
         if done != seen:
             seen, since = done, time.monotonic()
-        elif time.monotonic() - since > _HANG_SECONDS:
+        elif time.monotonic() - since > (_SECONDS_TO_BEGIN if done == _BEGINS else _HANG_SECONDS):
             os.kill(child, 9)
             os.waitpid(child, 0)
             return None
