@@ -27,8 +27,6 @@ def wanted(reading: Reading, rules: Rules) -> Wanted:
         if one.code:
             codes.update(code_key(spelt) for spelt in _spellings(one.code, rules))
             begun.update((start, None) for start in _beginnings(one.code, spellings))
-            if one.code.year and one.type:  # one of another year may be meant
-                begun.add((code_key(one.code.number), one.type))
         elif one.partial:
             begun.add((code_key(one.partial), one.type))
         if one.type and (one.kind == "named" or one.kind in UNNUMBERED):

@@ -18,7 +18,7 @@ _COLUMNS = (
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)}, cited_count FROM documents"
 _OF_A_DAY = 100
-"""Documents of one type and day that are compared with one that nobody knows."""
+"""Documents of one type and day, or of one number, that are compared with one that nobody knows."""
 _FACTS_PER_FIELD = 200
 """Facts are stored with the best origins first, so that what is left out are mentions of a document cited very often."""
 _CHANGES = ("amends", "replaces", "repeals", "corrects")
@@ -43,11 +43,19 @@ def candidates(connection: sqlite3.Connection, wanted: Wanted, without: str = ""
     return [document for document in found if document is not None]
 
 
-def of_days(connection: sqlite3.Connection, days: Collection[tuple[str, str]], without: str = "") -> list[Document]:
-    """Return the documents of a type that were issued on a day, for each (type, day), as `candidates` does."""
+def neighbours(
+    connection: sqlite3.Connection, days: Collection[tuple[str, str]], keys: Collection[str], without: str = ""
+) -> list[Document]:
+    """Return the documents of a type that were issued on a day, for each (type, day), and those of the number keys.
+
+    Facts are as `candidates` gives them.
+    """
     rows: dict[str, Sequence[Any]] = {}
     for kind, day in sorted(days):
-        found = connection.execute(f"{_SELECT} WHERE issued_on = ? AND +type = ? LIMIT {_OF_A_DAY}", (day, kind))
+        found = connection.execute(f"{_SELECT} WHERE type = ? AND issued_on = ? LIMIT {_OF_A_DAY}", (kind, day))
+        rows |= {row[0]: row for row in found}
+    for key in sorted(keys):
+        found = connection.execute(f"{_SELECT} WHERE number_key = ? LIMIT {_OF_A_DAY}", (key,))
         rows |= {row[0]: row for row in found}
     stated = _facts_of(connection, rows)
     known = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))

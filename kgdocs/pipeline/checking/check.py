@@ -1,7 +1,8 @@
 """A draft and a database → verdicts: only what the draft may mean is loaded, and linked as a build links it."""
 
+import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
+from kgdocs.grammar.folding import code_key
 from kgdocs.lineage.edges import EdgeList
 from kgdocs.lineage.findings import draft_findings
 from kgdocs.link import link
@@ -23,10 +25,13 @@ from kgdocs.pipeline.checking.witnesses import checked_references
 from kgdocs.pipeline.library import tools
 from kgdocs.pipeline.reading import read_text, reading_of
 from kgdocs.read import file_content, source_of_upload
-from kgdocs.store.candidates import candidates, changes, moved, of_days, source_paths
+from kgdocs.store.candidates import candidates, changes, moved, neighbours, source_paths
 from kgdocs.store.database import open_readonly
 
 _SURE = frozenset({"header", "annex", "register", "patterns", "text", "computed", "correction"})
+_YEAR_IN_CODE = re.compile(r"/((?:19|20)[0-9]{2})/")
+_YEARS = 10
+"""Years around the one in a number that is not known, in which a document of the same number is looked for."""
 _OF_THE_DAY = ("EXPIRED_BASIS", "FUTURE_REFERENCE")
 """What depends on the day on which the text is signed."""
 _SAY_MORE = ("UNREADABLE_NUMBER", "OTHER_KNOWN", "UNNUMBERED")
@@ -102,7 +107,7 @@ def check_reading(
     unknown = {one.id for one in linked.documents} - {one.id for one in known}
     became = moved(connection, unknown) if connection else {}
     linked = _joined(_moved(linked, became), [*known, *became.values()], day, reading.source.id, rules)
-    linked = _with_those_of_its_days(linked, reading.source.id, connection)
+    linked = _with_neighbours(linked, reading.source.id, connection)
     changed = changes(connection, {one.id for one in known}) if connection else []
     linked = replace(linked, relations=(*linked.relations, *_between(linked, changed)))
     documents = {one.id: one for one in linked.documents}
@@ -154,15 +159,23 @@ def _joined(linked: Linked, known: list[Document], day: str, source_id: str, rul
     return replace(linked, documents=tuple(documents))
 
 
-def _with_those_of_its_days(linked: Linked, source_id: str, connection: sqlite3.Connection | None) -> Linked:
-    """What was linked, and the documents of the same type and day as each one that nobody knows: one of them may be meant."""
+def _with_neighbours(linked: Linked, source_id: str, connection: sqlite3.Connection | None) -> Linked:
+    """What was linked, and beside each document that nobody knows those of its type and day, and of its number in other years."""
     if connection is None:
         return linked
-    cited = [one for one in linked.documents if one.status == "cited" and len(one.issued_on or "") == 10 and one.type]
-    unknown = {(str(one.type), str(one.issued_on)) for one in cited if not any(f.origin in _SURE for f in one.facts)}
+    cited = [one for one in linked.documents if one.status == "cited" and not any(f.origin in _SURE for f in one.facts)]
+    days = {(one.type, one.issued_on) for one in cited if one.type and one.issued_on and len(one.issued_on) == 10}
+    keys = {code_key(code) for one in cited for code in _in_other_years(one.code or "")}
     there = {one.id for one in linked.documents}
-    added = [one for one in of_days(connection, unknown, source_id) if one.id not in there]
+    added = [one for one in neighbours(connection, days, keys, source_id) if one.id not in there]
     return replace(linked, documents=(*linked.documents, *added))
+
+
+def _in_other_years(code: str) -> Iterator[str]:
+    """A code that has its year, with the years around it."""
+    if found := _YEAR_IN_CODE.search(code):
+        for year in range(int(found[1]) - _YEARS, int(found[1]) + _YEARS + 1):
+            yield f"{code[: found.start(1)]}{year}{code[found.end(1) :]}"
 
 
 def _moved(linked: Linked, became: Mapping[str, Document]) -> Linked:
