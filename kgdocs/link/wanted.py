@@ -8,8 +8,12 @@ from collections.abc import Iterator
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
-from kgdocs.link.catalogue import UNNUMBERED
+from kgdocs.grammar.names import CENTRAL
+from kgdocs.link.agencies import UNKNOWN_PLACE
+from kgdocs.link.catalogue import UNNUMBERED, Catalogue
+from kgdocs.link.own import citing_of
 from kgdocs.link.repair import Spellings
+from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Reading, Reference
 from kgdocs.models.wanted import Wanted
 
@@ -31,7 +35,35 @@ def wanted(reading: Reading, rules: Rules) -> Wanted:
             begun.add((code_key(one.partial), one.type))
         if one.type and (one.kind == "named" or one.kind in UNNUMBERED):
             uncoded.add(one.type)
-    return Wanted(codes=frozenset(codes), begun=frozenset(begun), uncoded=frozenset(uncoded))
+    return Wanted(
+        codes=frozenset(codes),
+        begun=frozenset(begun),
+        uncoded=frozenset(uncoded),
+        days=frozenset(_days(reading)),
+        places=frozenset(_places(reading, rules)),
+    )
+
+
+def _days(reading: Reading) -> Iterator[str]:
+    """The days that are stated, and their months and years, by which a document may be known."""
+    header = reading.layout.header if reading.layout else None
+    references = reading.extraction.references if reading.extraction else ()
+    stated = [one.date for one in references] + [one.year for one in references] + [header.date if header else None]
+    for day in filter(None, stated):
+        yield from (day, day[:7], day[:4])
+
+
+def _places(reading: Reading, rules: Rules) -> Iterator[str]:
+    """The places of the offices that references may mean, and those above them."""
+    yield from (CENTRAL, UNKNOWN_PLACE)
+    catalogue = Catalogue()
+    resolver = Resolver(rules, catalogue)
+    context = citing_of(reading, resolver, catalogue, rules).context
+    references = reading.extraction.references if reading.extraction else ()
+    offices = (resolver.agencies.find(one.issuer, one.code, context, one.date) for one in references if one.code)
+    for place in filter(None, (context.place, *(office.place for office in offices if office))):
+        parts = place.split("/")
+        yield from ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
 
 
 def _named_codes(reference: Reference, rules: Rules) -> Iterator[str]:

@@ -17,6 +17,8 @@ _COLUMNS = (
     "effective_on", "expires_on",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)}, cited_count FROM documents"
+_FEW = 6
+"""Documents of one number, of whatever day and place, that are looked at."""
 _OF_A_DAY = 100
 """Documents of one type and day, or of one number, that are compared with one that nobody knows."""
 _FACTS_PER_FIELD = 200
@@ -90,13 +92,30 @@ def source_paths(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str
 
 
 def _wanted_rows(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[Any]]:
-    sql = f"{_SELECT} WHERE number_key IN (SELECT value FROM json_each(?))"
-    yield from connection.execute(sql, (json.dumps(sorted(wanted.codes)),))
+    yield from _of_codes(connection, wanted)
     for start, kind in sorted(wanted.begun, key=str):
         yield from _begun(connection, start, kind)
     if wanted.uncoded:
         sql = f"{_SELECT} WHERE number_key IS NULL AND title IS NOT NULL AND +type IN (SELECT value FROM json_each(?))"
         yield from connection.execute(sql, (json.dumps(sorted(wanted.uncoded)),))
+
+
+def _of_codes(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[Any]]:
+    """Documents of the number keys: those of the days and places, those without a date, and some of any day and place.
+
+    "1/KH-UBND" stands in every place every year; of what is neither of a day nor of a place that is named, a few show
+    that there are several.
+    """
+    codes, days = json.dumps(sorted(wanted.codes)), json.dumps(sorted(wanted.days))
+    given = "number_key IN (SELECT value FROM json_each(?1))"
+    dated = f"{_SELECT} WHERE {given} AND issued_on IN (SELECT value FROM json_each(?2))"
+    yield from connection.execute(dated, (codes, days))
+    yield from connection.execute(f"{_SELECT} WHERE {given} AND issued_on IS NULL", (codes,))
+    for key in sorted(wanted.codes):
+        yield from connection.execute(f"{_SELECT} WHERE number_key = ? LIMIT {_FEW}", (key,))
+        for place in sorted(wanted.places):  # the year, or the number, follows: what lies below has a name
+            ends = (key, f"{place}/0", f"{place}/:")
+            yield from connection.execute(f"{_SELECT} WHERE number_key = ? AND id >= ? AND id < ?", ends)
 
 
 def _begun(connection: sqlite3.Connection, start: str, kind: str | None) -> Iterator[Sequence[Any]]:

@@ -68,7 +68,8 @@ TABLES: dict[str, Table] = {
         pk="id",
         foreign_keys=(("agency_id", "agencies", "id"),),
         indexes=(
-            ("number_key",),
+            ("number_key", "issued_on"),
+            ("number_key", "id"),
             ("type", "issued_on"),
             ("place", "issued_on"),
             ("status", "issued_on"),

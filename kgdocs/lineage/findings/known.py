@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.lineage.findings.drafts import LAWS
@@ -20,12 +21,13 @@ def other_known(view: View) -> Iterator[Finding]:
     Low where less is the same. It names the known documents and proposes nothing: both may exist.
     """
     seen = set()
+    pool = _Pool(view)
     for mention in view.mentions:
         target = mention.target
         if target is None or mention.reference.is_self or target.id in seen or _is_known(target, mention):
             continue
         seen.add(target.id)
-        near, known = _nearest(view, mention, target)
+        near, known = _nearest(pool, mention, target)
         law = None if known else _same_name(view, mention)
         if known or law:
             grave = near == _NEAR or (law and mention.reference.code)
@@ -39,14 +41,35 @@ def _is_known(target: Document, mention: Mention) -> bool:
     return any(fact.origin in _SURE and fact.source_id != own for fact in target.facts)
 
 
-def _nearest(view: View, mention: Mention, target: Document) -> tuple[int, str]:
+class _Pool:
+    """The documents that have a code, by day and by number: only what shares one of them can be near."""
+
+    def __init__(self, view: View) -> None:
+        """Index them once; their codes are read when first asked for."""
+        self.code = lru_cache(None)(lambda printed: view.rules.codes.parse(printed))
+        self._by: dict[str, list[Document]] = {}
+        for one in view.documents.values():
+            if one.code:
+                for key in (one.issued_on or "", _number(one.number or "")):
+                    self._by.setdefault(key, []).append(one)
+
+    def near(self, mention: Mention, target: Document) -> list[Document]:
+        """Return the documents of the day, or the number, that is cited."""
+        code, stated = mention.reference.code, mention.reference.date or ""
+        keys = [stated if len(stated) == 10 else "-", _number(code.number) if code else "-"]
+        found = {one.id: one for key in keys for one in self._by.get(key, ())}
+        return [one for one in found.values() if one.id != target.id and _is_known(one, mention)]
+
+
+def _number(printed: str) -> str:
+    """A number as it counts, apart from all days."""
+    return f"n{printed.lstrip('0')}"
+
+
+def _nearest(pool: _Pool, mention: Mention, target: Document) -> tuple[int, str]:
     """How near the nearest known documents are to what is cited, and what they are called; 0 where none is."""
-    found = [
-        (near, one)
-        for one in view.documents.values()
-        if one.id != target.id and one.code and _is_known(one, mention)
-        if (near := _nearness(view, mention, target, one))
-    ]
+    every = ((_nearness(pool, mention, target, one), one) for one in pool.near(mention, target))
+    found = [(near, one) for near, one in every if near]
     best = max((near for near, _ in found), default=0)
     names = sorted(_described(one) for near, one in found if near == best)
     return best, "; ".join(names[:_SHOWN])
@@ -58,10 +81,10 @@ def _described(document: Document) -> str:
     return f"{(document.label or '').capitalize()} {document.code} ({', '.join(filter(None, facts))})".strip()
 
 
-def _nearness(view: View, mention: Mention, target: Document, other: Document) -> int:
+def _nearness(pool: _Pool, mention: Mention, target: Document, other: Document) -> int:
     """_NEAR where a known document has all that is cited but one part, _FAR where less of it; else 0."""
     found, code = mention.reference, mention.reference.code
-    known = view.rules.codes.parse(other.code or "")
+    known = pool.code(other.code or "")
     stated, issued = found.date or "", other.issued_on or ""
     is_day = len(stated) == 10 and stated == issued
     is_title = bool(found.title) and _bare(found.title or "") == _bare(other.title or "")
