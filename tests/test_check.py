@@ -12,6 +12,7 @@ import kgdocs
 from kgdocs.cli import main
 from kgdocs.errors import DatabaseError, SourceError, UsageError
 from kgdocs.grammar.load import load_patterns
+from kgdocs.link.titles import TitleJudge
 from kgdocs.paths import data_folder
 from kgdocs.pipeline.checking.check import check_content, check_upload
 from kgdocs.pipeline.checking.lines import check_lines, explanation
@@ -170,6 +171,13 @@ TITLES = [
 ]  # fmt: skip
 
 
+def test_what_stands_behind_a_cut_is_not_confirmed(rules):
+    """A title that ran on is compared without its end too; where both lose theirs, the ends may differ."""
+    stated, known = (f"về công tác trẻ em và Nghị quyết số {number}/NQ-HĐND của HĐND tỉnh" for number in (12, 15))
+    assert TitleJudge(rules).state(stated, [known], is_numbered=True) == "unknown"
+    assert TitleJudge(rules).state(stated, [stated], is_numbered=True) == "confirmed"
+
+
 @pytest.mark.parametrize(("cited", "title", "state"), TITLES)
 def test_a_title_is_confirmed_only_where_it_names_the_same(cited, title, state, db):
     found = check_content(draft(f"1. Thực hiện {cited} {title}.\n").encode(), db)
@@ -248,7 +256,7 @@ def test_two_documents_of_one_number_are_told_apart_by_their_titles(db):
 
 
 WOVEN = [
-    "Theo Kế hoạch số 130/KH-UBND ngày 26/4/2024 của UBND tỉnh Kiên Giang.",
+    "Thực hiện Kế hoạch số 130/KH-UBND ngày 26/4/2024 của UBND tỉnh Kiên Giang.",
     "| Kế hoạch số 32/KH-UBND | 30/01/2024 | UBND tỉnh Lạng Sơn |",
     "[Chỉ thị số 28-CT/TW](https://vi.du/28) của Bộ Chính trị.",
     "Các Quyết định số: 1437/QĐ-TTg, 1472/QĐ-TTg, 23/QĐ-TTg của Thủ tướng Chính phủ.",
@@ -259,6 +267,8 @@ WOVEN = [
 def test_a_suggestion_takes_nothing_away(text, db):
     """What a full citation replaces it says too: the issuer as the draft names it, table cells, links, members of lists."""
     found = check_content(draft(text + "\n").encode(), db)
+    assert told(found, "FIRST_MENTION")
+    assert any(one.suggestion for one in told(found, "FIRST_MENTION")) is (text == WOVEN[0])
     for one in found.remarks:
         if one.suggestion and one.finding.code == "FIRST_MENTION":
             replaced = found.text[one.suggestion.start : one.suggestion.end]

@@ -87,10 +87,7 @@ def _database(named: str | None) -> str | None:
 
 
 def _checked(files: tuple[str, ...], db: str | None, as_of: str | None) -> "tuple[list[Check], list[SourceError]]":
-    """The texts that were checked, and why others could not be read; what is no file is told before anything is loaded."""
-    for name in files:
-        if len(files) == 1 and name != "-" and not os.path.exists(name):
-            raise SourceError(f"{name}: Không có tệp này.")
+    """The texts that were checked, and why others could not be read."""
     found, faults = [], []
     for name in files:
         try:
@@ -101,6 +98,9 @@ def _checked(files: tuple[str, ...], db: str | None, as_of: str | None) -> "tupl
 
 
 def _check(name: str, db: str | None, as_of: str | None) -> "Check":
+    """Check one text; what is no file is told before anything is loaded."""
+    if name != "-" and not os.path.exists(name):
+        raise SourceError(f"{name}: Không có tệp này.")
     from kgdocs.pipeline.checking.check import check, check_content
 
     if name != "-":

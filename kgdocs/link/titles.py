@@ -36,7 +36,12 @@ class TitleJudge:
     def state(self, stated: str, known: Sequence[str], *, is_numbered: bool) -> PartState:
         """What is to be said of a stated title against those known of the document (at least one)."""
         theirs = dict.fromkeys(one for title in known for one in self._ends(title))
-        states = {self._pair(one, other, is_numbered) for one in self._ends(stated) for other in theirs}
+        pairs = [(one, other) for one in self._ends(stated) for other in theirs]
+        states = {self._pair(*pair, is_numbered) for pair in pairs if pair[0] == stated or pair[1] in known}
+        if all(state == "differs" for state in states) and any(
+            self._pair(*pair, is_numbered) != "differs" for pair in pairs
+        ):
+            return "unknown"  # alike only where the ends of both are left out
         return "confirmed" if "confirmed" in states else "unknown" if "unknown" in states else "differs"
 
     def are_alike(self, first: str, second: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import name_key, scan_fold
-from kgdocs.lineage.findings.drafts import printed_code
-from kgdocs.lineage.findings.view import Mention, Place, View, day, one_line
+from kgdocs.lineage.findings.drafts import printed_code, printed_of
+from kgdocs.lineage.findings.view import SURE, Mention, Place, View, day, one_line
 from kgdocs.models import Finding, Part, Span
 
 _DASHES = re.compile("[‐‑‒–—−]")
@@ -19,7 +19,6 @@ _TELL: Mapping[str, tuple[str, ...]] = {
 }
 """Part of a citation → the findings that tell of it, so that it needs no other."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_SURE = frozenset({"header", "annex", "register", "patterns", "correction"})
 
 
 def no_day(view: View) -> Iterator[Finding]:
@@ -29,7 +28,7 @@ def no_day(view: View) -> Iterator[Finding]:
         found = {(one.start, one.end) for one in view.rules.dates.no_days(folded)}
         found |= {one.span() for one in re.finditer(view.rules.drafts.odd_date.pattern, folded)}
         for start, end in sorted(found):
-            if re.match(r"ngày", folded[start:], re.IGNORECASE) or _in_facts(view, reading.source.id, start):
+            if folded[start : start + 4].lower() == "ngày" or _in_facts(view, reading.source.id, start):
                 place = Place.at(reading, Span(start=start, end=end))
                 yield view.finding("NO_SUCH_DAY", place, view.own.get(reading.source.id), printed=one_line(place.text))
 
@@ -108,13 +107,6 @@ def code_form(view: View) -> Iterator[Finding]:
                                official=official, details={"suggestion": official})  # fmt: skip
 
 
-def printed_of(mention: Mention) -> str:
-    """Return number and symbol with the blanks that stand between them."""
-    text = mention.reference.text
-    found = re.search(r"\d", text)
-    return text[found.start() :] if found else text
-
-
 def _unzeroed(code: str) -> str:
     return re.sub(r"^0+(?=\d)", "", code)
 
@@ -143,7 +135,7 @@ def _other_label(view: View, mention: Mention) -> Part | None:
         (
             f.value
             for f in facts
-            if f.field == "label" and f.origin in _SURE and f.source_id != mention.reading.source.id
+            if f.field == "label" and f.origin in SURE and f.source_id != mention.reading.source.id
         ),
         None,
     )
@@ -172,7 +164,7 @@ def _differing(view: View, mention: Mention, part: Part) -> Finding:
     fact = mention.target.witness(field, known, mention.reading.source.id) if mention.target else None
     there = Place.of(fact).as_side(known, fact.origin) if fact else None
     return view.about(
-        "PART_DIFFERS", mention, severity=None if fact and fact.origin in _SURE else "low", part=view.rules.drafts.parts[part.name].fill(), stated=one_line(part.stated or ""),
+        "PART_DIFFERS", mention, severity=None if fact and fact.origin in SURE else "low", part=view.rules.drafts.parts[part.name].fill(), stated=one_line(part.stated or ""),
         known=one_line(known), by_known=view.origin(fact.origin if fact else "mention"),
         details={"part": part.name, "stated": Place.of(mention).as_side(part.stated, "mention"), "known": there},
     )  # fmt: skip

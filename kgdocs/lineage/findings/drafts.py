@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kgdocs.grammar.drafts import FirstMentionForm
 from kgdocs.grammar.folding import scan_fold
-from kgdocs.lineage.findings.view import Mention, Place, View, called, day
+from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line
 from kgdocs.models import Finding, Reading, Span
 from kgdocs.models.days import plain_day
 
@@ -106,9 +106,14 @@ def spelling(view: View) -> Iterator[Finding]:
 
 def printed_code(mention: Mention) -> str:
     """Return number and symbol as printed, on one line: what stands from the first digit on."""
-    words = mention.words
-    found = re.search(r"\d", words)
-    return words[found.start() :] if found else words
+    return one_line(printed_of(mention))
+
+
+def printed_of(mention: Mention) -> str:
+    """Return number and symbol with the blanks and line breaks that stand between them."""
+    text = mention.reference.text
+    found = re.search(r"\d", text)
+    return text[found.start() :] if found else text
 
 
 def _plain(code: str) -> str:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.lineage.findings.drafts import LAWS
-from kgdocs.lineage.findings.view import Mention, View, day
+from kgdocs.lineage.findings.view import SURE, Mention, View, day
 from kgdocs.models import Code, Document, Finding
 
-_SURE = frozenset({"header", "annex", "register", "patterns", "correction"})
 _NEAR, _FAR = 2, 1
 _SHOWN = 3
 """Known documents that a finding names."""
@@ -38,7 +37,7 @@ def other_known(view: View) -> Iterator[Finding]:
 def _is_known(target: Document, mention: Mention) -> bool:
     """True where a text that is this document, a list or a register other than the draft tells of it."""
     own = mention.reading.source.id
-    return any(fact.origin in _SURE and fact.source_id != own for fact in target.facts)
+    return any(fact.origin in SURE and fact.source_id != own for fact in target.facts)
 
 
 class _Pool:
@@ -46,7 +45,7 @@ class _Pool:
 
     def __init__(self, view: View) -> None:
         """Index them once; their codes are read when first asked for."""
-        self.code = lru_cache(None)(lambda printed: view.rules.codes.parse(printed))
+        self.code = cache(view.rules.codes.parse)
         self._by: dict[str, list[Document]] = {}
         for one in view.documents.values():
             if one.code:

@@ -13,6 +13,9 @@ from kgdocs.lineage.graph import Graph
 from kgdocs.models import Agency, ChainStep, Document, Fact, Finding, Link, Linked, Reading, Reference, Severity, Span
 from kgdocs.models.days import latest_day, plain_day
 
+SURE = frozenset({"header", "annex", "register", "patterns", "correction"})
+"""Origins of facts that know a document, and do not only cite it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
