@@ -4,7 +4,7 @@ A code alone is no key: `UBND` is in every province, and Party numbers run throu
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
@@ -19,8 +19,7 @@ SHARED_SERIES = ("luat", "nghi_quyet", "phap_lenh")
 _LEVELS = ("province", "district", "commune")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """Identity of a document; `period` is the year of issue or the Party term, "" where it is not known."""
 
     place: str

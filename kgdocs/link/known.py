@@ -32,8 +32,8 @@ def add_known(documents: Iterable[Document], resolver: Resolver, catalogue: Cata
         entry.facts += [fact for fact in document.facts if fact.origin != "patterns"]
 
 
-def _place(document: Document) -> str:
-    """The place path of a document: that of its agency, else what stands before the year in its id."""
+def place_of(document: Document) -> str:
+    """Return the path of the place of a document: that of its agency, else what stands before the year in its id."""
     if document.agency_id:
         return document.agency_id.rsplit("/", 1)[0]
     parts = document.id.split("/")
@@ -46,15 +46,15 @@ def _office(document: Document, code: Code | None, resolver: Resolver) -> Office
     """The issuing office; where the database names none for certain, what issuer and symbol tell."""
     rule = resolver.rules.agencies.get((document.agency_id or "").rsplit("/", 1)[-1])
     if rule is not None:
-        return Office(rule=rule, place=_place(document), stated=True)
-    place = _place(document)
+        return Office(rule=rule, place=place_of(document), stated=True)
+    place = place_of(document)
     context = Context(place=None if place in (CENTRAL, UNKNOWN_PLACE) else place, level=document.level)
     return resolver.agencies.find(document.issuer, code, context, document.issued_on)
 
 
 def _key(document: Document, code: Code | None, office: Office | None, resolver: Resolver) -> Key | None:
     """The identity of a document; None for a text that has neither number nor a name to be cited by."""
-    place, year = _place(document), str(document.year or "")
+    place, year = place_of(document), str(document.year or "")
     if code is not None:
         period = resolver.identify.period(code, place, document.issued_on or year) or year
         return resolver.identify.key(code, place, period, document.type, office)

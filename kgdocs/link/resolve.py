@@ -65,7 +65,7 @@ class Resolver:
         """
         parts = key.place.split("/")
         chain = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
-        found = [e for place in chain if (e := self._catalogue.get(replace(key, place=place))) and date in e.dates()]
+        found = [e for place in chain if (e := self._catalogue.get(key._replace(place=place))) and date in e.dates()]
         return found[0].key if len(found) == 1 else None
 
     def _unknown_place(self, reference: Reference) -> str | None:

@@ -15,55 +15,60 @@ from kgdocs.link.own import citing_of
 from kgdocs.link.repair import Spellings
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Reading, Reference
-from kgdocs.models.wanted import Wanted
+from kgdocs.models.wanted import Wanted, WantedCode
 
 _JOINT = ("joint",)
+_LENGTH_OF_A_DAY = 10
 
 
 def wanted(reading: Reading, rules: Rules) -> Wanted:
     """Return what the references of a text, its own number among them, may mean."""
     spellings = Spellings(rules, ())
-    codes: set[str] = set()
+    codes: dict[str, WantedCode] = {}
     begun: set[tuple[str, str | None]] = set()
     uncoded: set[str] = set()
+    narrowing = _Narrowing(reading, rules)
     for one in reading.extraction.references if reading.extraction else ():
-        codes.update(map(code_key, _named_codes(one, rules)))
+        named = [(code, WantedCode(places=frozenset((CENTRAL,)), anywhere=True)) for code in _named_codes(one, rules)]
         if one.code:
-            codes.update(code_key(spelt) for spelt in _spellings(one.code, rules))
+            narrowed = narrowing.of(one, one.code)
+            named += [(spelt, narrowed) for spelt in _spellings(one.code, rules)]
             begun.update((start, None) for start in _beginnings(one.code, spellings))
         elif one.partial:
             begun.add((code_key(one.partial), one.type))
+        for code, narrowed in named:
+            key = code_key(code)
+            codes[key] = codes.get(key, WantedCode()) | narrowed
         if one.type and (one.kind == "named" or one.kind in UNNUMBERED):
             uncoded.add(one.type)
-    return Wanted(
-        codes=frozenset(codes),
-        begun=frozenset(begun),
-        uncoded=frozenset(uncoded),
-        days=frozenset(_days(reading)),
-        places=frozenset(_places(reading, rules)),
-    )
+    return Wanted(codes=codes, begun=frozenset(begun), uncoded=frozenset(uncoded))
 
 
-def _days(reading: Reading) -> Iterator[str]:
-    """The days that are stated, and their months and years, by which a document may be known."""
-    header = reading.layout.header if reading.layout else None
-    references = reading.extraction.references if reading.extraction else ()
-    stated = [one.date for one in references] + [one.year for one in references] + [header.date if header else None]
-    for day in filter(None, stated):
-        yield from (day, day[:7], day[:4])
+class _Narrowing:
+    """Which of the many documents of one number a reference may mean: by its day, and by its office and those above."""
+
+    def __init__(self, reading: Reading, rules: Rules) -> None:
+        """Note where the text itself stands."""
+        catalogue = Catalogue()
+        self._resolver = Resolver(rules, catalogue)
+        self._context = citing_of(reading, self._resolver, catalogue, rules).context
+
+    def of(self, reference: Reference, code: Code) -> WantedCode:
+        """Return the days and places of a reference; a full day leaves one year, but not of a number that runs through a term."""
+        stated = self._context.date if reference.is_self else reference.date
+        office = self._resolver.agencies.find(reference.issuer, code, self._context, reference.date)
+        places = {CENTRAL, UNKNOWN_PLACE, *_with_those_above(self._context.place)}
+        places.update(_with_those_above(office.place if office else None))
+        if stated and len(stated) == _LENGTH_OF_A_DAY and code.family != "party":
+            places = {f"{place}/{stated[:4]}" for place in places}
+        days = {day for one in (stated, reference.year) if one for day in (one, one[:7], one[:4])}
+        return WantedCode(days=frozenset(days), places=frozenset(places), anywhere=not (office and office.stated))
 
 
-def _places(reading: Reading, rules: Rules) -> Iterator[str]:
-    """The places of the offices that references may mean, and those above them."""
-    yield from (CENTRAL, UNKNOWN_PLACE)
-    catalogue = Catalogue()
-    resolver = Resolver(rules, catalogue)
-    context = citing_of(reading, resolver, catalogue, rules).context
-    references = reading.extraction.references if reading.extraction else ()
-    offices = (resolver.agencies.find(one.issuer, one.code, context, one.date) for one in references if one.code)
-    for place in filter(None, (context.place, *(office.place for office in offices if office))):
-        parts = place.split("/")
-        yield from ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+def _with_those_above(place: str | None) -> Iterator[str]:
+    """A path of a place and all paths above it."""
+    parts = place.split("/") if place else []
+    yield from ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
 
 
 def _named_codes(reference: Reference, rules: Rules) -> Iterator[str]:

@@ -17,6 +17,8 @@ _COLUMNS = (
     "effective_on", "expires_on",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)}, cited_count FROM documents"
+_OF_PAIRS = f"""SELECT {", ".join(f"d.{name}" for name in _COLUMNS)}, cited_count
+    FROM json_each(?) AS pair CROSS JOIN documents AS d ON number_key = pair.value ->> 0"""
 _FEW = 6
 """Documents of one number, of whatever day and place, that are looked at."""
 _OF_A_DAY = 100
@@ -46,11 +48,16 @@ def candidates(connection: sqlite3.Connection, wanted: Wanted, without: str = ""
 
 
 def neighbours(
-    connection: sqlite3.Connection, days: Collection[tuple[str, str]], keys: Collection[str], without: str = ""
+    connection: sqlite3.Connection,
+    days: Collection[tuple[str, str]],
+    keys: Collection[str],
+    placed: Collection[tuple[str, str]],
+    without: str = "",
 ) -> list[Document]:
-    """Return the documents of a type that were issued on a day, for each (type, day), and those of the number keys.
+    """Return the documents that are near to one that nobody knows.
 
-    Facts are as `candidates` gives them.
+    Those of a type that were issued on a day, for each (type, day); those of the number keys; and those of a number key
+    in a place, of whatever year, for each (key, path of the place). Facts are as `candidates` gives them.
     """
     rows: dict[str, Sequence[Any]] = {}
     for kind, day in sorted(days):
@@ -59,6 +66,7 @@ def neighbours(
     for key in sorted(keys):
         found = connection.execute(f"{_SELECT} WHERE number_key = ? LIMIT {_OF_A_DAY}", (key,))
         rows |= {row[0]: row for row in found}
+    rows |= {row[0]: row for row in _in_places(connection, sorted(placed))}
     stated = _facts_of(connection, rows)
     known = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
     return [document for document in known if document is not None]
@@ -101,21 +109,28 @@ def _wanted_rows(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Seq
 
 
 def _of_codes(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[Any]]:
-    """Documents of the number keys: those of the days and places, those without a date, and some of any day and place.
+    """Documents of the number keys: those of their days and places, those without a date, and some of any day and place.
 
     "1/KH-UBND" stands in every place every year; of what is neither of a day nor of a place that is named, a few show
     that there are several.
     """
-    codes, days = json.dumps(sorted(wanted.codes)), json.dumps(sorted(wanted.days))
-    given = "number_key IN (SELECT value FROM json_each(?1))"
-    dated = f"{_SELECT} WHERE {given} AND issued_on IN (SELECT value FROM json_each(?2))"
-    yield from connection.execute(dated, (codes, days))
-    yield from connection.execute(f"{_SELECT} WHERE {given} AND issued_on IS NULL", (codes,))
-    for key in sorted(wanted.codes):
+    codes = sorted(wanted.codes.items())
+    days = [(key, day) for key, one in codes for day in sorted(one.days)]
+    yield from connection.execute(f"{_OF_PAIRS} AND issued_on = pair.value ->> 1", (json.dumps(days),))
+    keys = json.dumps([key for key, _ in codes])
+    yield from connection.execute(
+        f"{_SELECT} WHERE number_key IN (SELECT value FROM json_each(?)) AND issued_on IS NULL", (keys,)
+    )
+    yield from _in_places(connection, [(key, place) for key, one in codes for place in sorted(one.places)])
+    for key in (key for key, one in codes if one.anywhere):
         yield from connection.execute(f"{_SELECT} WHERE number_key = ? LIMIT {_FEW}", (key,))
-        for place in sorted(wanted.places):  # the year, or the number, follows: what lies below has a name
-            ends = (key, f"{place}/0", f"{place}/:")
-            yield from connection.execute(f"{_SELECT} WHERE number_key = ? AND id >= ? AND id < ?", ends)
+
+
+def _in_places(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> Iterator[Sequence[Any]]:
+    """Documents of a number key in a place, for each (key, path): what lies below the place has a name, no year or number."""
+    ends = [(key, f"{place}/0", f"{place}/:") for key, place in keys]
+    between = "d.id >= pair.value ->> 1 AND d.id < pair.value ->> 2"
+    yield from connection.execute(f"{_OF_PAIRS} AND {between}", (json.dumps(ends),))
 
 
 def _begun(connection: sqlite3.Connection, start: str, kind: str | None) -> Iterator[Sequence[Any]]:

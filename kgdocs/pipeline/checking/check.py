@@ -16,6 +16,7 @@ from kgdocs.grammar.folding import code_key
 from kgdocs.lineage.edges import EdgeList
 from kgdocs.lineage.findings import draft_findings
 from kgdocs.link import link
+from kgdocs.link.known import place_of
 from kgdocs.link.wanted import wanted
 from kgdocs.models import Document, Finding, Header, Layout, Linked, Reading, Relation
 from kgdocs.models.days import is_day
@@ -166,8 +167,9 @@ def _with_neighbours(linked: Linked, source_id: str, connection: sqlite3.Connect
     cited = [one for one in linked.documents if one.status == "cited" and not any(f.origin in _SURE for f in one.facts)]
     days = {(one.type, one.issued_on) for one in cited if one.type and one.issued_on and len(one.issued_on) == 10}
     keys = {code_key(code) for one in cited for code in _in_other_years(one.code or "")}
+    placed = {(code_key(one.code), place_of(one)) for one in cited if one.code}
     there = {one.id for one in linked.documents}
-    added = [one for one in neighbours(connection, days, keys, source_id) if one.id not in there]
+    added = [one for one in neighbours(connection, days, keys, placed, source_id) if one.id not in there]
     return replace(linked, documents=(*linked.documents, *added))
 
 
