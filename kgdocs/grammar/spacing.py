@@ -4,6 +4,7 @@ Source: exports of law portals, whose headers were set with wide letters (refere
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from kgdocs.grammar.folding import word_fold
 
@@ -12,14 +13,23 @@ _MOST = 4
 
 
 class SpacedNames:
-    """Names found in letter-spaced words, compiled once."""
+    """Names found in letter-spaced words, compiled when the first such words are met: few texts have any."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """Keep the names by their letters; of names with equal letters the first given wins."""
-        self._names: dict[str, str] = {}
-        for name in names:
-            self._names.setdefault(_letters(name), name)
-        self._longest = max(map(len, self._names), default=0)
+        """Keep the names; of names with equal letters the first given wins."""
+        self._given = tuple(names)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Letters of a name → the name."""
+        found: dict[str, str] = {}
+        for name in self._given:
+            found.setdefault(_letters(name), name)
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._names), default=0)
 
     def read(self, words: str) -> str | None:
         """Return letter-spaced `words` as the names that they are made of; None for all other words."""

@@ -35,6 +35,8 @@ class Entry:
     facts: list[Fact] = field(default_factory=list)
     stated_dates: set[str] = field(default_factory=set)
     id: str = ""
+    is_known: bool = False
+    """True for a document that a database has and no text of this linking is."""
 
     @property
     def place(self) -> str:
@@ -77,6 +79,7 @@ class Catalogue:
         self._same = same or {}
         self._entries: dict[Key, Entry] = {}
         self._by_code: dict[str, dict[Key, Entry]] = {}
+        self._taken: set[str] = set()
 
     def add(self, key: Key, status: DocumentStatus, printed: str | None = None) -> Entry:
         """Return the entry of `key`, made if needed; the stronger status stays.
@@ -108,12 +111,13 @@ class Catalogue:
         return sorted(self._entries.values(), key=lambda entry: entry.key)
 
     def drop_unused(self, used: Iterable[Entry | None]) -> None:
-        """Forget what a first reading took for a document and no reference may mean."""
+        """Forget what a first reading took for a document, or a database knows, and no reference may mean."""
         kept = {id(entry) for entry in used}
+        self._taken.update(entry.id for entry in self._entries.values() if entry.id)
         self._entries = {
             key: entry
             for key, entry in self._entries.items()
-            if entry.facts or entry.status in ("read", "listed") or id(entry) in kept
+            if id(entry) in kept or (not entry.is_known and (entry.facts or entry.status in ("read", "listed")))
         }
 
     def assign_ids(self) -> tuple[tuple[str, str], ...]:
@@ -121,7 +125,7 @@ class Catalogue:
 
         Returns (readable name, id) of all that share a name.
         """
-        taken = {entry.id for entry in self._entries.values() if entry.id}
+        taken = self._taken | {entry.id for entry in self._entries.values() if entry.id}
         shared: dict[str, list[str]] = {}
         for entry in self.entries():
             if entry.id:

@@ -28,7 +28,7 @@ def add_known(documents: Iterable[Document], resolver: Resolver, catalogue: Cata
         printed = resolver.identify.name(code, document.type) if code else None
         entry = catalogue.add(key, document.status, printed)
         entry.id, entry.type, entry.code, entry.number = document.id, document.type, document.code, document.number
-        entry.office = office
+        entry.office, entry.is_known = office, True
         entry.facts += [fact for fact in document.facts if fact.origin != "patterns"]
 
 

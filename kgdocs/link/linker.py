@@ -27,7 +27,8 @@ from kgdocs.models import Document, Linked, Reading, Reference, RowFault
 def link(readings: Iterable[Reading], rules: Rules, known: Sequence[Document] = ()) -> Linked:
     """Link all references of `readings`; the same readings in any order give the same result.
 
-    `known` are documents that a database has: they may be meant, and keep their ids.
+    `known` are documents that a database has: they may be meant, and keep their ids. Those that are not meant
+    are not among the documents that come back.
 
     Decisions of persons name documents by ids, which are known when all is linked: with
     decisions all is linked once without and once with them.
@@ -70,7 +71,7 @@ def _link(
     for reading in texts:
         _keep_facts(reading, outcomes[reading.source.id])
     named = (one for found in outcomes.values() for outcome in found for one in (outcome.entry, *outcome.candidates))
-    catalogue.drop_unused(named)
+    catalogue.drop_unused((*named, *(cited.own for cited in citing.values())))
     linked = finish(Resolved(texts, citing, outcomes, stated), catalogue, resolver, decisions)
     for source, fault in untold_targets(stated, resolver, catalogue):
         skipped[source] = (*skipped.get(source, ()), fault)

@@ -45,7 +45,7 @@ class _Pool:
 
     def __init__(self, view: View) -> None:
         """Index them once; their codes are read when first asked for."""
-        self.code = cache(view.rules.codes.parse)
+        self.code, self.bare = cache(view.rules.codes.parse), cache(_bare)
         self._by: dict[str, list[Document]] = {}
         for one in view.documents.values():
             if one.code:
@@ -86,7 +86,7 @@ def _nearness(pool: _Pool, mention: Mention, target: Document, other: Document) 
     known = pool.code(other.code or "")
     stated, issued = found.date or "", other.issued_on or ""
     is_day = len(stated) == 10 and stated == issued
-    is_title = bool(found.title) and _bare(found.title or "") == _bare(other.title or "")
+    is_title = bool(found.title) and pool.bare(found.title or "") == pool.bare(other.title or "")
     if known is None or code is None:
         return _NEAR if is_title and is_day else 0
     is_number = code.number.lstrip("0") == known.code.number.lstrip("0")

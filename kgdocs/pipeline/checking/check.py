@@ -157,7 +157,8 @@ def _joined(linked: Linked, known: list[Document], day: str, source_id: str, rul
             name = one.title or (None if one.code else rules.drafts.words["draft"].vi)
             one = replace(one, issued_on=day, title=name)
         documents.append(one)
-    return replace(linked, documents=tuple(documents))
+    meant = {one.id for one in documents}
+    return replace(linked, documents=(*documents, *(one for one in known if one.id not in meant)))
 
 
 def _with_neighbours(linked: Linked, source_id: str, connection: sqlite3.Connection | None) -> Linked:
