@@ -17,8 +17,8 @@ from kgdocs.publish.strings import LANGUAGES
 
 _LOG = logging.getLogger("kgdocs")
 _KNOWN = (400, 403, 404, 405, 500, 503)
-_OF_ARGUMENTS = (DatasetteError, ValueError, LookupError, UnboundLocalError)
-"""What Datasette's table pages raise for arguments that they do not understand ("_facetx"), with the status 500."""
+_OF_ARGUMENTS = (DatasetteError, ValueError, LookupError)
+"""What Datasette's table pages raise for arguments that they do not understand, with the status 500."""
 LOGIN = "password_login.html"
 """The template of datasette-auth-passwords that ours stands for."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from datasette import Request
 
@@ -43,7 +44,9 @@ def guard(app: App, site: Site) -> App:
         shielded = _with_headers(
             _without_body(send) if scope["method"] == "HEAD" else send, path, scope.get("scheme") == "https"
         )
-        if scope["method"] in ("GET", "HEAD") or path.startswith(_STOCK):
+        if _has_unknown_facet(scope["query_string"]):
+            await _error(site, scope, receive, shielded, 400)
+        elif scope["method"] in ("GET", "HEAD") or path.startswith(_STOCK):
             await app(scope, receive, shielded)
         elif scope["method"] == "POST" and takes_posts(path):
             await _post(app, site, scope, receive, shielded)
@@ -57,6 +60,12 @@ def _path(scope: Any, site: Site) -> str:
     """Return the path inside the site, its base address taken off."""
     base = site.datasette.setting("base_url").rstrip("/")
     return str(scope["path"]).removeprefix(base) or "/"
+
+
+def _has_unknown_facet(query: bytes) -> bool:
+    """True for "_facetx": Datasette takes it for a facet, has no kind for it, and leaves its queries undone."""
+    names = (name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+    return any(name.startswith("_facet") and name != "_facet" and name[6] != "_" for name in names)
 
 
 async def _refuse(site: Site, scope: Any, receive: Any, send: Send) -> None:
