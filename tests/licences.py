@@ -36,6 +36,7 @@ _GROUPS = (
     ("kgdocs", "kgdocs itself", ""),
     ("auth", "extra auth", "auth"),
     ("ocr", "extra ocr", "ocr"),
+    ("distributed", "extra distributed", "distributed"),
     ("dev", "development only", "dev,browser,fuzz"),
 )
 _HEAD = """# Licences

@@ -8,6 +8,7 @@ import click
 
 from kgdocs.cli.main import database_option, format_option, stopping
 from kgdocs.cli.output import print_json, say
+from kgdocs.errors import UsageError
 
 
 @click.command()
@@ -18,7 +19,12 @@ from kgdocs.cli.output import print_json, say
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Processes that read (default: one, up to four for many files)."
 )
-def command(paths: tuple[str, ...], db: str, format_: str, full: bool, workers: int | None) -> None:
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Read on the workers of this Dask cluster, like tcp://10.0.0.5:8786."
+)
+def command(
+    paths: tuple[str, ...], db: str, format_: str, full: bool, workers: int | None, scheduler: str | None
+) -> None:
     """Read files and folders and write the database.
 
     What an earlier build of the same database read of a file that has not changed is taken
@@ -31,8 +37,10 @@ def command(paths: tuple[str, ...], db: str, format_: str, full: bool, workers: 
     """
     from kgdocs.pipeline.build import build
 
+    if workers and scheduler:
+        raise UsageError("Name --workers or --scheduler, not both.")
     with stopping(), _progress() as progress:
-        summary = build(paths, db, progress=progress, full=full, workers=workers)
+        summary = build(paths, db, progress=progress, full=full, workers=workers, scheduler=scheduler)
     if summary.damaged:
         say(f"kgdocs: the database was damaged; it is kept as {summary.damaged}.", err=True)
     if format_ == "json":

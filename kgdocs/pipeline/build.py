@@ -5,6 +5,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kgdocs.lineage.findings import findings
 from kgdocs.lineage.linked import graph_of
 from kgdocs.link import link
 from kgdocs.models import Linked, Reading, RowFault
+from kgdocs.pipeline.distributed import read_on
 from kgdocs.pipeline.fingerprint import made_by
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import Reader, find_files, merge_copies, read_again
@@ -56,12 +58,14 @@ def build(
     progress: Progress | None = None,
     full: bool = False,
     workers: int | None = None,
+    scheduler: str | None = None,
 ) -> Summary:
     """Read `paths` (files and folders) and write the database `db`; returns what was done.
 
     What an existing `db` knows of files with the same content is not read again, except with `full`; the result is
     the same. Registers that were imported into it are carried over. `progress(done, all)` is called after each file.
-    `workers` processes read (None: up to four where there are many files); the result does not depend on it.
+    `workers` processes read (None: up to four where there are many files), or the workers of the Dask cluster at
+    `scheduler`; the result does not depend on it.
     Raises UsageError when a path does not exist or nothing could be read, DatabaseError when
     `db` is somebody else's file or cannot be written, BuildInProgress when another build is writing it,
     PatternsError when patterns/ is faulty, KgdocsError when a process that reads dies. In all these cases an existing `db` is untouched.
@@ -74,7 +78,7 @@ def build(
         damaged = set_aside_damaged(target)
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules, full=full))
-        found = _read(files, reader, progress, workers)
+        found = _read(files, reader, progress, partial(_reading, workers=workers, scheduler=scheduler))
         rejected = _in_state("rejected", merge_copies(found))
         if all(one.source.state == "rejected" for one in found):
             raise UsageError("Nothing could be read: " + "; ".join(": ".join(pair) for pair in rejected[:5]))
@@ -142,8 +146,21 @@ def check_target(target: Path) -> None:
         check_ours(target)
 
 
+def _reading(
+    files: Sequence[tuple[Path, str]], reader: Reader, *, workers: int | None, scheduler: str | None
+) -> Iterator[list[Reading]]:
+    """Yield the readings of files in order, read here, by processes, or by a cluster."""
+    if scheduler and files:
+        return read_on(scheduler, files, reader)
+    several = workers_for(len(files), workers)
+    return read_with(several, files, reader) if several > 1 else (reader.read(*file) for file in files)
+
+
 def _read(
-    files: Sequence[tuple[Path, str]], reader: Reader, progress: Progress | None, workers: int | None
+    files: Sequence[tuple[Path, str]],
+    reader: Reader,
+    progress: Progress | None,
+    read_all: Callable[[Sequence[tuple[Path, str]], Reader], Iterator[list[Reading]]],
 ) -> list[Reading]:
     """One reading per file, or per member of a file that holds files, rejected ones included; in the order of the files."""
     found: dict[tuple[Path, str], list[Reading]] = {}
@@ -153,8 +170,7 @@ def _read(
             found[file] = [known]
         else:
             unknown.append(file)
-    several = workers_for(len(unknown), workers)
-    read = read_with(several, unknown, reader) if several > 1 else (reader.read(*file) for file in unknown)
+    read = read_all(unknown, reader)
     for done, file in enumerate(unknown, 1):
         found[file] = next(read)
         if done % _COLLECTED_AFTER == 0:

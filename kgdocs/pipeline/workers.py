@@ -81,7 +81,7 @@ def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[l
                         one.batch, sent = sent, sent + 1
                 back |= _received(every)
             for found in back.pop(number):
-                yield [one if isinstance(one, Reading) else _unpacked(*one, reader.memory) for one in found]
+                yield [one if isinstance(one, Reading) else unpacked(*one, reader.memory) for one in found]
     finally:
         _end(every)
         gc.unfreeze()
@@ -122,9 +122,10 @@ def _alive() -> Iterator[None]:
         raise KgdocsError("A process that reads files was ended from outside; nothing was replaced.") from error
 
 
-def _unpacked(name: str, packed: Kept, memory: Memory) -> Reading:
-    memory.kept[packed.source_id, packed.kind] = packed
-    reading = packed.reading(name)
+def unpacked(name: str, one: Kept, memory: Memory) -> Reading:
+    """Return a reading that another process sent, and keep it in `memory`; raises KgdocsError where it cannot be unpacked."""
+    memory.kept[one.source_id, one.kind] = one
+    reading = one.reading(name)
     if reading is None:
         raise KgdocsError(f"What was read of {name} cannot be unpacked; nothing was replaced.")
     return reading
@@ -156,7 +157,7 @@ def _serve(line: Connection, reader: Reader, build: int) -> None:
     with suppress(EOFError, OSError):
         while True:
             files = line.recv()
-            line.send([[_packed(one, reader.memory) for one in reader.read(*file)] for file in files])
+            line.send([[packed(one, reader.memory) for one in reader.read(*file)] for file in files])
             reader.memory.kept.clear()
     _leave()
 
@@ -169,7 +170,8 @@ def _leave(*_: Any) -> None:
     os._exit(0)
 
 
-def _packed(reading: Reading, memory: Memory) -> Sent:
+def packed(reading: Reading, memory: Memory) -> Sent:
+    """Return a reading as it is sent to another process: as `memory` keeps it, where it does."""
     name = reading.source.path
-    packed = memory.kept.get((reading.source.id, kind_of(name)))
-    return (name, packed) if packed else reading
+    one = memory.kept.get((reading.source.id, kind_of(name)))
+    return (name, one) if one else reading
