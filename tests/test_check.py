@@ -277,6 +277,64 @@ def test_a_suggestion_takes_nothing_away(text, db):
             assert not set("|[]()") & set(replaced)
 
 
+CHILD_PLAN = "Quyết định số 1591/QĐ-TTg ngày 08/12/2023 của Thủ tướng Chính phủ"
+# body · code · words that must still stand after the suggestion, or None where there must be none
+GOES_ON = [
+    (f"Thực hiện Chỉ thị số 20-CT/TW ngày 05/11/2012 của Bộ Chính trị về công tác trẻ em trong tình hình mới và {PLAN}, Sở báo cáo.",
+     "EXPIRED_BASIS", None),
+    ("Căn cứ khoản 2 Điều 14 Nghị định số 136/2013/NĐ-CP ngày 21/10/2013 của Chính phủ;", "EXPIRED_BASIS", None),
+    ("Căn cứ Nghị định số 136/2013/NĐ-CP ngày 21/10/2013 của Chính phủ (sửa đổi, bổ sung năm 2020);", "EXPIRED_BASIS", None),
+    (f"Thực hiện {CHILD_PLAN} phê duyệt Chương trình phòng, chống đuối nước trẻ em, Ủy ban nhân dân tỉnh yêu cầu các sở, ngành.",
+     "TITLE_MISMATCH", None),
+    ("Đã ban hành Kế hoạch số 47/KH-UBND (20/02/2024) của tỉnh.", "FIRST_MENTION", "phòng, chống tai nạn thương tích trẻ em của tỉnh."),
+    ("Ngày 25/12/2023, Bộ Chính trị ban hành Chỉ thị số 28-CT/TW để chỉ đạo.", "FIRST_MENTION", None),
+    ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội khóa XV.", "FIRST_MENTION", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "code", "after"), GOES_ON, ids=range(len(GOES_ON)))
+def test_a_suggestion_leaves_the_sentence_whole(body, code, after, db):
+    found = check_content(draft(body).encode(), db)
+    (one,) = told(found, code)
+    assert (one.suggestion is None) == (after is None)
+    assert after is None or after in pasted(found, one)
+
+
+HISTORY = [
+    ("Từ năm 2013 đến năm 2020, thực hiện {}, tỉnh đã chi trả trợ cấp.", False),
+    ("Năm 2019, căn cứ {}, Sở đã chi trả trợ cấp.", False),
+    ("Thực hiện {}, trong 08 năm qua tỉnh đã chi trả trợ cấp.", False),
+    ("Năm 2024, thực hiện {}, tỉnh chi trả trợ cấp.", True),
+    ("Căn cứ {};", True),
+    ("Căn cứ {} về trợ giúp xã hội giai đoạn 2013 - 2020;", True),
+]
+
+
+@pytest.mark.parametrize(("body", "grave"), HISTORY)
+def test_what_a_text_tells_of_the_past_is_no_expired_basis(body, grave, db):
+    cited = "Nghị định số 136/2013/NĐ-CP ngày 21/10/2013 của Chính phủ"
+    assert bool(told(check_content(draft(body.format(cited)).encode(), db), "EXPIRED_BASIS")) is grave
+
+
+def test_a_day_that_differs_is_grave_only_where_the_office_is_named(db):
+    named, unnamed = (
+        told(check_content(draft(f"Kế hoạch số 47/KH-UBND ngày 12/3/2024{issuer}.").encode(), db), "DATE_CONFLICT")
+        for issuer in (" của UBND tỉnh Sông Mẫu", "")
+    )
+    assert [(one.finding.severity, bool(one.suggestion)) for one in named] == [("high", True)]
+    assert [(one.finding.severity, bool(one.suggestion)) for one in unnamed] == [("low", False)]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "state"),
+    [("Quốc hội", "confirmed"), ("Chủ tịch Quốc hội", "unknown"), ("Phó Chủ tịch Quốc hội", "unknown"), ("Chính phủ", "differs")],
+)  # fmt: skip
+def test_who_only_speaks_for_a_body_does_not_confirm_it(issuer, state, db):
+    found = check_content(draft(f"Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của {issuer}.").encode(), db)
+    (one,) = (one for one in found.references if not one.reference.is_self)
+    assert one.parts["issuer"].state == state
+
+
 CLEAN = [
     draft(f"Thực hiện {DIRECTIVE} và {PLAN}, Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:\n\n1. Tổ chức quán triệt Chỉ thị số "
           "28-CT/TW.\n2. Lồng ghép với Kế hoạch số 115-KH/TU, số liệu tăng 12/15, ngày 25/11.\n"),

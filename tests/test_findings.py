@@ -93,7 +93,15 @@ def test_what_names_no_unnamed_directive(title, rules):
 
 
 TERMS = FILES["findings"]
-PATTERNS = [TERMS.cited_title, TERMS.implementing_title, TERMS.announced, TERMS.annexes.issued, TERMS.annexes.cited]
+PATTERNS = [
+    TERMS.cited_title,
+    TERMS.implementing_title,
+    TERMS.announced,
+    TERMS.speaks_for,
+    TERMS.history,
+    TERMS.annexes.issued,
+    TERMS.annexes.cited,
+]
 
 
 @pytest.mark.parametrize("rule", [*PATTERNS, *TERMS.annexes.periods])

@@ -62,6 +62,8 @@ class FindingsFile(Shape):
     cited_title: Pattern
     implementing_title: Pattern
     announced: Pattern
+    speaks_for: Pattern
+    history: Pattern
     unnamed: UnnamedDirective
     annexes: AnnexScope
     findings: tuple[FindingRule, ...]

@@ -4,6 +4,7 @@ A part is confirmed or differs only against a source other than the mention itse
 document's own header, an annex, a register, patterns/, else other texts.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class Verifier:
         self._rules = rules
         self._titles = TitleJudge(rules)
         self._general = frozenset(map(name_key, rules.finding_terms.any_organ))
+        self._speaks = re.compile(rules.finding_terms.speaks_for.pattern, re.IGNORECASE)
         self._agencies = agencies
         self._known: dict[int, _Known] = {}
         self._offices: dict[tuple[str, str | None], Office | None] = {}
@@ -92,8 +94,11 @@ class Verifier:
         return Part(name="title", state=state, stated=name, known=tuple(known[:1]))
 
     def _issuer(self, stated: str | None, known: Sequence[str], entry: Entry) -> Part:
-        """One body under two names is confirmed: "UBND tỉnh" and "Chủ tịch UBND tỉnh Kiên Giang"."""
-        if stated is None or not known:
+        """One body under two names is confirmed: "UBND tỉnh" and "Chủ tịch UBND tỉnh Kiên Giang".
+
+        Who only speaks for a body ("Phó Thủ tướng", "Chủ tịch Quốc hội") neither is it nor contradicts it.
+        """
+        if stated is None or not known or (stated not in known and self._speaks.match(stated)):
             return Part(name="issuer", state="unknown", stated=stated, known=tuple(known[:3]))
         office = self._office(stated, entry)
         offices = [self._office(name, entry) for name in known]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kgdocs.grammar.drafts import FirstMentionForm
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line
-from kgdocs.models import Finding, Reading, Span
+from kgdocs.models import Document, Finding, Reading, Span
 from kgdocs.models.days import plain_day
 
 LAWS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh"})
@@ -22,7 +22,10 @@ _LIST = 800
 
 
 def cited_date(view: View) -> Iterator[Finding]:
-    """DATE_CONFLICT at each mention whose day is not one that others state of the document."""
+    """DATE_CONFLICT at each mention whose day is not one that others state of the document.
+
+    Low where no office is named and others number alike: it may be the document of another province or district.
+    """
     for mention in view.mentions:
         part = next((one for one in mention.link.parts if one.name == "date" and one.state == "differs"), None)
         target = mention.target
@@ -33,10 +36,15 @@ def cited_date(view: View) -> Iterator[Finding]:
         here = Place.of(mention).as_side(part.stated, "mention")
         there = Place.of(fact).as_side(known, fact.origin) if fact else None
         yield view.about(
-            "DATE_CONFLICT", mention, document=called(target), stated=day(part.stated), by=view.origin("mention"),
+            "DATE_CONFLICT", mention, severity="low" if _may_be_of_another(mention, target) else None, document=called(target), stated=day(part.stated), by=view.origin("mention"),
             known=day(known), by_known=view.origin(fact.origin if fact else "mention"),
             details={"stated": here, "known": there},
         )  # fmt: skip
+
+
+def _may_be_of_another(mention: Mention, target: Document) -> bool:
+    """True where the office that is meant is only taken from the citing text."""
+    return mention.reference.issuer is None and target.level in ("province", "district", "commune")
 
 
 def short_before_full(view: View) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Findings about what a citation leads to: ambiguous, unresolved, another title, one code twice, force and amendments."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line, since
 from kgdocs.models import Document, Finding, Part
@@ -9,6 +10,8 @@ from kgdocs.models.days import first_day, latest_day
 
 _AFTER = 260
 """Characters behind a citation in which its amendment may be told."""
+_AROUND = 120
+"""Characters around a basis in which a sentence tells of the past."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -97,9 +100,11 @@ def duplicate_code(view: View) -> Iterator[Finding]:
 def expired_basis(view: View) -> Iterator[Finding]:
     """EXPIRED_BASIS: based on, or carrying out, a document that was no longer in force when the text was issued.
 
-    Compared are days of effect: [effective_on, expires_on), never days of issue.
+    Compared are days of effect: [effective_on, expires_on), never days of issue. What a text tells of the time before is none.
     """
     seen = set()
+    texts = {one.source.id: one.source.text for one in view.readings}
+    history = re.compile(view.rules.finding_terms.history.pattern, re.IGNORECASE)
     for source, target, data in view.graph.edges(data=True):
         if data["type"] not in ("based_on", "implements") or data["status"] != "asserted" or (source, target) in seen:
             continue
@@ -108,7 +113,7 @@ def expired_basis(view: View) -> Iterator[Finding]:
         if not own.issued_on or not ended or first_day(own.issued_on) < latest_day(ended):
             continue
         evidence = next((one for one in data["evidence"] if one["asserted_by"] == source), None)
-        if evidence:
+        if evidence and not _is_history(history, texts, evidence, ended):
             seen.add((source, target))
             place = Place(evidence["source"], evidence["start"], evidence["end"], evidence["text"])
             proof = next((fact for fact in basis.facts if fact.field == "expires_on" and fact.value == ended), None)
@@ -117,6 +122,19 @@ def expired_basis(view: View) -> Iterator[Finding]:
                 name=called(basis), ended=day(ended), by=_ended_by(view, basis),
                 details={"basis": basis.id, "own_date": own.issued_on, "expires_on": ended, "known": Place.of(proof).as_side(ended, proof.origin) if proof else None},
             )  # fmt: skip
+
+
+def _is_history(pattern: re.Pattern[str], texts: Mapping[str, str], evidence: Mapping[str, Any], ended: str) -> bool:
+    """True where the sentence tells of a time before the day of expiry ("Từ năm 2013 đến năm 2020, thực hiện …").
+
+    Years count before the evidence only: behind it they are those of the title.
+    """
+    text, start, end = texts.get(evidence["source"], ""), evidence["start"], evidence["end"]
+    before = re.split(r"[.;](?=\s)|\n", text[max(0, start - _AROUND) : start])[-1]
+    behind = re.split(r"[.;](?=\s)|\n", text[end : end + _AROUND])[0]
+    years = [match["year"] or "" for match in pattern.finditer(before)]
+    years += [match["year"] or "" for match in pattern.finditer(behind) if not match["year"]]
+    return any(year <= ended[:4] for year in years)
 
 
 def _ended_by(view: View, basis: Document) -> tuple[str, str]:

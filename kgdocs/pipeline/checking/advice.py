@@ -10,16 +10,24 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.lineage.edges import EdgeList
+from kgdocs.link.likeness import title_likeness
 from kgdocs.models import Document, Finding, Reading
 from kgdocs.models.days import long_day, plain_day
+from kgdocs.pipeline.checking.citation import as_title, citation, is_long
 from kgdocs.pipeline.checking.verdicts import CheckedReference, Remark, Suggestion
 
 _SURE = ("header", "register", "annex", "patterns")
 _ENDS = ("replaces", "repeals")
-_NAMED = ("bo_luat", "luat", "phap_lenh")
 _LIST_GAP = 14
 """Characters between two members of a list."""
 _MARKUP = "|[]`*\x0c"
+_SAID = ("issuer", "title")
+"""Parts that a citation in full repeats as the draft has them."""
+_BREAK = re.compile(r",|\n|:")
+_SENTENCE = re.compile(r"[.;](?=\s|$)|\n")
+_DATED = re.compile(r"ngày\s+\d|\d\s?/+\s?\d", re.IGNORECASE)
+_AROUND = 160
+"""Characters on either side in which a sentence may give a citation its date."""
 _CERTAIN = 0.95
 """Score of a link from which on no other document can be meant."""
 
@@ -60,8 +68,33 @@ class Adviser:
         else:
             how = self._how.get(finding.code)
             suggestion = how(finding, reference) if how and reference else None
+            suggestion = self._whole(suggestion, reference) if suggestion and reference else None
         same = suggestion and " ".join(self._text[suggestion.start : suggestion.end].split()) == suggestion.text
         return Remark(finding=finding, reference=reference, suggestion=None if same else suggestion)
+
+    def _whole(self, suggestion: Suggestion, one: CheckedReference) -> Suggestion | None:
+        """A suggestion that takes away nothing but the citation: no other one, and no bracket without its other half."""
+        start, end = suggestion.start, suggestion.end
+        if any(start < other.reference.start < end for other in self._references if other is not one):
+            return None
+        replaced = self._text[start:end]
+        lost = replaced.count("(") - replaced.count(")") - suggestion.text.count("(") + suggestion.text.count(")")
+        if lost == 1 and self._text[end : end + 1] == ")":
+            return replace(suggestion, end=end + 1)
+        return suggestion if lost == 0 else None
+
+    def _title_end(self, one: CheckedReference, known: str | None) -> int:
+        """Where the title of a citation ends: of all commas in it, the one up to which it is most like the known title.
+
+        A title is read to the end of its sentence; behind it the sentence may go on. Where no title is known, it ends at
+        its first comma or line.
+        """
+        begin, end = max(one.reference.facts_end, one.reference.end), _end(one)
+        breaks = [begin + mark.start() for mark in _BREAK.finditer(self._text[begin:end].rstrip())] + [end]
+        breaks = [at for at in breaks if self._text[begin:at].strip(" ,\n")] or [end]
+        if known is None:
+            return breaks[0]
+        return max(breaks, key=lambda at: (title_likeness(_bare(self._text[begin:at]), known), at))
 
     def _reference(self, finding: Finding) -> CheckedReference | None:
         """The reference at the place of a finding; of one inside evidence, the document that the finding names."""
@@ -105,11 +138,11 @@ class Adviser:
         known = self._sure(one.target, "date")
         begin, end = one.reference.end, one.reference.facts_end
         found = self._rules.dates.search(self._text[begin:end])
-        if known is None or len(known) != 10 or found is None or found.iso == known:
+        if known is None or len(known) != 10 or found is None or found.iso == known or finding.severity == "low":
             return None
         printed = self._text[begin + found.start : begin + found.end]
         lead = "" if self._text[: begin + found.start].rstrip().lower().endswith("ngày") else "ngày "
-        text = long_day(known) if _is_long(printed) else lead + plain_day(known)
+        text = long_day(known) if is_long(printed) else lead + plain_day(known)
         return Suggestion(start=begin + found.start, end=begin + found.end, text=text)
 
     def _title(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
@@ -118,7 +151,10 @@ class Adviser:
         if known is None or known.isupper() or end <= begin or one.reference.kind != "numbered":
             return None
         blank = len(self._text[begin:end]) - len(self._text[begin:end].lstrip(' ,\n“”"'))
-        return Suggestion(start=begin + blank, end=end, text=_as_title(known, self._rules))
+        end = self._title_end(one, known)
+        if self._text[begin + blank : end].count(",") > known.count(","):
+            return None  # the sentence may go on within what was read as the title
+        return Suggestion(start=begin + blank, end=end, text=as_title(known, self._rules))
 
     def _label(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
         """The type of a document whose own header, or a register, confirms number and symbol."""
@@ -160,7 +196,10 @@ class Adviser:
         newer = [change.document for change in one.changes if change.type in _ENDS]
         if len(newer) != 1 or not newer[0].code or (newer[0].title or "").isupper():
             return None
-        return Suggestion(start=one.reference.start, end=_end(one), text=citation(newer[0], self._rules))
+        end = self._title_end(one, self._sure(one.target, "title"))
+        if one.reference.provision or self._text[end:].lstrip().startswith("("):
+            return None  # which provision of the new one is meant, and what stands in brackets, nobody says
+        return Suggestion(start=one.reference.start, end=end, text=citation(newer[0], self._rules))
 
     def _in_full(self, finding: Finding, one: CheckedReference) -> Suggestion | None:
         """The whole citation, where all that it needs is known for certain."""
@@ -174,13 +213,25 @@ class Adviser:
             return None
         if any(part.stated and part.state == "differs" for part in one.parts.values()):
             return None  # which of the two is meant nobody says
-        if one.reference.title and one.parts["title"].state != "confirmed":
+        if any(part.stated and part.state != "confirmed" for name, part in one.parts.items() if name in _SAID):
             return None
-        if self._is_woven(one) or (issuer := _issuer_in_full(one, target)) is None:
+        end = self._title_end(one, title)
+        if (
+            self._is_dated_elsewhere(one, end)
+            or self._is_woven(one)
+            or (issuer := _issuer_in_full(one, target)) is None
+        ):
             return None
         shown = replace(target, title=title, issued_on=day, issuer=issuer)
-        long = _is_long(self._text[one.reference.end : one.reference.facts_end])
-        return Suggestion(start=one.reference.start, end=_end(one), text=citation(shown, self._rules, long=long))
+        long = is_long(self._text[one.reference.end : one.reference.facts_end])
+        return Suggestion(start=one.reference.start, end=end, text=citation(shown, self._rules, long=long))
+
+    def _is_dated_elsewhere(self, one: CheckedReference, end: int) -> bool:
+        """True where the sentence gives the citation a date that it was not read with: before it, or in a form that is none."""
+        before = _SENTENCE.split(self._text[max(0, one.reference.start - _AROUND) : one.reference.start])[-1]
+        behind = _SENTENCE.split(self._text[end : end + _AROUND])[0]
+        inside = self._rules.dates.search(self._text[one.reference.end : one.reference.facts_end])
+        return inside is None and _DATED.search(f"{before}\0{behind}") is not None
 
     def _is_woven(self, one: CheckedReference) -> bool:
         """True for a citation that cannot be written anew in one piece: in a list, a table or a link."""
@@ -215,6 +266,8 @@ class Adviser:
 def _issuer_in_full(one: CheckedReference, target: Document) -> str | None:
     """The issuer as the draft names it, else as known, with its place; None where the place cannot be put in words."""
     found = one.reference
+    if found.term and found.code and found.code.family == "national_assembly":
+        return None  # whether it is the term of the number is told by itself
     if found.issuer:
         term = (
             f" khóa {found.term}" if found.term and name_key(f"khóa {found.term}") not in name_key(found.issuer) else ""
@@ -226,39 +279,9 @@ def _issuer_in_full(one: CheckedReference, target: Document) -> str | None:
     return None if "," in place else f"{issuer} {place}"
 
 
-def citation(document: Document, rules: Rules, *, title: bool = True, long: bool = False) -> str:
-    """Return a document as a first mention cites it: type, "số", code, date, issuer and title, as far as known.
-
-    A law is cited by its name and year. With `long` the date is in words, "ngày 25 tháng 12 năm 2023".
-    """
-    rule = rules.types.get(document.type or "")
-    label = rule.name if rule else (document.label or "").capitalize()
-    if document.type in _NAMED and document.title and document.issued_on:
-        return f"{document.title} năm {document.issued_on[:4]}"
-    whole = document.issued_on and len(document.issued_on) == 10
-    day = document.issued_on or ""
-    dated = (long_day(day) if long else f"ngày {plain_day(day)}") if whole else ""
-    pieces = [label, f"số {document.code}", dated]
-    pieces += [f"của {document.issuer}" if document.issuer else ""]
-    pieces += [_as_title(document.title, rules, label) if title and document.title else ""]
-    return " ".join(piece for piece in pieces if piece)
-
-
-def _as_title(title: str, rules: Rules, label: str = "") -> str:
-    """A title as it goes on in a sentence: "Phòng, chống đuối nước" → "về phòng, chống đuối nước".
-
-    `label` is the type of the document, which some lists put before its title.
-    """
-    words = " ".join(title.split())
-    lowered = words[:1].lower() + words[1:] if words[1:2].islower() else words
-    lowered = lowered.removeprefix(f"{label.lower()} ")
-    begins = any(re.match(rf"{re.escape(word)}(?!\w)", lowered) for word in rules.drafts.without_about)
-    return lowered if begins else f"về {lowered}"
-
-
-def _is_long(printed: str) -> bool:
-    """True where a date is written in words."""
-    return re.search(r"ngày\s+\d+\s+tháng", printed, re.IGNORECASE) is not None
+def _bare(title: str) -> str:
+    """A title without the words that lead to it."""
+    return re.sub(r"^[\s,“”\"]*(?:về việc|về|v/v)\s+", "", title, flags=re.IGNORECASE)
 
 
 def _end(one: CheckedReference) -> int:
