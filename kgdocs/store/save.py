@@ -4,7 +4,6 @@ The file is written whole in one transaction by the caller's connection; nothing
 about replacing an older one. sqlite-utils makes the schema, plain `executemany` the rows.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 
 from kgdocs.grammar.folding import code_key
 from kgdocs.models import ChainStep, Document, Finding, Link, Linked, Reading
-from kgdocs.store.audit import finding_rows, step_rows
+from kgdocs.store.audit import as_json, finding_rows, step_rows
 from kgdocs.store.database import create_indexes, create_schema
 from kgdocs.store.schema import SCHEMA_VERSION, TABLES
 from kgdocs.store.search import fill_terms
@@ -89,9 +88,10 @@ class _Tables:
         self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", self._counted(table, rows))
 
     def _counted(self, table: str, rows: Iterable[Row]) -> Iterator[Row]:
-        for row in rows:
-            self.rows[table] += 1
+        number = 0
+        for number, row in enumerate(rows, 1):  # noqa: B007
             yield row
+        self.rows[table] += number
 
 
 def _agencies(linked: Linked) -> Iterator[Row]:
@@ -178,7 +178,7 @@ def _save_mentions(tables: _Tables, readings: Sequence[Reading], linked: Linked)
                     number, reading.source.id, linked.own.get(reading.source.id), reference.start, reference.end, reference.text,
                     reference.kind, reference.type, str(reference.code) if reference.code else None, reference.date, reference.issuer,
                     reference.title, reference.provision, reference.page, reference.rule,
-                    json.dumps(reference.repairs, ensure_ascii=False), link.target_id, link.resolution, link.score, link.reason,
+                    as_json(reference.repairs) if reference.repairs else "[]", link.target_id, link.resolution, link.score, link.reason,
                     _parts(link),
                 )
             )  # fmt: skip
@@ -190,8 +190,10 @@ def _save_mentions(tables: _Tables, readings: Sequence[Reading], linked: Linked)
 
 def _parts(link: Link) -> str:
     """The parts of a citation as JSON: {"date": {"state": "differs", "stated": …, "known": […]}, …}."""
+    if not link.parts:
+        return "{}"
     parts = {part.name: {"state": part.state, "stated": part.stated, "known": part.known} for part in link.parts}
-    return json.dumps(parts, ensure_ascii=False)
+    return as_json(parts)
 
 
 def _save_relations(tables: _Tables, linked: Linked) -> None:
