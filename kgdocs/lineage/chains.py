@@ -153,7 +153,7 @@ class Chains:
         for name in step.carries_out:
             targets |= {one.document_id for one in walk.filled.get(name, ())}
         seen: dict[str, Filler] = {}
-        for target in sorted(targets, key=lambda one: (step.carries_out.index(self._role(one, walk)), one)):
+        for target in targets if len(targets) == 1 else self._by_role(targets, step, walk):
             for source, data in self._acting(target).get(walk.place, ()):
                 if data["type"] in step.relations and self._fits(step, source, walk):
                     filler = Filler(source, target, data["status"], data["evidence"])
@@ -167,6 +167,10 @@ class Chains:
         for source, _, data in self._graph.in_edges(target, data=True):
             found.setdefault(self._offices.of(source).province, []).append((source, data))
         return found
+
+    def _by_role(self, targets: Iterable[str], step: StepRule, walk: Walk) -> list[str]:
+        """What a step may carry out, the nearest step first, those of one step by their ids."""
+        return sorted(targets, key=lambda one: (step.carries_out.index(self._role(one, walk)), one))
 
     def _role(self, one: str, walk: Walk) -> str:
         """The step that a document fills, or "directive"."""
@@ -276,6 +280,8 @@ class Chains:
 
     def _deadline(self, step: StepRule, walk: Walk) -> StatedDeadline | None:
         """The deadline that the nearest document above states for such a step, None where none does."""
+        if not self._deadlines:
+            return None
         above = [one.document_id for name in step.carries_out for one in walk.filled.get(name, ())]
         for one in (*above, walk.directive):
             for stated in self._deadlines.get(one, ()):
