@@ -94,6 +94,14 @@ def test_a_chain_down_two_ladders(rules):
     assert (other.state, other.document_id) == ("unknown", None)
 
 
+def test_of_several_plans_that_are_carried_out_the_first_by_id_is_told(rules):
+    plans = [{**STATE, "id": f"song-mau/2022/{number}-kh-ubnd"} for number in range(21, 29)]
+    relations = [edge(plan, DIRECTIVE) for plan in plans] + [edge(DISTRICT, plan) for plan in reversed(plans)]
+    found = steps(rules, [DIRECTIVE, *plans, DISTRICT], relations)
+    told = {one.carries_out for one in found.values() if one.document_id == DISTRICT["id"]}
+    assert told == {plans[0]["id"]}
+
+
 def test_nothing_is_missing_where_nothing_of_that_agency_was_read(rules):
     found = steps(rules, [DIRECTIVE, PARTY, LATER], [edge(PARTY, DIRECTIVE)])
     one = state(found, "government_plan", "ubnd")

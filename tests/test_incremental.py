@@ -23,11 +23,32 @@ from tests.conftest import ROOT
 
 CORPUS = ROOT / "corpus"
 ROUNDS = 6
+CHANGES = ("write", "remove", "back", "copy", "rename", "ending", "pack", "twin", "register", "issue", "decide")
+DECISIONS = tuple(
+    f'corrections:\n  - {{same: [song-mau/2024/88-kh-ubnd, song-mau/an-mau/2024/{other}], by: "Nguyễn Văn A", on: "2026-11-26"}}\n'
+    for other in ("31-kh-ubnd", "45-bc-ubnd")
+)
 SENTENCES = (
     "\n\nThực hiện Quyết định số 1591/QĐ-TTg ngày 08/12/2023 của Thủ tướng Chính phủ./.\n",
     "\n\nCăn cứ Luật Trẻ em và Kế hoạch số 88/KH-UBND ngày 20/6/2024 của Ủy ban nhân dân tỉnh Sông Mẫu./.\n",
     "\n\nKế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 05/3/2021 của Ủy ban nhân dân tỉnh Sông Mẫu./.\n",
 )
+
+TWIN = """VĂN BẢN MẪU
+ỦY BAN NHÂN DÂN
+TỈNH SÔNG MẪU
+Số: {code}
+Sông Mẫu, ngày 17 tháng 6 năm 2023
+
+KẾ HOẠCH
+Thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị
+
+Thực hiện Kế hoạch số 88/KH-UBND và Kế hoạch số 31/KH-UBND của Ủy ban nhân dân.
+"""
+"""A document with the code of another one, of another year: who cites the code without a date may mean either."""
+CODES = ("88/KH-UBND", "31/KH-UBND", "52/KH-UBND", "1204/KH-SLĐTBXH")
+ISSUED = "mau-ke-hoach-52-thanh-pho-binh-mau.txt"
+"""What another text of the corpus calls planned."""
 
 
 def content(db: Path) -> dict[str, list]:
@@ -70,10 +91,10 @@ def test_random_changes_give_what_a_full_build_gives(texts, tmp_path):
         assert content(db) == content(tmp_path / f"full-{number}.db")
 
 
-def change(texts: Path, removed: Path, dice: random.Random) -> None:
-    """Write into a file, take one away, bring one back, copy, rename or pack one."""
+def change(texts: Path, removed: Path, dice: random.Random, what: str = "") -> None:
+    """Write into a file, take one away, bring one back, copy, rename or pack one, or make one of the `CHANGES` that reach others."""
     files = sorted(path for path in texts.iterdir() if path.suffix in (".txt", ".md"))
-    path, what = dice.choice(files), dice.choice(("write", "remove", "back", "copy", "rename", "ending", "pack"))
+    path, what = dice.choice(files), what or dice.choice(CHANGES)
     if what == "write":
         path.write_text(path.read_text(encoding="utf-8") + dice.choice(SENTENCES), encoding="utf-8")
     elif what == "remove":
@@ -90,6 +111,93 @@ def change(texts: Path, removed: Path, dice: random.Random) -> None:
     elif what == "pack":
         with zipfile.ZipFile(texts / "goi.zip", "w") as archive:
             archive.write(path, path.name)
+    elif what == "twin":
+        code = dice.choice(CODES)
+        (texts / f"trung-{code.split('/')[0]}.txt").write_text(TWIN.format(code=code), encoding="utf-8")
+    elif what == "register":
+        head, *lines = (texts / "register.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        left = [line for line in lines if dice.random() > 0.2] or lines[:1]
+        (texts / "register.csv").write_text(head + "".join(left), encoding="utf-8")
+    elif what == "issue":
+        was, now = (texts / ISSUED, removed / ISSUED)
+        if was.exists() or now.exists():
+            was.rename(now) if was.exists() else now.rename(was)
+    elif what == "decide":
+        (texts / "corrections.yml").write_text(dice.choice(DECISIONS), encoding="utf-8")
+
+
+def test_each_change_that_reaches_other_documents_gives_what_a_full_build_gives(texts, tmp_path):
+    """A directive that many cite, a second document of one code, a planned one that is issued, a register, a decision."""
+    db, removed = tmp_path / "x.db", tmp_path / "removed"
+    removed.mkdir()
+    kgdocs.build([texts], db)
+    directive = texts / "quyet-dinh-1591.txt"
+    for number, what in enumerate(("twin", "issue", "register", "decide", "issue", "directive", "nothing", "twin")):
+        before = content(db)
+        if what == "directive":
+            directive.write_text(directive.read_text(encoding="utf-8").replace("2023", "2022", 1), encoding="utf-8")
+        elif what != "nothing":
+            change(texts, removed, random.Random(number), what)
+        kgdocs.build([texts], db)
+        kgdocs.build([texts], tmp_path / "full.db", full=True)
+        assert content(db) == content(tmp_path / "full.db"), what
+        assert (content(db) == before) is (what == "nothing"), what
+
+
+def test_a_build_of_what_has_not_changed_leaves_the_database_and_tells_the_same(
+    texts, tmp_path, read_names, monkeypatch
+):
+    (texts / "la.json").write_text("{}", encoding="utf-8")
+    with zipfile.ZipFile(texts / "goi.zip", "w") as archive:
+        archive.writestr("thu.txt", SENTENCES[0])
+    register = tmp_path / "so.csv"
+    register.write_text('"Số, ký hiệu",Ngày ban hành\n28-CT/TW,25/12/2023\n', encoding="utf-8")
+    db = tmp_path / "x.db"
+    kgdocs.build([texts], db)
+    import_register(register, db)
+    told, before = kgdocs.build([texts], db), db.read_bytes()
+    monkeypatch.setattr("kgdocs.pipeline.build.link", None)
+    read_names.clear()
+    again = kgdocs.build([texts], db)
+    assert db.read_bytes() == before
+    assert again == told
+    assert again.rejected
+    assert set(read_names) == {path for path, _ in again.rejected if "/goi.zip/" not in path}
+
+
+@pytest.mark.parametrize("what", ["rename", "less", "more", "rejected", "packed", "unpacked", "copy", "ending", "full"])
+def test_what_has_changed_a_little_is_built(what, tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, words in (("a.txt", SENTENCES[0]), ("b.txt", SENTENCES[1]), ("c.json", "{}")):
+        (folder / name).write_text(words, encoding="utf-8")
+    with zipfile.ZipFile(folder / "d.zip", "w") as archive:
+        archive.writestr("d.txt", SENTENCES[2])
+    db = tmp_path / "x.db"
+    kgdocs.build([folder], db)
+    before = db.stat().st_ino
+    if what == "rename":
+        (folder / "a.txt").rename(folder / "e.txt")
+    elif what == "less":
+        (folder / "a.txt").unlink()
+    elif what == "more":
+        (folder / "e.txt").write_text("Căn cứ Luật Trẻ em.\n", encoding="utf-8")
+    elif what == "rejected":
+        (folder / "c.json").write_text("[]", encoding="utf-8")
+    elif what == "packed":
+        with zipfile.ZipFile(folder / "d.zip", "w") as archive:
+            archive.writestr("e.txt", SENTENCES[2])
+    elif what == "unpacked":
+        (folder / "d.zip").unlink()
+        (folder / "d.txt").write_text(SENTENCES[2], encoding="utf-8")
+    elif what == "copy":
+        shutil.copy(folder / "a.txt", folder / "e.txt")
+    elif what == "ending":
+        (folder / "a.txt").rename(folder / "a.md")
+    kgdocs.build([folder], db, full=what == "full")
+    assert db.stat().st_ino != before
+    kgdocs.build([folder], tmp_path / "full.db", full=True)
+    assert content(db) == content(tmp_path / "full.db")
 
 
 def test_only_what_changed_is_read(texts, tmp_path, read_names):
@@ -138,7 +246,9 @@ def test_a_name_that_decides_how_a_file_is_read_reads_anew(tmp_path, read_names)
 def test_a_kept_reading_that_is_broken_is_read_anew(broken, texts, tmp_path):
     db = tmp_path / "x.db"
     kgdocs.build([texts], db)
-    whole = content(db)
+    (texts / "quyet-dinh-1591.txt").unlink()  # else nothing is built
+    kgdocs.build([texts], tmp_path / "whole.db")
+    whole = content(tmp_path / "whole.db")
     with closing(sqlite3.connect(db)) as connection, connection:
         connection.execute("UPDATE readings SET content = ?", (broken,))
     kgdocs.build([texts], db)

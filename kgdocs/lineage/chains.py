@@ -13,7 +13,7 @@ from typing import Any
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.lineage.filling import Filler, Walk
+from kgdocs.lineage.filling import ACTS, Filler, Walk, acting_and_naming
 from kgdocs.lineage.gaps import Gap, Gaps
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.offices import Offices
@@ -24,10 +24,6 @@ from kgdocs.models import ChainStep, StatedDeadline, StepState
 from kgdocs.models.days import days_between, first_day
 
 _READ = ("read", "listed")
-ACTS = ("implements", "details", "guides", "reports_on", "reviews", "inspects")
-"""Relations by which a place shows that a directive concerns it."""
-_NAMES = ("cites", "based_on", "disseminates")
-"""Relations by which a document of a place at least names a directive."""
 MAX_EVIDENCE = 3
 
 
@@ -52,6 +48,7 @@ class Chains:
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
         self._acting = cache(self._acts_on)
+        self._named_by = cache(lambda one: acting_and_naming(self._whole, one))
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
@@ -118,14 +115,13 @@ class Chains:
         acting, naming, frontier, seen = set(), set(), [directive], {directive}
         while frontier:
             one = frontier.pop()
-            for source, _, data in self._whole.in_edges(one, data=True):
-                if data["type"] in _NAMES and one == directive:
-                    naming.add(self._owners.of(source).province)
-                elif data["type"] in ACTS:
-                    acting.add(self._owners.of(source).province)
-                    if source not in seen:
-                        seen.add(source)
-                        frontier.append(source)
+            acts, names = self._named_by(one)
+            naming |= {self._owners.of(source).province for source in names if one == directive}
+            for source in acts:
+                acting.add(self._owners.of(source).province)
+                if source not in seen:
+                    seen.add(source)
+                    frontier.append(source)
         return sorted((place, place in acting) for place in acting | naming if place in self._rules.places)
 
     def _step(self, step: StepRule, walk: Walk, horizon: str) -> Iterator[ChainStep]:
@@ -157,7 +153,7 @@ class Chains:
         for name in step.carries_out:
             targets |= {one.document_id for one in walk.filled.get(name, ())}
         seen: dict[str, Filler] = {}
-        for target in sorted(targets, key=lambda one: step.carries_out.index(self._role(one, walk))):
+        for target in targets if len(targets) == 1 else self._by_role(targets, step, walk):
             for source, data in self._acting(target).get(walk.place, ()):
                 if data["type"] in step.relations and self._fits(step, source, walk):
                     filler = Filler(source, target, data["status"], data["evidence"])
@@ -171,6 +167,10 @@ class Chains:
         for source, _, data in self._graph.in_edges(target, data=True):
             found.setdefault(self._offices.of(source).province, []).append((source, data))
         return found
+
+    def _by_role(self, targets: Iterable[str], step: StepRule, walk: Walk) -> list[str]:
+        """What a step may carry out, the nearest step first, those of one step by their ids."""
+        return sorted(targets, key=lambda one: (step.carries_out.index(self._role(one, walk)), one))
 
     def _role(self, one: str, walk: Walk) -> str:
         """The step that a document fills, or "directive"."""
@@ -280,6 +280,8 @@ class Chains:
 
     def _deadline(self, step: StepRule, walk: Walk) -> StatedDeadline | None:
         """The deadline that the nearest document above states for such a step, None where none does."""
+        if not self._deadlines:
+            return None
         above = [one.document_id for name in step.carries_out for one in walk.filled.get(name, ())]
         for one in (*above, walk.directive):
             for stated in self._deadlines.get(one, ()):

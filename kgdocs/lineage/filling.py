@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kgdocs.grammar.chains import ChainRule
+from kgdocs.lineage.graph import Graph
+
+ACTS = ("implements", "details", "guides", "reports_on", "reviews", "inspects")
+"""Relations by which a place shows that a directive concerns it."""
+_NAMES = ("cites", "based_on", "disseminates")
+"""Relations by which a document of a place at least names a directive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +33,10 @@ class Walk:
     acts: bool = True
     """False where the place only names the directive."""
     filled: dict[str, list[Filler]] = field(default_factory=dict)
+
+
+def acting_and_naming(graph: Graph, target: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the documents that act on a document, and those that only name it."""
+    edges = [(source, data["type"]) for source, _, data in graph.in_edges(target, data=True)]
+    acting, naming = (frozenset(one for one, kind in edges if kind in kinds) for kinds in (ACTS, _NAMES))
+    return acting, naming

@@ -7,6 +7,7 @@ head of the chain: before a Party committee has issued its plan nobody can carry
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from kgdocs.grammar.chains import ChainsFile, StepRule
@@ -46,6 +47,7 @@ class Gaps:
         self._practice = practice
         self._reasons = reasons
         self._limits = limits
+        self._edges = cache(self._edges_to)
 
     def judge(self, gap: Gap, due: StatedDeadline | None, horizon: str) -> tuple[StepState, Told, Evidence]:
         """Return the state on the day `horizon` (ISO), the reason, and the evidence where a text at least names the target."""
@@ -70,11 +72,15 @@ class Gaps:
         until = (date.fromisoformat(first_day(begun)) + timedelta(days=self._limits.within)).isoformat()
         return min(until, unit.until or until)
 
+    def _edges_to(self, target: str) -> list[tuple[str, dict[str, Any]]]:
+        """The documents that have a relation to a document, and the relation, in a fixed order; asked for each unit."""
+        edges = sorted(self._graph.in_edges(target, keys=True, data=True), key=lambda edge: edge[:3])
+        return [(source, data) for source, _, _, data in edges]
+
     def _named(self, gap: Gap) -> tuple[str, str, Evidence] | None:
         """A document of the unit, fit for the step, that names what is to be carried out without a word of carrying it out."""
         for target in dict.fromkeys((gap.target, gap.directive)):
-            edges = sorted(self._graph.in_edges(target, keys=True, data=True), key=lambda edge: edge[:3])
-            for source, _, _, data in edges:
+            for source, data in self._edges(target):
                 if data["status"] == "asserted" and self._offices.may_fill(source, gap.step, gap.unit.key):
                     return source, target, data["evidence"]
         return None

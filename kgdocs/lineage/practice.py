@@ -30,6 +30,8 @@ class Practice:
         """Keep the days of all pairs; fewer than `observed_pairs` are too few to wait by."""
         self.days = sorted(days)
         self._limits = limits
+        self._middle = round(median(self.days)) if self.is_measured else limits.usual_days
+        self._long = quantiles(self.days, n=10)[-1] if self.is_measured else None
 
     @property
     def is_measured(self) -> bool:
@@ -39,11 +41,11 @@ class Practice:
     @property
     def middle(self) -> int:
         """The median of what was observed, else the usual number of days."""
-        return round(median(self.days)) if self.is_measured else self._limits.usual_days
+        return self._middle
 
     def is_long(self, days: int) -> bool:
         """True for a delay beyond nine tenths of those observed, where enough were."""
-        return self.is_measured and days > quantiles(self.days, n=10)[-1]
+        return self._long is not None and days > self._long
 
     def expected_by(self, begun: str | None) -> str | None:
         """The day until which one has to wait by observed practice; None where the directive has no date."""

@@ -1,6 +1,7 @@
 """Why a step of a chain is in its state, and what was looked through, in the sentences of patterns/chains.yml."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from kgdocs.grammar.chains import ChainsFile, StepRule
@@ -26,6 +27,9 @@ class Reasons:
         self._units = units
         self._practice = practice
         self._sentences = patterns.reasons
+        self._usual = cache(self._say_usual)
+        self.optional = cache(self._optional)
+        self.waiting = cache(self._waiting)
 
     def done(self, due: StatedDeadline | None, days: int | None, step: StepRule, issued: str | None) -> Told:
         """A document is there: against the deadline stated, else beside what is usual, which is no deadline."""
@@ -45,7 +49,7 @@ class Reasons:
         """A text says that there is no such document."""
         return self._say("denied", words=_words(evidence))
 
-    def optional(self, step: StepRule) -> Told:
+    def _optional(self, step: StepRule) -> Told:
         """Nothing is known of a step that not every directive needs."""
         return self._say("optional" if step.task == "plan" else "unreported")
 
@@ -73,7 +77,7 @@ class Reasons:
         """Nothing, or too little, of that agency was read."""
         return self._looked("few_read" if seen else "unread", seen, unit, begun, until)
 
-    def waiting(self, place: str) -> Told:
+    def _waiting(self, place: str) -> Told:
         """A lower level that is to carry out what the province issues, of which nothing was seen."""
         return self._say("waiting", place=self._units.place_name(place))
 
@@ -104,7 +108,7 @@ class Reasons:
         node = self._graph.nodes[one]
         return str(node["code"] or node["title"] or one)
 
-    def _usual(self) -> Told:
+    def _say_usual(self) -> Told:
         """What is usual, labelled as observed or as a general figure."""
         name = "observed" if self._practice.is_measured else "usual"
         return self._say(name, days=self._practice.middle, count=len(self._practice.days))

@@ -25,6 +25,7 @@ class Units:
     def __init__(self, rules: Rules) -> None:
         """Keep the tables of agencies and places."""
         self._rules = rules
+        self._names: dict[tuple[str, str], str] = {}
         self._below: dict[tuple[str, int], list[PlaceRule]] = {}
         for place in rules.places.values():
             path = place.id.split("/")
@@ -44,7 +45,13 @@ class Units:
         return list(self._local(step, province, day))
 
     def name_of(self, rule: AgencyRule, place_id: str) -> str:
-        """An agency named with its place: "Ủy ban nhân dân huyện An Biên"."""
+        """An agency named with its place: "Ủy ban nhân dân huyện An Biên"; remembered, for chains ask it of each directive."""
+        known = self._names.get((rule.id, place_id))
+        if known is None:
+            known = self._names[rule.id, place_id] = self._name_of(rule, place_id)
+        return known
+
+    def _name_of(self, rule: AgencyRule, place_id: str) -> str:
         place = self._rules.places.get(place_id)
         if place is None:
             return rule.name

@@ -4,8 +4,9 @@
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
@@ -19,6 +20,7 @@ UNKNOWN_PLACE = "khong-ro"
 """Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
 _REMEMBERED = 100_000
 """Names in their place and time whose office is remembered: most documents are cited many times."""
+_LENGTH_OF_A_DAY = 10
 _LEVELS = ("province", "district", "commune")
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
 
@@ -83,6 +85,8 @@ class AgencyFinder:
         self._called: dict[tuple[str | None, str | None], list[PlaceRule]] = {}
         for place in rules.places.values():
             self._called.setdefault((place.name, place.province), []).append(place)
+        limits = {str(day) for place in rules.places.values() for day in (place.valid_from, place.valid_to) if day}
+        self._limits = sorted({"0000-00-00", *limits})
         self._named = lru_cache(_REMEMBERED)(self._by_name)
 
     def find(self, issuer: str | None, code: Code | None, context: Context, day: str | None = None) -> Office | None:
@@ -91,8 +95,16 @@ class AgencyFinder:
         `day` is when the document was issued, as far as known: agencies have their time.
         """
         when = day or (str(code.year) if code and code.year else None) or context.date
-        then = replace(context, date=when, place=self._then(context.place, when))
-        return self._named(issuer, then) or self._by_symbol(code, then, self.level_of(issuer))
+        place = self._then(context.place, when)
+        named = self._named(issuer, place, self._era(when)) if issuer else None
+        if named:
+            return named
+        then = Context(place=place, level=context.level, date=when)
+        return self._by_symbol(code, then, self.level_of(issuer))
+
+    def _era(self, day: str | None) -> str | None:
+        """The first day of the time in which places have the names of `day`: what is not known in full stays as it is."""
+        return self._limits[bisect_right(self._limits, day) - 1] if day and len(day) == _LENGTH_OF_A_DAY else day
 
     def level_of(self, issuer: str | None) -> str | None:
         """The level that a bare word tells ("Bộ", "Sở"); None for all other names."""
@@ -191,9 +203,8 @@ class AgencyFinder:
         ]
         return fitting[0].id if len(fitting) == 1 else path
 
-    def _by_name(self, issuer: str | None, context: Context) -> Office | None:
-        if not issuer:
-            return None
+    def _by_name(self, issuer: str, around: str | None, day: str | None) -> Office | None:
+        """The agency of a name, read in a place and a time."""
         folded = scan_fold(issuer)
         hit = next(self._rules.agency_names.find(folded), None)
         if hit is None:
@@ -201,14 +212,14 @@ class AgencyFinder:
         rule = self._rules.agencies[hit.entry.value]
         if not rule.place_bound:
             return Office(rule=rule, place=CENTRAL, stated=True)
-        place = self.place_of(folded, context)
+        place = self.place_of(folded, Context(place=around, date=day))
         if place is None and (unit := next(self._units(folded), None)):
             return Office(rule=rule, place=None, stated=True, unplaced=unit[1])
         smaller = self._smaller_unit.match(folded, hit.end) if rule.level == "province" else None
         level = rule.level
         if smaller:  # "Liên đoàn Lao động huyện"
             level = "commune" if smaller.group(1).lower() in self.commune_kinds else "district"
-        return Office(rule=rule, place=place or _at_level(context.place, level), stated=True)
+        return Office(rule=rule, place=place or _at_level(around, level), stated=True)
 
     def _by_symbol(self, code: Code | None, context: Context, level: str | None) -> Office | None:
         """The agency that the symbol names: a central one, else one at the place and level of the context.

@@ -37,6 +37,10 @@ class Entry:
     id: str = ""
     is_known: bool = False
     """True for a document that a database has and no text of this linking is."""
+    _firsts: dict[str, str | None] = field(default_factory=dict)
+    _days: frozenset[str] = frozenset()
+    _counted: tuple[int, int] = (0, 0)
+    """How many facts and dates what is remembered was made of; both only grow."""
 
     @property
     def place(self) -> str:
@@ -44,9 +48,20 @@ class Entry:
         first = self.key.place.split("/")[0]
         return first if first == UNKNOWN_PLACE else self.key.place
 
-    def dates(self) -> set[str]:
+    def dates(self) -> frozenset[str]:
         """Full dates stated for this document by itself, a register, or texts that name its office."""
-        return self.stated_dates | {fact.value for fact in self.facts if fact.field == "date" and len(fact.value) == 10}
+        self._forget()
+        if not self._days:
+            told = (fact.value for fact in self.facts if fact.field == "date" and len(fact.value) == 10)
+            self._days = frozenset({*self.stated_dates, *told})
+        return self._days
+
+    def _forget(self) -> None:
+        """Forget what is remembered where more was stated since."""
+        counted = len(self.facts), len(self.stated_dates)
+        if counted != self._counted:
+            self._counted, self._days = counted, frozenset()
+            self._firsts.clear()
 
     def year(self) -> str:
         """Year of issue: that of its date, else the period where that is a year; "" where it is not known."""
@@ -58,6 +73,12 @@ class Entry:
 
         Of days of expiry the earliest one that is stated: what has ceased to be in force cannot cease again.
         """
+        self._forget()
+        if name not in self._firsts:
+            self._firsts[name] = self._first(name)
+        return self._firsts[name]
+
+    def _first(self, name: str) -> str | None:
         found = [fact for fact in self.facts if fact.field == name]
         if not found:
             return None
@@ -78,7 +99,7 @@ class Catalogue:
         """Start empty; `same` tells which documents are another one, under whatever key they are asked for."""
         self._same = same or {}
         self._entries: dict[Key, Entry] = {}
-        self._by_code: dict[str, dict[Key, Entry]] = {}
+        self._by_code: dict[str, dict[str, dict[Key, Entry]]] = {}
         self._taken: set[str] = set()
 
     def add(self, key: Key, status: DocumentStatus, printed: str | None = None) -> Entry:
@@ -91,7 +112,7 @@ class Catalogue:
         if entry is None:
             entry = self._entries[kept] = Entry(key=kept, status=status)
         for name in {key.name, printed or key.name}:
-            self._by_code.setdefault(name, {})[key] = entry
+            self._by_code.setdefault(name, {}).setdefault(key.place, {})[key] = entry
         if _RANK[status] < _RANK[entry.status]:
             entry.status = status
         return entry
@@ -102,8 +123,9 @@ class Catalogue:
 
     def named(self, name: str, place: str | None = None, family: str = "code") -> list[Entry]:
         """Entries with a code or title key, in one place or anywhere, sorted."""
-        called = self._by_code.get(name, {}).items()
-        found = {e.key: e for key, e in called if key.family == family and place in (None, key.place)}
+        places = self._by_code.get(name, {})
+        called = places.values() if place is None else [places.get(place, {})]
+        found = {entry.key: entry for same in called for key, entry in same.items() if key.family == family}
         return [found[key] for key in sorted(found)]
 
     def entries(self) -> list[Entry]:

@@ -62,6 +62,8 @@ class Decisions:
 
         Of decisions that contradict each other none is followed.
         """
+        if not self.means:
+            return None
         spellings = {lexicon_key(reference.text), lexicon_key(str(reference.code or ""))}
         found = [
             one for words in spellings for one in self.means.get(words, ()) if _is_here(one[0], reading, reference)
@@ -75,7 +77,7 @@ class Decisions:
 
     def parted(self, reference: Reference, entry: Entry) -> Decision | None:
         """The decision that an entry is not the document whose code a mention spells."""
-        here = self.ids.get(entry.key)
+        here = self.ids.get(entry.key) if self.apart else None
         if reference.code is None or here is None:
             return None
         name = slug(str(reference.code))

@@ -36,6 +36,7 @@ class Identifier:
         self._rules = rules
         committees = (rule for rule in rules.agencies.values() if rule.ladder == "party")
         self._committees = frozenset(token for rule in committees for token in rule.codes)
+        self._names: dict[tuple[object, ...], str] = {}
 
     def period(self, code: Code, place: str, day: str | None, year: str | None = None, term: str | None = None) -> str:
         """Year of issue, or the term of a Party committee; "" where it cannot be told.
@@ -66,6 +67,15 @@ class Identifier:
         Laws and resolutions share symbols, so their type counts; of a joint document only the
         lead body, whose series it is, counts: the others are abbreviated at will (reference §1.5).
         """
+        parts = (code.number, code.symbol, code.year is None, code.family, code.type_token, code.agencies)
+        asked = (parts, type_id, office and (office.rule.id, office.stated))
+        found = self._names.get(asked)
+        if found is None:
+            found = self._names[asked] = self._name(code, type_id, office)
+        return found
+
+    def _name(self, code: Code, type_id: str | None, office: Office | None) -> str:
+        """As `name`, which remembers what was asked: most codes are cited many times."""
         shared = code.family == "national_assembly" and code.type_token is None
         kind = type_id if shared and type_id in (*SHARED_SERIES, "bo_luat") else ""
         kind = "luat" if kind == "bo_luat" else kind

@@ -126,7 +126,7 @@ def _coded_entry(reference: Reference, key: Key, office: Office | None, entry: E
 
 def _better_office(known: Office | None, found: Office | None) -> Office | None:
     """An office that a text names beats one read off the symbol; between equals the lower id stands."""
-    if known is None or found is None:
+    if known is None or found is None or known is found:
         return known or found
     return min((known, found), key=lambda office: (not office.stated, not office.certain, office.id))
 

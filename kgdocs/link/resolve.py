@@ -12,6 +12,7 @@ from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key
+from kgdocs.link.keys import Keys
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
@@ -34,6 +35,7 @@ class Resolver:
         self.names = NameResolver(rules, catalogue, self.agencies, self.identify)
         self.spellings = Spellings(rules, ())
         self._by_number: dict[tuple[str | None, str], list[Entry]] = {}
+        self._keys = Keys(catalogue, self.agencies, self.identify)
 
     def freeze(self) -> None:
         """Note what is known by type and number; called once, before the first reference is resolved."""
@@ -44,34 +46,7 @@ class Resolver:
 
     def key(self, reference: Reference, context: Context) -> tuple[Key | None, Office | None]:
         """Identity of a reference with code and year or term, and its issuing office; None where either is open."""
-        if reference.code is None:
-            return None, None
-        office = self.agencies.find(reference.issuer, reference.code, context, reference.date)
-        place = office.place if office else self._unknown_place(reference)
-        if place is None:
-            return None, office
-        period = self.identify.period(reference.code, place, reference.date, reference.year, reference.term)
-        if not period or self.identify.two_terms(reference.code, place, reference.date, reference.term):
-            return None, office
-        key = self.identify.key(reference.code, place, period, reference.type, office)
-        if office and office.rule.place_bound and not office.stated:
-            key = self._agreeing(key, reference.date) or key
-        return key, office
-
-    def _agreeing(self, key: Key, date: str | None) -> Key | None:
-        """Of bodies above the citing one, the only one that issued this code on this very day.
-
-        A district writes "Kế hoạch số 88/KH-UBND ngày 20/6/2024" of the province's plan too.
-        """
-        parts = key.place.split("/")
-        chain = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
-        found = [e for place in chain if (e := self._catalogue.get(key._replace(place=place))) and date in e.dates()]
-        return found[0].key if len(found) == 1 else None
-
-    def _unknown_place(self, reference: Reference) -> str | None:
-        """A dated code of an agency that no table knows stands apart, under "khong-ro"."""
-        known = reference.code and self.agencies.is_code_of_agency(reference.code)
-        return UNKNOWN_PLACE if reference.date and not known and not reference.issuer else None
+        return self._keys.key(reference, context)
 
     def resolve(self, reference: Reference, citing: Citing) -> Outcome:
         """Climb the ladder for one reference."""

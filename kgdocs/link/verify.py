@@ -52,9 +52,19 @@ class Verifier:
         self._agencies = agencies
         self._known: dict[int, _Known] = {}
         self._offices: dict[tuple[str, str | None], Office | None] = {}
+        self._parts: dict[tuple[object, ...], tuple[Part, ...]] = {}
 
     def parts(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
         """Number, symbol, date, issuer and title of a mention; `is_sure` where it is itself an item of an annex."""
+        one = reference
+        asked = (id(entry), one.code, one.date, one.issuer, one.title, one.name, one.kind == "numbered", is_sure)
+        found = self._parts.get(asked)
+        if found is None:
+            found = self._parts[asked] = self._compared(reference, entry, is_sure=is_sure)
+        return found
+
+    def _compared(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
+        """As `parts`, which remembers: most documents are cited many times in the same words."""
         known = self._of(entry)
         code = known.of("code", str(reference.code) if reference.code else None, is_sure=is_sure)
         sure_codes = code if known.sure["code"] else []

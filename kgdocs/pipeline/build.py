@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,12 +20,13 @@ from kgdocs.models import Linked, Reading, RowFault
 from kgdocs.pipeline.distributed import read_on
 from kgdocs.pipeline.fingerprint import made_by
 from kgdocs.pipeline.memory import Memory
-from kgdocs.pipeline.reading import Reader, find_files, merge_copies, read_again
+from kgdocs.pipeline.reading import File, Reader, find_files, merge_copies, read_again
 from kgdocs.pipeline.replacing import locked, replacing, set_aside_damaged, writing
+from kgdocs.pipeline.unchanged import is_unchanged
 from kgdocs.pipeline.workers import read_with, workers_for
 from kgdocs.store.database import check_ours, new_database
-from kgdocs.store.kept import kept_readings, kept_rows
-from kgdocs.store.rows import imported_sources
+from kgdocs.store.kept import Kept, kept_readings, kept_rows
+from kgdocs.store.rows import imported_sources, last_build, sources_in_state
 from kgdocs.store.save import save
 from kgdocs.store.verify import states_of, verify
 
@@ -63,9 +64,9 @@ def build(
     """Read `paths` (files and folders) and write the database `db`; returns what was done.
 
     What an existing `db` knows of files with the same content is not read again, except with `full`; the result is
-    the same. Registers that were imported into it are carried over. `progress(done, all)` is called after each file.
-    `workers` processes read (None: up to four where there are many files), or the workers of the Dask cluster at
-    `scheduler`; the result does not depend on it.
+    the same. Where no file, name or pattern has changed `db` is left as it is. Registers that were imported into it are
+    carried over. `progress(done, all)` is called after each file. `workers` processes read (None: up to four where there are
+    many files), or the workers of the Dask cluster at `scheduler`; the result does not depend on it.
     Raises UsageError when a path does not exist or nothing could be read, DatabaseError when
     `db` is somebody else's file or cannot be written, BuildInProgress when another build is writing it,
     PatternsError when patterns/ is faulty, KgdocsError when a process that reads dies. In all these cases an existing `db` is untouched.
@@ -78,11 +79,18 @@ def build(
         damaged = set_aside_damaged(target)
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules, full=full))
-        found = _read(files, reader, progress, partial(_reading, workers=workers, scheduler=scheduler))
+        known = {file: one for file in files if (one := reader.find(*file))}
+        read = _read(files, known, reader, progress, partial(_reading, workers=workers, scheduler=scheduler))
+        imported = imported_sources(target)
+        if is_unchanged(target, known, read, imported, reader.memory):
+            return _as_it_is(
+                target, [*(one.source_id for one in known.values()), *_ids(read), *(one.id for one in imported)]
+            )
+        found = [one for file in files for one in read.get(file) or _unpacked(file, known[file], reader)]
         rejected = _in_state("rejected", merge_copies(found))
         if all(one.source.state == "rejected" for one in found):
             raise UsageError("Nothing could be read: " + "; ".join(": ".join(pair) for pair in rejected[:5]))
-        found += [read_again(source, reader) for source in imported_sources(target)]
+        found += [read_again(source, reader) for source in imported]
         readings, linked = join(merge_copies(found), rules)
         summary = write(target, readings, linked, reader, [reading.source.id for reading in found])
     return replace(summary, damaged=damaged)
@@ -130,8 +138,7 @@ def write(
         with new_database(new) as connection:
             saved = save(connection, readings, linked, found, steps, about, kept)
         verify(new, saved)
-        ended = states_of(new, files)
-    counts = {**saved.summary, "files": len(files), **{f"files_{state}": count for state, count in ended.items()}}
+        counts = {**saved.summary, **_file_counts(new, files)}
     return Summary(counts=counts, rejected=_in_state("rejected", readings), warned=_in_state("warning", readings))
 
 
@@ -147,7 +154,7 @@ def check_target(target: Path) -> None:
 
 
 def _reading(
-    files: Sequence[tuple[Path, str]], reader: Reader, *, workers: int | None, scheduler: str | None
+    files: Sequence[File], reader: Reader, *, workers: int | None, scheduler: str | None
 ) -> Iterator[list[Reading]]:
     """Yield the readings of files in order, read here, by processes, or by a cluster."""
     if scheduler and files:
@@ -157,19 +164,15 @@ def _reading(
 
 
 def _read(
-    files: Sequence[tuple[Path, str]],
+    files: Sequence[File],
+    known: Container[File],
     reader: Reader,
     progress: Progress | None,
-    read_all: Callable[[Sequence[tuple[Path, str]], Reader], Iterator[list[Reading]]],
-) -> list[Reading]:
-    """One reading per file, or per member of a file that holds files, rejected ones included; in the order of the files."""
-    found: dict[tuple[Path, str], list[Reading]] = {}
-    unknown = []
-    for file in files:
-        if known := reader.recall(*file):
-            found[file] = [known]
-        else:
-            unknown.append(file)
+    read_all: Callable[[Sequence[File], Reader], Iterator[list[Reading]]],
+) -> dict[File, list[Reading]]:
+    """The files that are not known: file → its reading, or those of its members and its own; rejected ones included."""
+    found: dict[File, list[Reading]] = {}
+    unknown = [file for file in files if file not in known]
     read = read_all(unknown, reader)
     for done, file in enumerate(unknown, 1):
         found[file] = next(read)
@@ -177,7 +180,30 @@ def _read(
             gc.collect(1)
         if progress:
             progress(len(files) - len(unknown) + done, len(files))
-    return [reading for file in files for reading in found[file]]
+    return found
+
+
+def _unpacked(file: File, kept: Kept, reader: Reader) -> list[Reading]:
+    """The reading of a file that is known; where it cannot be unpacked the file is read."""
+    known = reader.memory.unpack(kept, file[1])
+    return [known] if known else reader.read(*file)
+
+
+def _ids(read: Mapping[File, Sequence[Reading]]) -> list[str]:
+    return [one.source.id for found in read.values() for one in found]
+
+
+def _as_it_is(target: Path, files: Sequence[str]) -> Summary:
+    """What a build tells that leaves the database as it is."""
+    told = {state: tuple(sources_in_state(target, state)) for state in ("rejected", "warning")}
+    counts = {**last_build(target), **_file_counts(target, files)}
+    return Summary(counts=counts, rejected=told["rejected"], warned=told["warning"])
+
+
+def _file_counts(path: Path, files: Sequence[str]) -> dict[str, int]:
+    """How many files (given by the ids of their sources) there are, and how many ended in which way."""
+    ended = states_of(path, files)
+    return {"files": len(files), **{f"files_{state}": count for state, count in ended.items()}}
 
 
 @contextlib.contextmanager

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from kgdocs.errors import UsageError
 from kgdocs.grammar import Rules
 from kgdocs.lineage.asof import as_of, check_day
-from kgdocs.lineage.chains import ACTS, Chains
+from kgdocs.lineage.chains import Chains
+from kgdocs.lineage.filling import ACTS
 from kgdocs.lineage.graph import Graph, build_graph
 from kgdocs.models import ChainStep
 from kgdocs.models.days import first_day

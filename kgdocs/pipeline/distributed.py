@@ -17,8 +17,8 @@ from kgdocs.grammar import load_rules
 from kgdocs.models import Reading
 from kgdocs.pipeline.fingerprint import made_by
 from kgdocs.pipeline.memory import Memory
-from kgdocs.pipeline.reading import Reader
-from kgdocs.pipeline.workers import File, Sent, packed, unpacked
+from kgdocs.pipeline.reading import File, Reader
+from kgdocs.pipeline.workers import Sent, packed, unpacked
 
 BATCH = 100
 """Files that go out together; fewer, and the way there and back would cost more than reading them."""

@@ -21,14 +21,21 @@ class Memory:
     known: Mapping[Key, Kept] = field(default_factory=dict)
     kept: dict[Key, Kept] = field(default_factory=dict)
 
+    def find(self, name: str, content: bytes) -> Kept | None:
+        """Return what is known of the same content under such a name, still packed."""
+        return self.known.get((sha256(content).hexdigest(), kind_of(name)))
+
+    def unpack(self, one: Kept, name: str) -> Reading | None:
+        """Return the reading of something known for a file of this name, None where that has to be read."""
+        reading = one.reading(name)
+        if reading:
+            self.kept[one.source_id, one.kind] = one
+        return reading
+
     def recall(self, name: str, content: bytes) -> Reading | None:
         """Return what was read of the same content under such a name, None where that has to be read."""
-        key = sha256(content).hexdigest(), kind_of(name)
-        one = self.known.get(key)
-        reading = one.reading(name) if one else None
-        if one and reading:
-            self.kept[key] = one
-        return reading
+        one = self.find(name, content)
+        return self.unpack(one, name) if one else None
 
     def recall_stored(self, source: Source) -> Reading | None:
         """Return what was read of a source of the old database, under whatever name; None where that has to be read."""

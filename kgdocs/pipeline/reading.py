@@ -25,7 +25,10 @@ from kgdocs.read import (
     source_of,
     source_of_upload,
 )
+from kgdocs.store.kept import Kept
 
+File = tuple[Path, str]
+"""A file, and how it is shown."""
 _ROWS: Mapping[str, Callable[[str, Rules], tuple[RegisterRow, ...]]] = {"register": read_register, "xlsx": read_sheets}
 """Formats of registers, and what reads the rows out of their text."""
 
@@ -102,13 +105,18 @@ class Reader:
         """Make the extractor now, so that processes that are forked have it."""
         _ = self.extractor
 
-    def recall(self, path: Path, name: str) -> Reading | None:
-        """Return what is known of a file, None where it has to be read; a file that holds files always is."""
+    def find(self, path: Path, name: str) -> Kept | None:
+        """Return what is known of a file, still packed; None where it has to be read, as a file that holds files always is."""
         if is_container(path):
             return None
         with contextlib.suppress(SourceError):  # told by who reads it
-            return self.memory.recall(name, file_content(path))
+            return self.memory.find(name, file_content(path))
         return None
+
+    def recall(self, path: Path, name: str) -> Reading | None:
+        """Return what is known of a file, None where it has to be read."""
+        one = self.find(path, name)
+        return self.memory.unpack(one, name) if one else None
 
     def read(self, path: Path, name: str) -> list[Reading]:
         """Read one file anew, or one that holds files and its members, as far as they are not known.

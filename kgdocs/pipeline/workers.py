@@ -13,16 +13,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any
 
 from kgdocs.errors import KgdocsError
 from kgdocs.models import Reading
 from kgdocs.pipeline.memory import Memory
-from kgdocs.pipeline.reading import Reader
+from kgdocs.pipeline.reading import File, Reader
 from kgdocs.store.kept import Kept, kind_of
 
-File = tuple[Path, str]
 _BATCH = 50
 """Files that go out together."""
 _AHEAD = 3

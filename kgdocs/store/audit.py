@@ -3,26 +3,28 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from kgdocs.models import ChainStep, Deadline, Finding, StatedDeadline
 from kgdocs.store.audit_tables import CHAIN_STEPS
 
 _SIMPLE = [name for name in CHAIN_STEPS.columns if name != "evidence"]
+_VALUES = attrgetter(*_SIMPLE)
+as_json = json.JSONEncoder(ensure_ascii=False).encode
+"""A value as JSON; one encoder, for `json.dumps` makes a new one each time."""
 
 
 def step_rows(steps: Iterable[ChainStep]) -> Iterator[Sequence[Any]]:
     """Yield rows of `chain_steps`."""
     for step in steps:
-        values = (getattr(step, name) for name in _SIMPLE)
-        evidence = json.dumps([dict(one) for one in step.evidence], ensure_ascii=False)
-        yield (*(int(value) if isinstance(value, bool) else value for value in values), evidence)
+        yield (*_VALUES(step), as_json([dict(one) for one in step.evidence]) if step.evidence else "[]")
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[Sequence[Any]]:
     """Yield rows of `findings`, numbered."""
     for number, one in enumerate(findings, 1):
-        details = json.dumps(one.details, ensure_ascii=False)
+        details = as_json(one.details)
         place = (one.document_id or None, one.source_id, one.start, one.end, one.text)
         yield (number, one.code, one.severity, *place, one.message, one.message_en, details, one.since)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kgdocs.models import Source, SourceState
 from kgdocs.store.database import connect
@@ -53,6 +54,30 @@ def stored_sources(connection: sqlite3.Connection) -> list[Source]:
     A register that could not be read when it was stored has its text and may be read now.
     """
     return [_source(*row) for row in connection.execute(f"{_SOURCES} ORDER BY id")]
+
+
+def last_build(path: Path) -> dict[str, Any]:
+    """Return what the build that made a database said of it: its row of `builds`, and the number of references."""
+    with closing(connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        found = dict(connection.execute("SELECT * FROM builds ORDER BY rowid DESC LIMIT 1").fetchone())
+    return {**found, "references": found["mentions"]}
+
+
+def sources_in_state(path: Path, state: SourceState) -> list[tuple[str, str]]:
+    """Return path and reason of the sources of a database that ended in a state, by their ids."""
+    with closing(connect(path)) as connection:
+        return connection.execute(
+            "SELECT path, coalesce(reason, '') FROM sources WHERE state = ? ORDER BY id", (state,)
+        ).fetchall()
+
+
+def source_facts(path: Path) -> dict[str, dict[str, Any]]:
+    """Return for each source of a database, by id, all that is known of the file but for its text."""
+    columns = ("id", "path", "format", "state", "reason", "pages", "encoding", "warning")
+    with closing(connect(path)) as connection:
+        found = connection.execute(f"SELECT {', '.join(columns)} FROM sources").fetchall()
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in found}
 
 
 def imported_sources(path: Path) -> list[Source]:

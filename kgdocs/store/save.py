@@ -4,15 +4,14 @@ The file is written whole in one transaction by the caller's connection; nothing
 about replacing an older one. sqlite-utils makes the schema, plain `executemany` the rows.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kgdocs.grammar.folding import code_key
-from kgdocs.models import ChainStep, Document, Finding, Link, Linked, Reading
-from kgdocs.store.audit import finding_rows, step_rows
+from kgdocs.models import ChainStep, Document, Finding, Link, Linked, Part, Reading
+from kgdocs.store.audit import as_json, finding_rows, step_rows
 from kgdocs.store.database import create_indexes, create_schema
 from kgdocs.store.schema import SCHEMA_VERSION, TABLES
 from kgdocs.store.search import fill_terms
@@ -89,9 +88,10 @@ class _Tables:
         self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", self._counted(table, rows))
 
     def _counted(self, table: str, rows: Iterable[Row]) -> Iterator[Row]:
-        for row in rows:
-            self.rows[table] += 1
+        number = 0
+        for number, row in enumerate(rows, 1):  # noqa: B007
             yield row
+        self.rows[table] += number
 
 
 def _agencies(linked: Linked) -> Iterator[Row]:
@@ -165,6 +165,7 @@ def _save_mentions(tables: _Tables, readings: Sequence[Reading], linked: Linked)
     """Insert mentions and candidates; returns how many mentions ended in which way."""
     counts = {"mentions": 0, "resolved": 0, "ambiguous": 0, "unresolved": 0}
     mentions, candidates = [], []
+    parts = _PartsAsJson()
     for reading in readings:
         if reading.extraction is None:
             continue
@@ -178,8 +179,8 @@ def _save_mentions(tables: _Tables, readings: Sequence[Reading], linked: Linked)
                     number, reading.source.id, linked.own.get(reading.source.id), reference.start, reference.end, reference.text,
                     reference.kind, reference.type, str(reference.code) if reference.code else None, reference.date, reference.issuer,
                     reference.title, reference.provision, reference.page, reference.rule,
-                    json.dumps(reference.repairs, ensure_ascii=False), link.target_id, link.resolution, link.score, link.reason,
-                    _parts(link),
+                    as_json(reference.repairs) if reference.repairs else "[]", link.target_id, link.resolution, link.score, link.reason,
+                    parts.of(link),
                 )
             )  # fmt: skip
             candidates += [(number, c.document_id, c.score, c.reason) for c in link.candidates]
@@ -188,10 +189,19 @@ def _save_mentions(tables: _Tables, readings: Sequence[Reading], linked: Linked)
     return counts
 
 
-def _parts(link: Link) -> str:
-    """The parts of a citation as JSON: {"date": {"state": "differs", "stated": …, "known": […]}, …}."""
-    parts = {part.name: {"state": part.state, "stated": part.stated, "known": part.known} for part in link.parts}
-    return json.dumps(parts, ensure_ascii=False)
+class _PartsAsJson:
+    """The parts of citations as JSON; links that share their parts, as those of the same words do, share the text."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[tuple[Part, ...], str]] = {}
+
+    def of(self, link: Link) -> str:
+        """Return {"date": {"state": "differs", "stated": …, "known": […]}, …}."""
+        known = self._known.get(id(link.parts))
+        if known is None or known[0] is not link.parts:
+            parts = {one.name: {"state": one.state, "stated": one.stated, "known": one.known} for one in link.parts}
+            known = self._known[id(link.parts)] = (link.parts, as_json(parts))
+        return known[1]
 
 
 def _save_relations(tables: _Tables, linked: Linked) -> None:

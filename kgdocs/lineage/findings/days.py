@@ -82,12 +82,12 @@ def future_reference(view: View) -> Iterator[Finding]:
         own, target, found = mention.own, mention.target, mention.reference
         if own is None or target is None or not own.issued_on or found.is_self or own.id == target.id:
             continue
-        if found.kind in ("draft", "planned") or _is_announced(view, mention):
+        if found.kind in ("draft", "planned"):
             continue
         stated = found.date or (str(found.code.year) if found.code and found.code.year else None) or target.issued_on
         if target.status in ("draft", "planned") or not stated or first_day(stated) <= latest_day(own.issued_on):
             continue
-        if (own.id, target.id) not in seen:
+        if (own.id, target.id) not in seen and not _is_announced(view, mention):
             seen.add((own.id, target.id))
             yield view.about("FUTURE_REFERENCE", mention, date=day(stated), own=called(own), own_date=day(own.issued_on),
                              since=since(own, target) or since(own), details={"date": stated, "own_date": own.issued_on})  # fmt: skip

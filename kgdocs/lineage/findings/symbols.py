@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.names import CENTRAL, AgencyRule
@@ -42,6 +43,7 @@ def _is_unit(view: View, code: Code | None, token: str) -> bool:
 
 def issuer_symbol(view: View) -> Iterator[Finding]:
     """ISSUER_SYMBOL: "56/KH-UBND của Ban Chỉ đạo"; bodies that sign for each other, and organs of one committee, agree."""
+    named_by = cache(lambda issuer: _named(issuer, view))
     for mention in view.mentions:
         found = mention.reference
         token = found.code.agencies[0] if found.code and found.code.agencies else None
@@ -49,7 +51,7 @@ def issuer_symbol(view: View) -> Iterator[Finding]:
             continue
         if token is None or not found.issuer or _repaired(found.repairs, token) or not view.agency_rules(token):
             continue
-        named = _named(found.issuer, view)
+        named = named_by(found.issuer)
         if named and found.code and not any(_agrees(rule, found.code, view) for rule in named):
             yield view.about("ISSUER_SYMBOL", mention, issuer=one_line(found.issuer), symbol=token,
                              details={"issuer": found.issuer, "symbol": token})  # fmt: skip
