@@ -179,3 +179,17 @@ def test_line_ends_of_another_system_change_nothing(path):
         return references, [(r.type, r.status, r.source, r.target) for r in extraction.relations]
 
     assert told(windows) == told(plain)
+
+
+def test_the_day_of_the_next_clause_is_that_of_its_own_document(read):
+    first, second = read(
+        "Ngày 20/02/2024 UBND tỉnh ban hành Kế hoạch số 47/KH-UBND, ngày 05/3/2024 ban hành Công văn số 400/UBND-KGVX."
+    ).references
+    assert (first.date, first.title, second.date) == ("2024-02-20", None, "2024-03-05")
+
+
+def test_the_year_of_the_next_clause_is_not_that_of_a_law(read):
+    years = [
+        r.year for r in read("Theo Luật Trẻ em, năm 2024 xã đã hỗ trợ 30 trẻ; theo Luật Giáo dục, năm 2019.").references
+    ]
+    assert years == [None, "2019"]

@@ -216,6 +216,13 @@ def test_issuers(text, issuer, read):
     assert read(text).references[0].issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("text", "date"), [*FILES["occasions"].examples.items(), *((t, None) for t in FILES["occasions"].counter_examples)]
+)
+def test_dates_of_other_acts(text, date, read):
+    assert read(text).references[0].date == date
+
+
 @pytest.mark.parametrize("text", FILES["issuers"].counter_examples)
 def test_what_is_no_issuer(text, read):
     assert read(text).references[0].issuer is None

@@ -87,7 +87,7 @@ def _with_tail(scan: Scan, references: Sequence[Reference], index: int, fields: 
     reference = references[index]
     if reference.title is None or reference.date or reference.kind != "numbered":
         return reference
-    tail = fields.tail(scan, reference.facts_end, reference.extent)
+    tail = fields.tail(scan, reference.facts_end, reference.extent, mention=reference.start)
     nested = [r for r in references[index + 1 : index + 6] if r.start < reference.extent]
     if tail is None:
         return reference
