@@ -245,6 +245,13 @@ def test_columns_of_registers(column, header, expected, rules):
     assert (rules.registers.field_of(header) == column.id) is expected
 
 
+def test_headers_of_columns_of_days(rules):
+    other_days = FILES["registers"].other_days
+    assert [header for header in other_days.examples if not rules.registers.holds_days(header)] == []
+    assert [header for header in other_days.counter_examples if rules.registers.holds_days(header)] == []
+    assert {rules.registers.day_rank(header) for header in other_days.examples} == {None}
+
+
 @pytest.mark.parametrize(("header", "fields"), FILES["registers"].examples.items())
 def test_header_rows_of_registers(header, fields, rules):
     named = {field: at for at, field in enumerate(fields.split(" | ")) if field != "-"}

@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 from kgdocs.extract.issuers import IssuerReader
 from kgdocs.extract.occasions import OccasionReader
 from kgdocs.extract.scan import Scan
+from kgdocs.extract.stacked import StackReader
+from kgdocs.extract.tables import TableReader
 from kgdocs.grammar import Rules
-from kgdocs.grammar.dates import FoundDate
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
 _LOOSE = re.compile(r"[ \n,(-]{0,6}(?:\x1f{1,400}[ \n,(]{0,4})?")
-_CELL = re.compile(r"[ \t]{0,40}(?:\|[ \t]{0,40})?(?=[0-9])")
-_CELL_END = re.compile(r"[ \t]{0,40}(?:\||\n|$)|[ \t]{4}")
-"""A date alone in the next cell of a table, as bars or as what tags left blank."""
+_WIDE = " " * 4
 _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
@@ -49,6 +48,8 @@ class FieldReader:
         """Compile what issuers.yml, provisions.yml and title openers say."""
         self._dates = rules.dates
         self.issuers = IssuerReader(rules)
+        self.tables = TableReader(rules)
+        self.stacks = StackReader(rules)
         self._occasions = OccasionReader(rules)
         acts = any_of(rules.issuers.acts)
         self._act_before = re.compile(rf"(?<!\w){acts}\s{{1,3}}(?:(?:các|những)\s{{1,3}})?\Z", re.IGNORECASE)
@@ -82,18 +83,7 @@ class FieldReader:
             if step is None or step.end > limit or self._is_of_other(scan, facts, step, at, start, limit):
                 break
             facts = step
-        if facts.date is None and (cell := self._date_cell(scan.folded, facts.end, limit)):
-            facts = replace(facts, end=cell.end, date=cell.iso)
         return facts if facts.date or facts.year or facts.issuer or facts.term else Facts(end=end)
-
-    def _date_cell(self, folded: str, end: int, limit: int) -> FoundDate | None:
-        """The date that stands alone in the table cell behind `end`."""
-        cell = _CELL.match(folded, end)
-        if cell is None or cell.end() - end < 3:
-            return None
-        date = self._dates.match(folded, cell.end())
-        alone = date is not None and date.end <= limit and len(date.iso) == 10 and _CELL_END.match(folded, date.end)
-        return date if alone else None
 
     def link_tail(self, folded: str, end: int) -> int:
         """End of the address of a Markdown link around a mention that ends at `end`, else `end`."""
@@ -126,6 +116,8 @@ class FieldReader:
         if (known.date, known.year) == (step.date, step.year):
             return False
         joint = scan.folded[known.end : at]
+        if _WIDE in joint and scan.folded[at].isdigit():  # another cell: the head of its column tells
+            return True
         if "," in joint and "(" not in joint and self._occasions.is_clause(scan, start, step.end, limit):
             return True
         return known.date != step.date and self._occasions.is_event(scan, start, step.end)
