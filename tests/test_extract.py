@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kgdocs
+from kgdocs.extract.scan import scan
+from kgdocs.extract.tables import TableReader
+from kgdocs.models import Span
 from tests.conftest import ROOT
 
 CASES = [
@@ -179,3 +182,91 @@ def test_line_ends_of_another_system_change_nothing(path):
         return references, [(r.type, r.status, r.source, r.target) for r in extraction.relations]
 
     assert told(windows) == told(plain)
+
+
+TABLES = {
+    "a deadline is no date of issue": (
+        "| TT | Nội dung | Văn bản | Thời hạn |\n|---|---|---|---|\n"
+        "| 1 | Quán triệt | Chỉ thị số 28-CT/TW | 30/9/2024 |\n| 2 | Tập huấn | Luật Trẻ em năm 2016 | 15/11/2024 |",
+        [None, None],
+    ),
+    "the column that says so, not the first": (
+        "Số, ký hiệu | Ngày đến | Ngày ban hành\n1591/QĐ-TTg | 15/12/2023 | 08/12/2023",
+        ["2023-12-08"],
+    ),
+    "entry into force": (
+        "| Văn bản | Ngày ban hành | Ngày hiệu lực |\n|---|---|---|\n| 20/2021/NĐ-CP | 15/3/2021 | 01/7/2021 |\n"
+        "\nVăn bản | Ngày hiệu lực\n56/2017/NĐ-CP | 01/7/2017",
+        ["2021-03-15", None],
+    ),
+    "behind the title": (
+        "| **TT** | **Số, ký hiệu** | **Trích yếu** | **Ngày, tháng, năm** |\n|:-:|---|---|---|\n"
+        "| 1 | 12/KH-UBND | Kế hoạch thực hiện Chỉ thị số 28-CT/TW | 14/3/2024 |",
+        ["2024-03-14", None],
+    ),
+    "a day of the words around the mention": (
+        "Tên văn bản | Ngày ban hành\nKế hoạch thực hiện Chỉ thị số 28-CT/TW | 14/3/2024",
+        [None],
+    ),
+    "two documents with a day each": (
+        "Văn bản | Ngày ban hành | Văn bản thay thế | Ngày ban hành\n"
+        "67/2007/NĐ-CP | 13/4/2007 | 136/2013/NĐ-CP | 21/10/2013",
+        ["2007-04-13", "2013-10-21"],
+    ),
+    "two documents with one day": (
+        "Văn bản | Văn bản thay thế | Ngày ban hành\n67/2007/NĐ-CP | 136/2013/NĐ-CP | 21/10/2013",
+        [None, None],
+    ),
+    "an empty cell that is not written": (
+        "TT | Số, ký hiệu | Ngày ban hành | Ghi chú\n1 | 28-CT/TW | 25/12/2023\n"
+        "\nTT | Văn bản | Thời hạn | Ngày ban hành\n1 | 47/KH-UBND | 20/02/2024",
+        ["2023-12-25", None],
+    ),
+    "no head": (
+        "1 | 28-CT/TW | 25/12/2023 | x\n2 | Quán triệt Kế hoạch số 47/KH-UBND | 20/02/2024",
+        ["2023-12-25", None],
+    ),
+    "wide blanks": (
+        "TT      Nội dung      Văn bản      Thời hạn\n1      Họp      Chỉ thị số 28-CT/TW      30/9/2024\n"
+        "\nTT      Số, ký hiệu      Ngày ban hành\n1      47/KH-UBND      20/02/2024\n"
+        "\nQuyết định      12/QĐ-UBND      05/01/2023",
+        [None, "2024-02-20", "2023-01-05"],
+    ),
+    "a cell a line": (
+        "TT\nVăn bản\nThời hạn\n1\nChỉ thị số 28-CT/TW\n30/9/2024\n2\nLuật Trẻ em năm 2016\nTháng 11/2024\n"
+        "TT\nSố, ký hiệu\nNgày ban hành\n1\n47/KH-UBND\n20/02/2024\n"
+        "Số, ký hiệu\nNgày đến\nNgày ban hành\n1591/QĐ-TTg\n15/12/2023\n08/12/2023\n12/QĐ-UBND\n\n05/01/2023",
+        [None, None, "2024-02-20", "2023-12-08", None],
+    ),
+    "a citation over two lines": (
+        "Thời hạn\nTrước quý IV\nThực hiện Chỉ thị số 28-CT/TW\nngày 25/12/2023\ncủa Bộ Chính trị",
+        ["2023-12-25"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "dates"), TABLES.values(), ids=TABLES)
+def test_days_of_documents_in_other_cells(text, dates, read):
+    assert [reference.date for reference in read(text).references] == dates
+
+
+def test_a_page_break_does_not_part_a_table_from_its_head(rules, extractor):
+    text = "Văn bản | Thời hạn\n28-CT/TW | 30/9/2024\nTrang 2\n47/KH-UBND | 15/11/2024"
+    at = text.index("Trang 2")
+    found = scan(text, rules, [Span(start=at, end=at + 7)])
+    assert [table.start for table in TableReader(rules).tables(found)] == [0]
+    assert len(TableReader(rules).tables(scan(text, rules))) == 2
+
+
+def test_the_day_of_the_next_clause_is_that_of_its_own_document(read):
+    first, second = read(
+        "Ngày 20/02/2024 UBND tỉnh ban hành Kế hoạch số 47/KH-UBND, ngày 05/3/2024 ban hành Công văn số 400/UBND-KGVX."
+    ).references
+    assert (first.date, first.title, second.date) == ("2024-02-20", None, "2024-03-05")
+
+
+def test_the_year_of_the_next_clause_is_not_that_of_a_law(read):
+    years = [
+        r.year for r in read("Theo Luật Trẻ em, năm 2024 xã đã hỗ trợ 30 trẻ; theo Luật Giáo dục, năm 2019.").references
+    ]
+    assert years == [None, "2019"]

@@ -216,6 +216,13 @@ def test_issuers(text, issuer, read):
     assert read(text).references[0].issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("text", "date"), [*FILES["occasions"].examples.items(), *((t, None) for t in FILES["occasions"].counter_examples)]
+)
+def test_dates_of_other_acts(text, date, read):
+    assert read(text).references[0].date == date
+
+
 @pytest.mark.parametrize("text", FILES["issuers"].counter_examples)
 def test_what_is_no_issuer(text, read):
     assert read(text).references[0].issuer is None
@@ -236,6 +243,13 @@ def test_what_is_no_law_name(text, read):
 @pytest.mark.parametrize(("column", "header", "expected"), both_ways(FILES["registers"].columns))
 def test_columns_of_registers(column, header, expected, rules):
     assert (rules.registers.field_of(header) == column.id) is expected
+
+
+def test_headers_of_columns_of_days(rules):
+    other_days = FILES["registers"].other_days
+    assert [header for header in other_days.examples if not rules.registers.holds_days(header)] == []
+    assert [header for header in other_days.counter_examples if rules.registers.holds_days(header)] == []
+    assert {rules.registers.day_rank(header) for header in other_days.examples} == {None}
 
 
 @pytest.mark.parametrize(("header", "fields"), FILES["registers"].examples.items())

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgdocs.extract.issuers import IssuerReader
+from kgdocs.extract.occasions import OccasionReader
 from kgdocs.extract.scan import Scan
+from kgdocs.extract.stacked import StackReader
+from kgdocs.extract.tables import TableReader
 from kgdocs.grammar import Rules
-from kgdocs.grammar.dates import FoundDate
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
 _LOOSE = re.compile(r"[ \n,(-]{0,6}(?:\x1f{1,400}[ \n,(]{0,4})?")
-_CELL = re.compile(r"[ \t]{0,40}(?:\|[ \t]{0,40})?(?=[0-9])")
-_CELL_END = re.compile(r"[ \t]{0,40}(?:\||\n|$)|[ \t]{4}")
-"""A date alone in the next cell of a table, as bars or as what tags left blank."""
+_WIDE = " " * 4
 _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
@@ -48,6 +48,9 @@ class FieldReader:
         """Compile what issuers.yml, provisions.yml and title openers say."""
         self._dates = rules.dates
         self.issuers = IssuerReader(rules)
+        self.tables = TableReader(rules)
+        self.stacks = StackReader(rules)
+        self._occasions = OccasionReader(rules)
         acts = any_of(rules.issuers.acts)
         self._act_before = re.compile(rf"(?<!\w){acts}\s{{1,3}}(?:(?:các|những)\s{{1,3}})?\Z", re.IGNORECASE)
         self._act_ends = tuple({act.split()[-1] for act in rules.issuers.acts} | {"các", "những"})
@@ -65,11 +68,11 @@ class FieldReader:
         )
         self._units = tuple(unit[1:] for unit in rules.provisions.units)
 
-    def facts(self, scan: Scan, end: int, limit: int, *, joint: bool = False) -> Facts:
-        """Read date, year and issuer in whatever order they follow `end`, not beyond `limit`.
+    def facts(self, scan: Scan, end: int, limit: int, *, joint: bool = False, start: int | None = None) -> Facts:
+        """Read date, year and issuer in whatever order they follow `end`, not beyond `limit`; no date of another act.
 
         A `joint` document has several issuers, joined by commas. The address of a Markdown
-        link around the mention is passed over.
+        link around the mention, which begins at `start`, is passed over.
         """
         tail = _LINK_TAIL.match(scan.folded, end)
         facts = Facts(end=tail.end() if tail else end)
@@ -77,21 +80,10 @@ class FieldReader:
             loose = _LOOSE.match(scan.folded, facts.end)
             at = loose.end() if loose else facts.end
             step = self._step(scan, at, limit, facts, joint)
-            if step is None or step.end > limit:
+            if step is None or step.end > limit or self._is_of_other(scan, facts, step, at, start, limit):
                 break
             facts = step
-        if facts.date is None and (cell := self._date_cell(scan.folded, facts.end, limit)):
-            facts = replace(facts, end=cell.end, date=cell.iso)
         return facts if facts.date or facts.year or facts.issuer or facts.term else Facts(end=end)
-
-    def _date_cell(self, folded: str, end: int, limit: int) -> FoundDate | None:
-        """The date that stands alone in the table cell behind `end`."""
-        cell = _CELL.match(folded, end)
-        if cell is None or cell.end() - end < 3:
-            return None
-        date = self._dates.match(folded, cell.end())
-        alone = date is not None and date.end <= limit and len(date.iso) == 10 and _CELL_END.match(folded, date.end)
-        return date if alone else None
 
     def link_tail(self, folded: str, end: int) -> int:
         """End of the address of a Markdown link around a mention that ends at `end`, else `end`."""
@@ -119,6 +111,17 @@ class FieldReader:
             return replace(facts, end=term.end(), term=term["term"])
         return None
 
+    def _is_of_other(self, scan: Scan, known: Facts, step: Facts, at: int, start: int | None, limit: int) -> bool:
+        """True where the date or year that a step at `at` has read is that of another act."""
+        if (known.date, known.year) == (step.date, step.year):
+            return False
+        joint = scan.folded[known.end : at]
+        if _WIDE in joint and scan.folded[at].isdigit():  # another cell: the head of its column tells
+            return True
+        if "," in joint and "(" not in joint and self._occasions.is_clause(scan, start, step.end, limit):
+            return True
+        return known.date != step.date and self._occasions.is_event(scan, start, step.end)
+
     def before(self, scan: Scan, start: int, floor: int) -> tuple[str | None, Span | None]:
         """Date and issuer stated before a mention: "Ngày 16/7/2012, Bộ Y tế đã ban hành …"; not before `floor`."""
         base = max(floor, start - MAX_BEFORE)
@@ -139,10 +142,13 @@ class FieldReader:
         date = self._dates.match(folded, at) if at is not None else None
         return date.iso if date and not folded[date.end : end].strip(" ,\n") else None
 
-    def tail(self, scan: Scan, start: int, end: int) -> Facts | None:
-        """Date and issuer at the very end of a title [start, end): "… quy định xử phạt ngày 30/12/2019 của Chính phủ"."""
+    def tail(self, scan: Scan, start: int, end: int, *, mention: int) -> Facts | None:
+        """Date and issuer at the very end of a title [start, end): "… quy định xử phạt ngày 30/12/2019 của Chính phủ".
+
+        `mention` is where what has the title begins.
+        """
         for day in reversed([match.start() for match in _DAY.finditer(scan.folded, start, end)][-3:]):
-            facts = self.facts(scan, day, end)
+            facts = self.facts(scan, day, end, start=mention)
             if facts.date and not scan.folded[facts.end : end].strip(" ,.\n"):
                 return Facts(day, facts.date, None, facts.issuer)
         return None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kgdocs.extract.fields import FieldReader
 from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
+from kgdocs.extract.tables import Table
 from kgdocs.grammar import Rules
 from kgdocs.models import Code, Reference, Span
 
@@ -41,6 +42,9 @@ def complete(
     found: list[Reference] = []
     head: int | None = None
     references = [_without_note_date(scan, references, index, fields) for index in range(len(references))]
+    references = _with_stacked_dates(scan, references, fields)
+    tables = fields.tables.tables(scan)
+    references = [_with_cell_date(scan, tables, references, index, fields) for index in range(len(references))]
     for index, reference in enumerate(references):
         completed = _with_tail(scan, references, index, fields)
         completed = _with_facts_before(scan, completed, found[-1].facts_end if found else 0, fields)
@@ -68,6 +72,37 @@ def _without_note_date(scan: Scan, references: Sequence[Reference], index: int, 
     return replace(reference, date=None, issuer=None, facts_end=reference.end) if outer else reference
 
 
+def _with_stacked_dates(scan: Scan, references: list[Reference], fields: FieldReader) -> list[Reference]:
+    """Keep the date on a line below a mention, which is a cell, only where the head of the table does not say otherwise."""
+    stacked = [reference.date is not None and fields.stacks.is_stacked(scan, reference) for reference in references]
+    heads = fields.stacks.heads(scan) if any(stacked) else []
+    if not heads:
+        return references
+    found = []
+    for reference, is_stacked in zip(references, stacked, strict=True):
+        date = fields.stacks.date(scan, heads, reference) if is_stacked else None
+        if is_stacked and (date is None or date.iso != reference.date):
+            reference = replace(reference, date=date.iso if date else None, facts_end=reference.end)
+        found.append(reference)
+    return found
+
+
+def _with_cell_date(
+    scan: Scan, tables: Sequence[Table], references: Sequence[Reference], index: int, fields: FieldReader
+) -> Reference:
+    """Add the date in the column of dates; the facts of the mention reach to it where it is in the next cell."""
+    reference = references[index]
+    if not tables or reference.date or reference.kind not in ("numbered", "named", "short"):
+        return reference
+    date = fields.tables.date(scan, tables, references, index)
+    if date is None:
+        return reference
+    between = scan.folded[reference.facts_end : date.start]
+    beside = reference.facts_end <= date.start and between.count("|") <= 1 and not between.strip(" \t*_|")
+    end = date.end if beside else reference.facts_end
+    return replace(reference, date=date.iso, facts_end=end, extent=max(reference.extent, end))
+
+
 def _with_facts_before(scan: Scan, reference: Reference, floor: int, fields: FieldReader) -> Reference:
     """Add the date and issuer of "Ngày 16/7/2012, Bộ Y tế đã ban hành …"."""
     if reference.kind not in ("numbered", "named") or (reference.date and reference.issuer):
@@ -87,7 +122,7 @@ def _with_tail(scan: Scan, references: Sequence[Reference], index: int, fields: 
     reference = references[index]
     if reference.title is None or reference.date or reference.kind != "numbered":
         return reference
-    tail = fields.tail(scan, reference.facts_end, reference.extent)
+    tail = fields.tail(scan, reference.facts_end, reference.extent, mention=reference.start)
     nested = [r for r in references[index + 1 : index + 6] if r.start < reference.extent]
     if tail is None:
         return reference

@@ -163,7 +163,7 @@ class ReferenceReader:
         if bare.kind in ("planned", "attached"):
             return replace(bare, facts_end=bare.end, extent=bare.end)
         joint = bare.code is not None and bare.code.family == "joint"
-        facts = self._fields.facts(scan, bare.end, limit, joint=joint)
+        facts = self._fields.facts(scan, bare.end, limit, joint=joint, start=bare.start)
         if bare.rule == "named" and facts.year and self._is_of_budget(folded, bare.start):
             facts = replace(facts, year=None)
         title = self._fields.title(folded, facts.end, len(folded), interruptions)

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from kgdocs.grammar.folding import name_key
-from kgdocs.grammar.shapes import Answered, Examples, Rule
+from kgdocs.grammar.shapes import Answered, Examples, Pattern, Rule
 
 _ASIDE = re.compile(r"\([^()]*\)")
 """What a header says beside its name: "(1)", "(dd/mm/yyyy)"."""
@@ -24,6 +24,8 @@ class RegistersFile(Answered):
     """patterns/registers.yml; `examples` lead from header rows to the field of each cell."""
 
     columns: tuple[ColumnRule, ...]
+    other_days: Pattern
+    """Headers of columns that hold days, of whatever; those of documents are named in `columns`."""
 
     @model_validator(mode="after")
     def _names_are_clear(self) -> "RegistersFile":
@@ -43,6 +45,7 @@ class RegisterColumns:
         self._keys: Mapping[str, tuple[str, ...]] = {
             rule.id: tuple(name_key(name) for name in rule.names) for rule in patterns.columns
         }
+        self._days = re.compile(patterns.other_days.pattern, re.IGNORECASE)
 
     def field_of(self, header: str) -> str | None:
         """Return the field that a header cell names, None where it names none."""
@@ -59,6 +62,33 @@ class RegisterColumns:
             field: keys.index(name) for field, names in self._keys.items() for name in reversed(names) if name in keys
         }
         return found if "code" in found else {}
+
+    def day_rank(self, header: str) -> int | None:
+        """Return how early in patterns/ a header cell is listed as that of the days of documents, None where it is not."""
+        key, names = _key(header), self._keys["date"]
+        return names.index(key) if key in names else None
+
+    def holds_days(self, header: str) -> bool:
+        """True for a header cell of a column of days, of documents or of other things."""
+        return self.day_rank(header) is not None or self._days.search(header) is not None
+
+    def day_columns(self, cells: Sequence[str], size: int) -> list[int]:
+        """Return the positions at which a row of `size` cells has days of documents under the header row `cells`, best first.
+
+        A row may lack empty cells of its table: then a position counts only where no other column of days may stand there.
+        """
+        lacking = len(cells) - size
+        if lacking < 0:
+            return []
+        known = {index: self.day_rank(cell) for index, cell in enumerate(cells)}
+        ranks = {index: rank for index, rank in known.items() if rank is not None}
+        others = {index for index, cell in enumerate(cells) if index not in ranks and self.holds_days(cell)}
+        found = {}
+        for position in range(size):
+            under = range(position, position + lacking + 1)
+            if not others.intersection(under) and (here := [ranks[index] for index in under if index in ranks]):
+                found[position] = min(here)
+        return sorted(found, key=found.__getitem__)
 
 
 def _key(header: str) -> str:

@@ -33,7 +33,7 @@ from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
-from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, ProvisionsFile
+from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
 from kgdocs.paths import data_folder
 
 
@@ -52,6 +52,7 @@ class Rules:
     matching: MatchingFile
     provisions: ProvisionsFile
     issuers: IssuersFile
+    occasions: OccasionsFile
     law_names: LawNames
     title_forms: Mapping[str, tuple[re.Pattern[str], ...]]
     """Type id → how documents of that type are named without a number, from the label on."""
@@ -156,7 +157,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         encodings=Encodings(files["encodings"]),
         terms=TermTable(files["terms"]),
         matching=files["matching"],
-        **{name: files[name] for name in ("provisions", "issuers", "validity", "deadlines")},
+        **{name: files[name] for name in ("provisions", "issuers", "occasions", "validity", "deadlines")},
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),

@@ -17,6 +17,7 @@ from kgdocs.grammar.wording import (
     FalseFriendsFile,
     IssuersFile,
     LawNamesFile,
+    OccasionsFile,
     ProvisionsFile,
     TermsFile,
 )
@@ -239,6 +240,7 @@ FILES: dict[str, type[Shape]] = {
     "encodings": EncodingsFile,
     "provisions": ProvisionsFile,
     "issuers": IssuersFile,
+    "occasions": OccasionsFile,
     "law_names": LawNamesFile,
     "false_friends": FalseFriendsFile,
     "asides": AsidesFile,

@@ -56,6 +56,19 @@ class IssuersFile(Answered):
     stops: Texts
 
 
+class OccasionsFile(Answered):
+    """patterns/occasions.yml; `examples` lead to the date of the first citation, in `not` it has none."""
+
+    subjects: Texts
+    deeds: Texts
+    verbs: Texts
+    tenses: Texts
+    kept: Texts
+    events: Texts
+    event_acts: Texts
+    attendance: str
+
+
 class Budget(Tested):
     """Words before the name of a law that make the year behind it one of spending."""
 
