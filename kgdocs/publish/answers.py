@@ -16,6 +16,8 @@ from kgdocs.publish.site import Query, Site, query_of
 from kgdocs.publish.strings import LANGUAGES
 
 _LOG = logging.getLogger("kgdocs")
+_NO_FILE = (errno.ENAMETOOLONG, errno.ENOTDIR)
+"""What the system says of a path below /static/ that can be none."""
 _KNOWN = (400, 403, 404, 405, 500, 503)
 _OF_ARGUMENTS = (DatasetteError, ValueError, LookupError)
 """What Datasette's table pages raise for arguments that they do not understand, with the status 500."""
@@ -74,7 +76,7 @@ async def error_answer(site: Site, request: Any, status: int, message: str = "")
 async def exception_answer(site: Site, request: Any, exception: Exception) -> Response:
     """Return our page for an exception; what is not meant for readers goes to the log."""
     status = int(getattr(exception, "status", 500))
-    if isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG:  # below /static/
+    if isinstance(exception, OSError) and exception.errno in _NO_FILE:
         return await error_answer(site, request, 404)
     if status >= 500 and _is_of_arguments(request, exception):
         return await error_answer(site, request, 400)

@@ -154,7 +154,7 @@ def _closed(name: bytes, value: bytes, secure: bool) -> bytes:
 
 def _here(name: bytes, value: bytes) -> bytes:
     """Return the value of a header; "/\\host" leads a browser to another host, as "//host" does, and nothing leads back to here."""
-    return re.sub(rb"^[/\\]{2,}|^$", b"/", value) if name == b"location" else value
+    return re.sub(rb"^[/\\]{2,}|^(?=\?|$)", b"/", value) if name == b"location" else value
 
 
 def _without_body(send: Send) -> Send:
