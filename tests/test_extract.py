@@ -270,3 +270,16 @@ def test_the_year_of_the_next_clause_is_not_that_of_a_law(read):
         r.year for r in read("Theo Luật Trẻ em, năm 2024 xã đã hỗ trợ 30 trẻ; theo Luật Giáo dục, năm 2019.").references
     ]
     assert years == [None, "2019"]
+
+
+@pytest.mark.parametrize(
+    ("said", "issuer"),
+    [
+        ("của Chính phủ, tỉnh đã chi trả trợ cấp", "Chính phủ"),
+        ("của UBND tỉnh Sông Mẫu, huyện đã triển khai", "UBND tỉnh Sông Mẫu"),
+        ("của UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre", "UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre"),
+    ],
+)
+def test_the_next_clause_is_no_place_of_the_issuer(said, issuer):
+    (one,) = kgdocs.extract(f"Theo Quyết định số 12/QĐ-UBND ngày 21/10/2023 {said}.").references
+    assert one.issuer == issuer

@@ -222,7 +222,8 @@ class IssuerReader:
         for _ in ("district", "province"):
             join = self._province.match(scan.folded, end)
             place = self._place_end(scan, join.end() - 1) if join else end
-            if join is None or place <= join.end():
+            kind = self._kind_behind.match(scan.folded, join.end() - 1) if join else None
+            if join is None or place <= (kind or join).end():  # "của Chính phủ, tỉnh đã chi trả": no place is named
                 break
             end = place
         return end
