@@ -26,7 +26,7 @@ def cluster():
     """Two processes of one thread each, on this machine only, that may begin processes to read foreign formats."""
     with (
         dask.config.set({"distributed.worker.daemon": False, "distributed.admin.log-length": 0}),
-        LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as found,
+        LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0") as found,
     ):
         yield found
 

@@ -72,8 +72,10 @@ def build(
     PatternsError when patterns/ is faulty, KgdocsError when a process that reads dies. In all these cases an existing `db` is untouched.
     """
     target = Path(db)
+    may_stay = False  # a database in another form is made anew, whatever it knows
     with contextlib.suppress(OtherVersion, DamagedDatabase):
         check_target(target)
+        may_stay = True
     files = find_files([Path(path) for path in paths])
     with locked(target), _uncollected():
         damaged = set_aside_damaged(target)
@@ -82,7 +84,7 @@ def build(
         known = {file: one for file in files if (one := reader.find(*file))}
         read = _read(files, known, reader, progress, partial(_reading, workers=workers, scheduler=scheduler))
         imported = imported_sources(target)
-        if is_unchanged(target, known, read, imported, reader.memory):
+        if may_stay and is_unchanged(target, known, read, imported, reader.memory):
             return _as_it_is(
                 target, [*(one.source_id for one in known.values()), *_ids(read), *(one.id for one in imported)]
             )
