@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from kgdocs.errors import DatabaseError, SourceError, UsageError
 from kgdocs.grammar.load import load_patterns
 from kgdocs.link.titles import TitleJudge
 from kgdocs.paths import data_folder
+from kgdocs.pipeline.checking import check as checking
 from kgdocs.pipeline.checking.check import check_content, check_upload
 from kgdocs.pipeline.checking.lines import check_lines, explanation
 from kgdocs.pipeline.checking.marking import stretches
@@ -289,6 +291,8 @@ GOES_ON = [
     ("Đã ban hành Kế hoạch số 47/KH-UBND (20/02/2024) của tỉnh.", "FIRST_MENTION", "phòng, chống tai nạn thương tích trẻ em của tỉnh."),
     ("Ngày 25/12/2023, Bộ Chính trị ban hành Chỉ thị số 28-CT/TW để chỉ đạo.", "FIRST_MENTION", None),
     ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội khóa XV.", "FIRST_MENTION", None),
+    ("Căn cứ Nghị định số 56/2017/NĐ-CP ngày 09/5/2018 của Chính phủ;", "DATE_CONFLICT",
+     "56/2017/NĐ-CP ngày 09/5/2017 của Chính phủ"),
 ]  # fmt: skip
 
 
@@ -421,6 +425,33 @@ def test_verdicts_are_those_of_a_build(db):
                     compared += 1
                     assert (one.link.target_id, one.link.resolution) == built[one.reference.start], one.reference.text
     assert compared > 100
+
+
+NARROWED = [
+    *(body for body, *_ in PLANTED),
+    *(f"{cited} {title}." for cited, title, _ in TITLES),
+    "Căn cứ Nghị định số 56/2017/NĐ-CP ngày 09/5/2018 của Chính phủ;",  # the year of the day is not that of the code
+    "Thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2021 của Bộ Chính trị.",  # numbers of the Party run through a term
+    "Kế hoạch số 47/KH-UBND ngày 20/02/2024 của UBND huyện.",
+    "Kế hoạch số 47/KH-UBND ngày 20/02/2024.",
+    "Kế hoạch số 47/KH-UBND năm 2024 của UBND tỉnh Sông Mẫu.",
+    "Nghị quyết số 121/2020/QH14; Luật Trẻ em; Chỉ thị 28.",
+]
+
+
+@pytest.mark.parametrize("body", NARROWED, ids=range(len(NARROWED)))
+def test_what_is_asked_for_is_all_that_may_be_meant(body, db, monkeypatch):
+    few = check_content(draft(body).encode(), db)
+    real = checking.candidates
+
+    def every(connection, asked, without):
+        return real(connection, replace(asked, begun=frozenset({("", None)})), without)
+
+    monkeypatch.setattr(checking, "candidates", every)
+    many = check_content(draft(body).encode(), db)
+    assert [(one.link.resolution, one.link.target_id, one.parts) for one in few.references] == [
+        (one.link.resolution, one.link.target_id, one.parts) for one in many.references
+    ]
 
 
 def test_nothing_is_stored(db):

@@ -1,6 +1,5 @@
 """`kgdocs check`: the citations of a draft, verified part by part before it is signed."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from kgdocs.cli.main import VERDICT
 from kgdocs.cli.output import print_json, say
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.models import Severity
+from kgdocs.pipeline.garbage import uncollected
 
 if TYPE_CHECKING:
     from kgdocs.pipeline.checking.verdicts import Check
@@ -70,8 +70,8 @@ def command(
         return
     if not files:
         raise UsageError("Name a file to check, or - for standard input.")
-    gc.disable()  # a check throws little away; to look for it while modules and rules are loaded takes a tenth of its time
-    found, faults = _checked(files, None if no_db else _database(db), as_of)
+    with uncollected():
+        found, faults = _checked(files, None if no_db else _database(db), as_of)
     ctx.meta[VERDICT] = int(fail_on is not None and any(one.reaches(fail_on) for one in found))
     if annotate:
         _annotate(found, files, annotate, lang)

@@ -4,6 +4,7 @@ Each command imports what it needs when it runs, so that `--help` stays quick an
 does not pay for spaCy (design §7).
 """
 
+import atexit
 import gc
 import importlib
 import os
@@ -58,7 +59,6 @@ class LazyGroup(click.Group):
         except click.Abort:
             say("kgdocs: stopped.", err=True)
             sys.exit(130)
-        gc.freeze()  # else Python looks for garbage in all of spaCy once more before it ends: a third of a second
         sys.exit(value if isinstance(value, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -84,6 +84,7 @@ class LazyGroup(click.Group):
             ctx.exit(ctx.meta.get(VERDICT, 0))
 
 
+atexit.register(gc.freeze)  # else Python looks through all of spaCy once more before it ends: a third of a second
 VERDICT = "kgdocs.verdict"
 """Where a command keeps its exit code before it prints: a reader that stops early, as `head` does, changes no verdict."""
 

@@ -54,15 +54,22 @@ class _Narrowing:
         self._context = citing_of(reading, self._resolver, catalogue, rules).context
 
     def of(self, reference: Reference, code: Code) -> WantedCode:
-        """Return the days and places of a reference; a full day leaves one year, but not of a number that runs through a term."""
+        """Return the days and places of a reference.
+
+        A full day leaves one year, but not of a number that runs through a term; a code that has its year is of few documents,
+        whatever day is stated.
+        """
         stated = self._context.date if reference.is_self else reference.date
         office = self._resolver.agencies.find(reference.issuer, code, self._context, reference.date)
         places = {CENTRAL, UNKNOWN_PLACE, *_with_those_above(self._context.place)}
         places.update(_with_those_above(office.place if office else None))
-        if stated and len(stated) == _LENGTH_OF_A_DAY and code.family != "party":
+        if stated and len(stated) == _LENGTH_OF_A_DAY and code.year is None and code.family != "party":
             places = {f"{place}/{stated[:4]}" for place in places}
         days = {day for one in (stated, reference.year) if one for day in (one, one[:7], one[:4])}
-        return WantedCode(days=frozenset(days), places=frozenset(places), anywhere=not (office and office.stated))
+        is_placed = office is not None and office.stated and office.place is not None
+        return WantedCode(
+            days=frozenset(days), places=frozenset(places), anywhere=code.year is not None or not is_placed
+        )
 
 
 def _with_those_above(place: str | None) -> Iterator[str]:

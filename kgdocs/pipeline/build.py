@@ -19,6 +19,7 @@ from kgdocs.link import link
 from kgdocs.models import Linked, Reading, RowFault
 from kgdocs.pipeline.distributed import read_on
 from kgdocs.pipeline.fingerprint import made_by
+from kgdocs.pipeline.garbage import uncollected
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import File, Reader, find_files, merge_copies, read_again
 from kgdocs.pipeline.replacing import locked, replacing, set_aside_damaged, writing
@@ -77,7 +78,7 @@ def build(
         check_target(target)
         may_stay = True
     files = find_files([Path(path) for path in paths])
-    with locked(target), _uncollected():
+    with locked(target), uncollected():
         damaged = set_aside_damaged(target)
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules, full=full))
@@ -206,18 +207,6 @@ def _file_counts(path: Path, files: Sequence[str]) -> dict[str, int]:
     """How many files (given by the ids of their sources) there are, and how many ended in which way."""
     ended = states_of(path, files)
     return {"files": len(files), **{f"files_{state}": count for state, count in ended.items()}}
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing that a build makes is thrown away before its end: to look for garbage in it all over again takes long."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _warned(reading: Reading, faults: Sequence[RowFault]) -> Reading:

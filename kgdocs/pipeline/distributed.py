@@ -4,6 +4,7 @@ Scheduler and workers are started beside kgdocs (`dask scheduler`, `dask worker`
 same paths and have the same kgdocs. A batch whose worker dies is given to another one; each comes back once.
 """
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -80,8 +81,6 @@ def _reader() -> Reader:
 
 def _is_daemon() -> bool:
     """True in a process that may begin none itself."""
-    import multiprocessing
-
     return multiprocessing.current_process().daemon
 
 
@@ -94,7 +93,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
         raise UsageError("Dask is not installed: python -m pip install 'kgdocs[distributed]'.") from None
     try:
         client = Client(scheduler, timeout=_SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TimeoutError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(f"No Dask scheduler answers at {scheduler}.") from error
     with client:
         if not client.scheduler_info(n_workers=-1)["workers"]:

@@ -8,7 +8,7 @@ from kgdocs.models import Reading, Source
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import File, merge_copies
 from kgdocs.store.kept import Kept, kind_of
-from kgdocs.store.rows import source_facts
+from kgdocs.store.rows import SOURCE_FACTS, source_facts
 
 
 def is_unchanged(
@@ -52,5 +52,4 @@ def _names(known: Mapping[File, Kept], readings: Sequence[Reading], imported: Se
 
 
 def _facts(source: Source) -> dict[str, Any]:
-    names = ("id", "path", "format", "state", "reason", "pages", "encoding", "warning")
-    return {name: getattr(source, name) for name in names}
+    return {name: getattr(source, name) for name in SOURCE_FACTS}

@@ -56,6 +56,10 @@ def stored_sources(connection: sqlite3.Connection) -> list[Source]:
     return [_source(*row) for row in connection.execute(f"{_SOURCES} ORDER BY id")]
 
 
+SOURCE_FACTS = ("id", "path", "format", "state", "reason", "pages", "encoding", "warning")
+"""All that a database keeps of the file of a source, apart from its text and whether it was imported."""
+
+
 def last_build(path: Path) -> dict[str, Any]:
     """Return what the build that made a database said of it: its row of `builds`, and the number of references."""
     with closing(connect(path)) as connection:
@@ -74,10 +78,9 @@ def sources_in_state(path: Path, state: SourceState) -> list[tuple[str, str]]:
 
 def source_facts(path: Path) -> dict[str, dict[str, Any]]:
     """Return for each source of a database, by id, all that is known of the file but for its text."""
-    columns = ("id", "path", "format", "state", "reason", "pages", "encoding", "warning")
     with closing(connect(path)) as connection:
-        found = connection.execute(f"SELECT {', '.join(columns)} FROM sources").fetchall()
-    return {row[0]: dict(zip(columns, row, strict=True)) for row in found}
+        found = connection.execute(f"SELECT {', '.join(SOURCE_FACTS)} FROM sources").fetchall()
+    return {row[0]: dict(zip(SOURCE_FACTS, row, strict=True)) for row in found}
 
 
 def imported_sources(path: Path) -> list[Source]:

@@ -94,7 +94,7 @@ class Adviser:
         breaks = [at for at in breaks if self._text[begin:at].strip(" ,\n")] or [end]
         if known is None:
             return breaks[0]
-        return max(breaks, key=lambda at: (title_likeness(_bare(self._text[begin:at]), known), at))
+        return max(breaks, key=lambda at: (title_likeness(self._text[begin:at], known), at))
 
     def _reference(self, finding: Finding) -> CheckedReference | None:
         """The reference at the place of a finding; of one inside evidence, the document that the finding names."""
@@ -277,11 +277,6 @@ def _issuer_in_full(one: CheckedReference, target: Document) -> str | None:
     if not place or name_key(place) in name_key(issuer):
         return issuer
     return None if "," in place else f"{issuer} {place}"
-
-
-def _bare(title: str) -> str:
-    """A title without the words that lead to it."""
-    return re.sub(r"^[\s,“”\"]*(?:về việc|về|v/v)\s+", "", title, flags=re.IGNORECASE)
 
 
 def _end(one: CheckedReference) -> int:
