@@ -11,6 +11,8 @@ import click
 from kgdocs.cli.main import VERDICT
 from kgdocs.cli.output import print_json, say
 from kgdocs.errors import SourceError, UsageError
+from kgdocs.extract.beside import beside
+from kgdocs.extract.matching import Compile
 from kgdocs.models import Severity
 from kgdocs.pipeline.garbage import uncollected
 
@@ -70,8 +72,8 @@ def command(
         return
     if not files:
         raise UsageError("Name a file to check, or - for standard input.")
-    with uncollected():
-        found, faults = _checked(files, None if no_db else _database(db), as_of)
+    with uncollected(), beside() as compiled:
+        found, faults = _checked(files, None if no_db else _database(db), as_of, compiled)
     ctx.meta[VERDICT] = int(fail_on is not None and any(one.reaches(fail_on) for one in found))
     if annotate:
         _annotate(found, files, annotate, lang)
@@ -88,38 +90,40 @@ def _database(named: str | None) -> str | None:
     return named or ("kgdocs.db" if os.path.exists("kgdocs.db") else None)
 
 
-def _checked(files: tuple[str, ...], db: str | None, as_of: str | None) -> "tuple[list[Check], list[SourceError]]":
+def _checked(
+    files: tuple[str, ...], db: str | None, as_of: str | None, compiled: Compile
+) -> "tuple[list[Check], list[SourceError]]":
     """The texts that were checked, and why others could not be read."""
     found, faults = [], []
     for name in files:
         try:
-            found.append(_check(name, db, as_of))
+            found.append(_check(name, db, as_of, compiled))
         except SourceError as error:
             faults.append(error)
     return found, faults
 
 
-def _check(name: str, db: str | None, as_of: str | None) -> "Check":
+def _check(name: str, db: str | None, as_of: str | None, compiled: Compile) -> "Check":
     """Check one text; what is no file is told before anything is loaded."""
     if name != "-" and not os.path.exists(name):
         raise SourceError(f"{name}: Không có tệp này.")
     from kgdocs.pipeline.checking.check import check, check_content
 
     if name != "-":
-        return check(Path(name), db, as_of=as_of)
+        return check(Path(name), db, as_of=as_of, compiled=compiled)
     try:
-        return check_content(sys.stdin.buffer.read(), db, as_of=as_of)
+        return check_content(sys.stdin.buffer.read(), db, as_of=as_of, compiled=compiled)
     except SourceError as error:
         raise SourceError(f"-: {error}") from error
 
 
 def _annotate(found: "list[Check]", files: tuple[str, ...], target: str, lang: str) -> None:
     from kgdocs.pipeline.checking.annotating import annotate
-    from kgdocs.pipeline.library import tools
+    from kgdocs.pipeline.library import rules_at_hand
 
     if len(files) != 1:
         raise UsageError("--annotate takes one Word file at a time.")
-    annotate(found[0], Path(files[0]), Path(target), tools()[0], lang)
+    annotate(found[0], Path(files[0]), Path(target), rules_at_hand(), lang)
 
 
 def _explain(code: str, lang: str) -> None:
@@ -141,9 +145,9 @@ def _print(found: "list[Check]", format_: str, lang: str) -> None:
     elif format_ == "sarif":
         from kgdocs import __version__
         from kgdocs.pipeline.checking.sarif import sarif
-        from kgdocs.pipeline.library import tools
+        from kgdocs.pipeline.library import rules_at_hand
 
-        print_json(sarif(found, tools()[0], __version__))
+        print_json(sarif(found, rules_at_hand(), __version__))
     else:
         for line in _lines(found, format_, lang):
             say(line)
@@ -152,9 +156,9 @@ def _print(found: "list[Check]", format_: str, lang: str) -> None:
 def _lines(found: "list[Check]", format_: str, lang: str) -> Iterator[str]:
     from kgdocs.pipeline.checking.lines import check_lines, summary
     from kgdocs.pipeline.checking.report import report
-    from kgdocs.pipeline.library import tools
+    from kgdocs.pipeline.library import rules_at_hand
 
-    rules = tools()[0]
+    rules = rules_at_hand()
     if format_ == "html":
         yield report(found, rules, lang)
         return

@@ -8,6 +8,7 @@ from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.chunks import chunk_text
 from kgdocs.extract.deadlines import DeadlineReader
 from kgdocs.extract.issuers import IssuerReader
+from kgdocs.extract.matching import Compile, TagMatcher
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
 from kgdocs.extract.scan import Scan, scan
@@ -22,11 +23,11 @@ class Extractor:
     Not safe for several threads at a time: spaCy's memory zones do not nest.
     """
 
-    def __init__(self, rules: Rules) -> None:
-        """Compile the token patterns of `rules`."""
+    def __init__(self, rules: Rules, compiled: Compile = TagMatcher) -> None:
+        """Compile the token patterns of `rules`, by default in this process."""
         self._rules = rules
-        self._references = ReferenceReader(rules)
-        self._relations = RelationReader(rules)
+        self._references = ReferenceReader(rules, compiled)
+        self._relations = RelationReader(rules, compiled)
         self._agencies = AgencyReader(rules, IssuerReader(rules))
         self._asides = AsideReader(rules)
         self._validity = ValidityReader(rules)

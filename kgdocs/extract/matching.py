@@ -4,13 +4,12 @@ spaCy's own tokens split document numbers; here a token is what patterns/ gives 
 word of a token is its tag, so that no text is hashed and the vocabulary never grows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import spacy.vocab
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
 
 _MENTIONS = frozenset({"REF", "TYPE"})
 """Tags too common to tell whether a rule can match."""
@@ -39,12 +38,28 @@ class PatternRule(Protocol):
         ...
 
 
+Match = tuple[str, int, int]
+"""Id of the rule, first token, last token + 1."""
+
+
+class Matching(Protocol):
+    """Finds token patterns over the tags of tokens."""
+
+    def find(self, tokens: Sequence[Tagged]) -> list[Match]:
+        """Return the matches over `tokens`, sorted by place."""
+        ...
+
+
+Compile = Callable[[Sequence[PatternRule]], Matching]
+"""What makes a `Matching` of patterns: `TagMatcher`, or `MatcherProcess.compiled` for one in another process."""
+
+
 @dataclass(slots=True)
 class _Group:
     """The patterns that cannot match without one of `keys`; `tags` are all that they speak of."""
 
     keys: frozenset[str]
-    matcher: Matcher
+    matcher: "Matcher"
     tags: set[str] = field(default_factory=set)
 
     def runs(self, tags: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
@@ -63,11 +78,19 @@ class _Group:
 
 
 class TagMatcher:
-    """Token patterns over tags, compiled once; `find` returns (rule id, first token, last token + 1)."""
+    """Token patterns over tags, compiled once.
+
+    spaCy, half a second of a short command, is imported with the first: a process that asks another one never needs it.
+    """
 
     def __init__(self, rules: Sequence[PatternRule]) -> None:
         """Compile the patterns of `rules`, those with the same telling tags together."""
-        self._vocab = spacy.vocab.Vocab()
+        from spacy.matcher import Matcher
+        from spacy.tokens import Doc
+        from spacy.vocab import Vocab
+
+        self._vocab = Vocab()
+        self._doc = Doc
         self._groups: dict[frozenset[str], _Group] = {}
         for rule in rules:
             keys = _key(rule.pattern)
@@ -76,13 +99,16 @@ class TagMatcher:
             group.tags.update(*map(tags_of, rule.pattern))
         self._telling = frozenset().union(*self._groups)
 
-    def find(self, tokens: Sequence[Tagged]) -> list[tuple[str, int, int]]:
-        """Return the matches over `tokens`, sorted by place.
+    def find(self, tokens: Sequence[Tagged]) -> list[Match]:
+        """Return the matches over `tokens`, sorted by place."""
+        return self.find_tags([token.tag for token in tokens])
+
+    def find_tags(self, tags: Sequence[str]) -> list[Match]:
+        """Return the matches over tokens with `tags`, sorted by place.
 
         The Matcher's cost is tokens times patterns: each group of patterns sees only the runs of
         tokens that it speaks of and that hold one of its telling tags.
         """
-        tags = [token.tag for token in tokens]
         at: dict[str, list[int]] = {}
         for place, tag in enumerate(tags):
             if tag in self._telling:
@@ -91,9 +117,7 @@ class TagMatcher:
         found = [match for group in able for match in self._found(group, tags, at)]
         return sorted(found, key=lambda match: (match[1], -match[2], match[0]))
 
-    def _found(
-        self, group: _Group, tags: Sequence[str], at: Mapping[str, Sequence[int]]
-    ) -> Iterator[tuple[str, int, int]]:
+    def _found(self, group: _Group, tags: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[Match]:
         """Yield the matches of one group."""
         places: list[int] = []
         words: list[str] = []
@@ -103,7 +127,7 @@ class TagMatcher:
             words.append("|")  # no tag: nothing matches across
         if not words:
             return
-        doc = Doc(self._vocab, words=words, spaces=[False] * len(words))
+        doc = self._doc(self._vocab, words=words, spaces=[False] * len(words))
         for key, start, end in group.matcher(doc):
             yield self._vocab.strings[key], places[start], places[end - 1] + 1
 
@@ -125,7 +149,7 @@ def _key(pattern: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     return min(needed, key=lambda tags: (not tags.isdisjoint(_MENTIONS), len(tags)))
 
 
-def not_overlapping(matches: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+def not_overlapping(matches: Sequence[Match]) -> Iterator[Match]:
     """Yield the longest matches that share no token, in the order of the text."""
     taken: set[int] = set()
     kept = []

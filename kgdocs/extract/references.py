@@ -9,7 +9,7 @@ from typing import Any
 
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.fields import FieldReader
-from kgdocs.extract.matching import TagMatcher, not_overlapping
+from kgdocs.extract.matching import Compile, not_overlapping
 from kgdocs.extract.neighbours import complete, inherited_from
 from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
@@ -38,11 +38,11 @@ class Rejected:
 class ReferenceReader:
     """Turns chunks into references; made once from the rules."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, compiled: Compile) -> None:
         """Compile the token patterns of references.yml."""
         self._rules = rules
         self._by_id = {rule.id: rule for rule in rules.references}
-        self._matcher = TagMatcher(rules.references)
+        self._matcher = compiled(rules.references)
         self._fields = FieldReader(rules)
         self._friends = [_compiled(friend) for friend in rules.false_friends]
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kgdocs.extract.chunk import Chunk
-from kgdocs.extract.matching import TagMatcher, tags_of
+from kgdocs.extract.matching import Compile, tags_of
 from kgdocs.extract.members import Members, Token, tokens_of
 from kgdocs.grammar import Rules
 from kgdocs.grammar.schema import RelationRule
@@ -37,10 +37,10 @@ _UNCITED = frozenset({"planned", "attached"})
 class RelationReader:
     """Finds relations between references; made once from the rules."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, compiled: Compile) -> None:
         """Compile the token patterns of relations.yml."""
         self._rules = {rule.id: rule for rule in rules.relations}
-        self._matcher = TagMatcher([_widened(rule, rules.plain_tags) for rule in rules.relations])
+        self._matcher = compiled([_widened(rule, rules.plain_tags) for rule in rules.relations])
         self._ranks = rules.relation_ranks
         self._beside_cites = rules.relations_beside_cites
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kgdocs.extract import Extractor
+from kgdocs.extract.matching import Compile, TagMatcher
 from kgdocs.grammar import Rules, load_rules
 from kgdocs.models import Extraction
 from kgdocs.pipeline import questions
@@ -13,10 +14,16 @@ from kgdocs.store.database import open_readonly
 
 
 @lru_cache(maxsize=1)
-def tools() -> tuple[Rules, Extractor]:
-    """Return rules and extractor, compiled when a program first asks."""
-    rules = load_rules()
-    return rules, Extractor(rules)
+def rules_at_hand() -> Rules:
+    """Return the rules, read when a program first asks."""
+    return load_rules()
+
+
+@lru_cache(maxsize=1)
+def tools(compiled: Compile = TagMatcher) -> tuple[Rules, Extractor]:
+    """Return rules and extractor, made when a program first asks; `compiled` as `beside` yields it."""
+    rules = rules_at_hand()
+    return rules, Extractor(rules, compiled)
 
 
 def extract(text: str) -> Extraction:

@@ -1,4 +1,4 @@
-"""Speed of extraction as ratios, its growth on inputs made to be slow, linking of damaged codes, pages, builds: `make bench`.
+"""Speed of extraction as ratios, its growth on inputs made to be slow, linking, checks, pages, builds: `make bench`.
 
 Reference points are measured in the same rounds on the same text; ratios are medians over
 the rounds, because machines are noisy. Times are processor times.
@@ -9,9 +9,12 @@ import gc
 import json
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kgdocs.grammar import load_rules
 from tests.benchmarks.building import building_lines, measure_building
+from tests.benchmarks.checking import checking_line, measure_checking
+from tests.benchmarks.country import make_country
 from tests.benchmarks.growth import growth_figures, growth_line, measure_growth
 from tests.benchmarks.linking import linking_lines, measure_linking
 from tests.benchmarks.pages import measure_pages, page_lines
@@ -19,11 +22,11 @@ from tests.benchmarks.speed import measure_speed, speed_figures, speed_lines
 
 SIZES, ROUNDS = (25_000, 100_000, 400_000), 5
 QUICK_SIZES, QUICK_ROUNDS = (25_000, 100_000), 3
-PARTS = ("speed", "growth", "linking", "pages", "building")
+PARTS = ("speed", "growth", "linking", "checking", "pages", "building")
 REGISTER, QUICK_REGISTER = (200_000, 100_000), (20_000, 10_000)
 """Rows of the register, and damaged codes that are linked against it."""
 COUNTRY, QUICK_COUNTRY = (200_000, 7), (10_000, 3)
-"""Documents of the country whose pages are measured, and rounds."""
+"""Documents of the country whose pages are measured and against which a draft is checked, and rounds."""
 FILES, QUICK_FILES = 20_000, 1_000
 """Files of the folder that is built."""
 GROWTH = (250_000, 1_000_000)
@@ -60,11 +63,18 @@ def main() -> None:
         linking = measure_linking(rules, *(QUICK_REGISTER if options.quick else REGISTER))
         print("\n".join(linking_lines(linking)), flush=True)
         figures["linking"] = asdict(linking)
-    if "pages" in parts:
+    if {"pages", "checking"} & set(parts):
         documents, rounds = QUICK_COUNTRY if options.quick else COUNTRY
-        costs = measure_pages(rules, documents, rounds)
-        print("\n".join(page_lines(costs, documents)), flush=True)
-        figures["pages"] = [asdict(one) for one in costs]
+        with TemporaryDirectory() as folder:
+            country = make_country(Path(folder) / "country.db", rules, documents)
+            if "checking" in parts:
+                checking = measure_checking(country, Path(folder), rounds)
+                print(checking_line(checking), flush=True)
+                figures["checking"] = asdict(checking)
+            if "pages" in parts:
+                costs = list(measure_pages(country, rounds))
+                print("\n".join(page_lines(costs, documents)), flush=True)
+                figures["pages"] = [asdict(one) for one in costs]
     if "building" in parts:
         building = measure_building(rules, QUICK_FILES if options.quick else FILES)
         print("\n".join(building_lines(building)), flush=True)

@@ -12,12 +12,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from kgdocs.grammar import Rules
 from kgdocs.publish.app import create_app
-from tests.benchmarks.country import make_country
 
 AIM_MS, AIM_RATIO = 50, 3
 """A page should take no more than so many milliseconds, or no more than so many times its own SQL."""
@@ -38,14 +35,8 @@ class Cost:
         return self.server <= max(AIM_MS, AIM_RATIO * self.sql)
 
 
-def measure_pages(rules: Rules, documents: int, rounds: int) -> list[Cost]:
-    """Make the country and measure every page on it."""
-    with TemporaryDirectory() as folder:
-        return list(measure(make_country(Path(folder) / "country.db", rules, documents), rounds))
-
-
-def measure(db: Path, rounds: int) -> Iterator[Cost]:
-    """Yield what each page costs on a database that is there."""
+def measure_pages(db: Path, rounds: int) -> Iterator[Cost]:
+    """Yield what each page costs on the country."""
     app = create_app(db)
     with closing(sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)) as plain:
         for page in pages(plain):

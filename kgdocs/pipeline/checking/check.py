@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
+from kgdocs.extract.matching import Compile, TagMatcher
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
 from kgdocs.lineage.edges import EdgeList
@@ -44,20 +45,24 @@ _KEPT = (
 """What the database shows of a document, which a draft cannot change."""
 
 
-def check(path: str | Path, db: str | Path | None = None, *, as_of: str | None = None) -> Check:
+def check(
+    path: str | Path, db: str | Path | None = None, *, as_of: str | None = None, compiled: Compile = TagMatcher
+) -> Check:
     """Check the citations of the file `path` against the database `db`, or without one against patterns/ alone.
 
     The draft is never stored. `as_of` is a day like "2024-07-05" on which it is to be signed; by default the date in its
-    header, else today. Raises SourceError where the file cannot be read as a text, DatabaseError where `db` is none of
-    ours, UsageError where `as_of` is no day.
+    header, else today. With `compiled` from `beside` spaCy's part is done in another process. Raises SourceError where
+    the file cannot be read as a text, DatabaseError where `db` is none of ours, UsageError where `as_of` is no day.
     """
-    rules, extractor = tools()
+    rules, extractor = tools(compiled)
     return _with_database(read_draft(Path(path), rules, extractor), rules, db, as_of)
 
 
-def check_content(content: bytes, db: str | Path | None = None, *, as_of: str | None = None) -> Check:
+def check_content(
+    content: bytes, db: str | Path | None = None, *, as_of: str | None = None, compiled: Compile = TagMatcher
+) -> Check:
     """Check a text given as bytes (standard input); raises as `check` does."""
-    rules, extractor = tools()
+    rules, extractor = tools(compiled)
     return _with_database(_text_of(read_text(content, rules, extractor)), rules, db, as_of)
 
 
