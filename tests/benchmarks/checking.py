@@ -78,8 +78,8 @@ def _document(connection: sqlite3.Connection, dice: random.Random) -> tuple[str,
     """Label, code, date, issuer and title of a document that has them all."""
     (last,) = connection.execute("SELECT max(rowid) FROM documents").fetchone()
     found: tuple[str, str, str, str, str] = connection.execute(
-        "SELECT label, code, issued_on, issuer, title FROM documents WHERE rowid >= ? AND length(issued_on) = 10"
-        " AND label IS NOT NULL AND code IS NOT NULL AND issuer IS NOT NULL AND title IS NOT NULL LIMIT 1",
+        "SELECT label, code, issued_on, agencies.name, title FROM documents JOIN agencies ON agencies.id = agency_id"
+        " WHERE documents.rowid >= ? LIMIT 1",
         (dice.randrange(last * 9 // 10),),
     ).fetchone()
     return found
