@@ -89,6 +89,24 @@ def test_limit_of_strange_words(rules):
     assert all(share(*pair) < threshold.value for pair in threshold.counter_examples)
 
 
+def test_subjects_of_titles(rules):
+    judge, subjects = TitleJudge(rules), FILES["subjects"]
+    for pairs, state in ((subjects.examples, {"differs"}), (subjects.counter_examples, {"confirmed", "unknown"})):
+        for stated, known in pairs:
+            assert judge.state(stated, [known], is_numbered=True) in state, (stated, known)
+            assert judge.state(known, [stated], is_numbered=True) in state, (known, stated)
+
+
+@pytest.mark.parametrize("word", FILES["subjects"].acts)
+def test_words_that_change_the_act_are_never_confirmed_away(word, rules):
+    judge, known = (
+        TitleJudge(rules),
+        "Quy chế làm việc của Ban Chỉ đạo công tác trẻ em các cấp trên địa bàn tỉnh Sông Mẫu",
+    )
+    for pair in ((f"{word} {known}", known), (known, f"{word} {known}")):
+        assert judge.state(pair[0], [pair[1]], is_numbered=True) == "unknown"
+
+
 def test_limit_of_slips_in_a_symbol():
     threshold = FILES["matching"].symbol_edits
     most = int(threshold.value)

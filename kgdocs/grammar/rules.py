@@ -26,6 +26,7 @@ from kgdocs.grammar.schema import (
     MatchingFile,
     ReferenceRule,
     RelationRule,
+    SubjectsFile,
     TypeRule,
     VocabularyFile,
 )
@@ -53,6 +54,7 @@ class Rules:
     provisions: ProvisionsFile
     issuers: IssuersFile
     occasions: OccasionsFile
+    subjects: SubjectsFile
     law_names: LawNames
     title_forms: Mapping[str, tuple[re.Pattern[str], ...]]
     """Type id → how documents of that type are named without a number, from the label on."""
@@ -157,7 +159,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         encodings=Encodings(files["encodings"]),
         terms=TermTable(files["terms"]),
         matching=files["matching"],
-        **{name: files[name] for name in ("provisions", "issuers", "occasions", "validity", "deadlines")},
+        **{name: files[name] for name in ("provisions", "issuers", "occasions", "validity", "deadlines", "subjects")},
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),

@@ -233,6 +233,15 @@ class MatchingFile(Shape):
     symbol_edits: Threshold
 
 
+class SubjectsFile(Shape):
+    """patterns/subjects.yml; `examples` are pairs of titles with other subjects, `not` pairs without."""
+
+    groups: Annotated[dict[str, tuple[Texts, ...]], Field(min_length=1)]
+    acts: Texts
+    examples: Annotated[tuple[tuple[str, str], ...], Field(min_length=1)]
+    counter_examples: Annotated[tuple[tuple[str, str], ...], Field(min_length=1, alias="not")]
+
+
 FILES: dict[str, type[Shape]] = {
     "types": TypesFile,
     "codes": CodesFile,
@@ -248,6 +257,7 @@ FILES: dict[str, type[Shape]] = {
     "deadlines": DeadlinesFile,
     "terms": TermsFile,
     "matching": MatchingFile,
+    "subjects": SubjectsFile,
     "layout": LayoutFile,
     "references": ReferencesFile,
     "relations": RelationsFile,

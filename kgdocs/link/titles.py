@@ -11,6 +11,8 @@ from functools import lru_cache
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import code_key, name_key, scan_fold
+from kgdocs.grammar.lexicon import Entry, Lexicon
+from kgdocs.grammar.schema import SubjectsFile
 from kgdocs.link.likeness import shared_words, title_likeness
 from kgdocs.models import PartState
 
@@ -18,6 +20,7 @@ _YEAR = re.compile(r"(?<![\d/])(?:19|20)[0-9]{2}(?![\d/])")
 _DATE = re.compile(r"(?:ngày\s{1,3}[0-9]{1,2}\s{1,3})?tháng\s{1,3}[0-9]{1,2}\s{1,3}năm\s{1,3}[0-9]{4}", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
 _NAMED = ("LAW", "TITLE")
+_ACT = "act"
 _MORE = 3
 """Words by which a stated title may be longer before its end is taken for what follows it."""
 
@@ -30,6 +33,7 @@ class TitleJudge:
         self._rules = rules
         self._limits = rules.matching
         self._light = frozenset(word for light in rules.matching.light_words for word in name_key(light).split())
+        self._matters = Lexicon(_matters(rules.subjects))
         self._conjunction = re.compile(rf"\s+(?:và|,)\s+(?={'|'.join(_labels(rules))})\S", re.IGNORECASE)
         self.subjects = lru_cache(4096)(self._subjects)
 
@@ -60,7 +64,7 @@ class TitleJudge:
         if self._have_other_subjects(stated, known):
             return "differs" if is_numbered else "unknown"
         if title_likeness(stated, known) >= self._limits.same_title.value and not self._strange(stated, known):
-            return "confirmed"
+            return "confirmed" if self._acts(stated) == self._acts(known) else "unknown"
         return "differs" if is_numbered and self._are_of_two(stated, known) else "unknown"
 
     def _have_other_subjects(self, stated: str, known: str) -> bool:
@@ -68,7 +72,13 @@ class TitleJudge:
         if not self.are_alike(stated, known) or self._is_implementing(stated, known):
             return False
         one, other = self.subjects(stated), self.subjects(known)
-        return any(one[kind] - other[kind] and other[kind] - one[kind] for kind in one.keys() & other.keys())
+        return any(
+            one[kind] - other[kind] and other[kind] - one[kind] for kind in one.keys() & other.keys() if kind != _ACT
+        )
+
+    def _acts(self, title: str) -> bool:
+        """True for a title that changes another document: there a word makes all the difference."""
+        return _ACT in self.subjects(title)
 
     def _is_implementing(self, stated: str, known: str) -> bool:
         """True where what is carried out may be told by other words: other documents that it carries out too."""
@@ -121,9 +131,17 @@ class TitleJudge:
         yield from (("year", year) for year in _YEAR.findall(_DATE.sub(" ", title)))
         yield from (("agency", hit.entry.value) for hit in self._rules.agency_names.find(folded))
         yield from (("place", hit.entry.value) for hit in self._rules.place_names.find(folded))
+        yield from ((hit.entry.tag, hit.entry.value) for hit in self._matters.find(folded))
         for hit in self._rules.lexicon.find(folded):
             if hit.entry.tag in _NAMED:
                 yield hit.entry.tag, self._rules.known.key(folded[hit.start : hit.end])
+
+
+def _matters(known: SubjectsFile) -> Iterator[tuple[str, Entry]]:
+    """The names of subjects.yml: of a line, all stand for the first; the words that change another document for one act."""
+    for group, lines in known.groups.items():
+        yield from ((name, Entry(group, names[0])) for names in lines for name in names)
+    yield from ((word, Entry(_ACT, _ACT)) for word in known.acts)
 
 
 def _abbreviates(short: str, whole: str) -> bool:
