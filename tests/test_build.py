@@ -11,6 +11,7 @@ import pytest
 import kgdocs
 from kgdocs.errors import BuildInProgress, DatabaseError, UsageError
 from kgdocs.pipeline import questions
+from kgdocs.pipeline.reading import find_files
 from kgdocs.store.schema import TABLES
 from tests.conftest import ROOT
 
@@ -35,11 +36,18 @@ def rows(connection, sql, *values):
 
 
 def test_every_file_has_a_line(built, connection):
-    files = sum(1 for path in CORPUS.iterdir() if path.is_file())
+    files = sum(1 for path in CORPUS.iterdir() if path.is_file() and path.suffix != ".json")
     counts = built[1].counts
     assert counts["sources_read"] + counts["sources_warning"] + counts["sources_rejected"] == files
     assert rows(connection, "SELECT count(*) FROM sources") == [(files,)]
     assert rows(connection, "SELECT count(*) FROM sources WHERE state = 'rejected' AND reason IS NULL") == [(0,)]
+
+
+def test_answers_beside_documents_are_no_documents(tmp_path):
+    for name in ("a.md", "a.json", "b.json", "c.JSON", "c.txt"):
+        (tmp_path / name).write_text("Chỉ thị số 28-CT/TW", encoding="utf-8")
+    assert [path.name for path, _ in find_files([tmp_path])] == ["a.md", "b.json", "c.JSON", "c.txt"]
+    assert [path.name for path, _ in find_files([tmp_path / "a.json"])] == ["a.json"]
 
 
 def test_every_reference_is_accounted_for(built):

@@ -39,11 +39,13 @@ def test_every_command_has_help_with_an_example(command):
 
 
 def test_build_prints_both_sums(tmp_path):
-    result = run("build", CORPUS, "--db", tmp_path / "x.db")
+    unread = tmp_path / "bang.json"
+    unread.write_text("{}", encoding="utf-8")
+    result = run("build", CORPUS, unread, "--db", tmp_path / "x.db")
     assert result.exit_code == 0
     assert "files = " in result.output
     assert "references = " in result.output
-    assert "rejected: corpus/quyet-dinh-1591.json" in result.output
+    assert "rejected: bang.json: Chưa đọc được định dạng .json." in result.output
 
 
 def test_build_as_json(tmp_path):

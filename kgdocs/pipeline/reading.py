@@ -34,7 +34,7 @@ _ROWS: Mapping[str, Callable[[str, Rules], tuple[RegisterRow, ...]]] = {"registe
 
 
 def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
-    """Return (file, name shown) for all files in `paths`, folders walked, hidden names left out.
+    """Return (file, name shown) for all files in `paths`, folders walked, hidden names and the scorer's answers left out.
 
     Names are relative to the folder given, so that the same corpus gives the same database
     wherever it lies. Raises UsageError naming every path that does not exist, and when a
@@ -58,10 +58,17 @@ def _below(path: Path) -> Iterator[tuple[Path, str]]:
     for folder, names, files in os.walk(path, onerror=unlisted.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
         links = [name for name in names if Path(folder, name).is_symlink()]
-        for name in sorted([*(name for name in files if not name.startswith(".")), *links]):
+        found = [name for name in files if not name.startswith(".")]
+        for name in sorted([*_without_answers(found), *links]):
             yield Path(folder, name), _shown(path, Path(folder, name))
     for error in unlisted:
         yield Path(str(error.filename)), _shown(path, Path(str(error.filename)))
+
+
+def _without_answers(names: Sequence[str]) -> Iterator[str]:
+    """The names without those of the scorer's answers, each a JSON file beside the document of its name."""
+    documents = {Path(name).stem for name in names if Path(name).suffix.lower() != ".json"}
+    return (name for name in names if not (Path(name).suffix == ".json" and Path(name).stem in documents))
 
 
 def _shown(top: Path, found: Path) -> str:
