@@ -17,7 +17,7 @@ from kgdocs.read.furniture import PageMarks
 from kgdocs.read.html import html_text, page_texts
 from kgdocs.read.pdf import pages_text, pdf_pages
 from kgdocs.read.pictures import picture_count
-from kgdocs.read.word import word_text
+from kgdocs.read.word import word_parts, word_text
 from tests.conftest import ROOT
 
 LINES = (
@@ -308,12 +308,25 @@ def test_one_bad_file_never_stops_a_build(tmp_path):
     assert reasons == len(BAD)
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [("docx-footnotes-that-are-no-xml", "Không phải tệp Word"), ("picture-tiff-without-dimensions", "Tệp ảnh hỏng")],
-)
-def test_a_damaged_part_is_told_as_damaged(name, reason):
-    """Found by chance: libraries raised what was no SourceError, which ended the reading process."""
-    _, _, content = (ROOT / "tests" / "fuzz" / "seeds" / "readers" / name).read_bytes().partition(b"\n")
-    with pytest.raises(SourceError, match=reason):
-        (word_text if name.startswith("docx") else picture_count)(content)
+def seed_of(name):
+    return (ROOT / "tests" / "fuzz" / "seeds" / "readers" / name).read_bytes().partition(b"\n")[2]
+
+
+def test_a_damaged_picture_is_told_as_damaged():
+    """Found by chance: a library raised what was no SourceError, which ended the reading process."""
+    with pytest.raises(SourceError, match="Tệp ảnh hỏng"):
+        picture_count(seed_of("picture-tiff-without-dimensions"))
+
+
+def test_damaged_footnotes_cost_only_the_footnotes(tmp_path):
+    """Found by chance, too."""
+    content = seed_of("docx-footnotes-that-are-no-xml")
+    words, warning = word_parts(content)
+    assert words.strip()
+    assert warning == "Không đọc được phần footnotes.xml của tệp Word (hỏng); phần còn lại đã đọc."
+    for name in ("a.docx", "b.doc"):
+        (tmp_path / name).write_bytes(content)
+    summary = kgdocs.build([tmp_path / "a.docx"], tmp_path / "x.db")
+    assert summary.counts["files_warning"] == 1
+    assert summary.warned == (("a.docx", warning),)
+    assert source_of("b.doc", content, "doc", load_rules()).reason == warning

@@ -18,14 +18,14 @@ from kgdocs.read.ocr import NO_OCR, Recognised, has_ocr, recognised
 from kgdocs.read.pdf import page_picture, pages_text, pdf_pages
 from kgdocs.read.pictures import picture, picture_count
 from kgdocs.read.text import Found
-from kgdocs.read.word import word_text
+from kgdocs.read.word import word_parts
 from kgdocs.read.word97 import legacy_word
 from kgdocs.read.workbook import workbook_text
 
 _NAMED = 10
 """Pages that a reason names."""
 _WORK: dict[str, Callable[..., Any]] = {
-    "docx": word_text, "xlsx": workbook_text, "html": page_texts, "pdf": pdf_pages, "page": page_picture,
+    "docx": word_parts, "xlsx": workbook_text, "html": page_texts, "pdf": pdf_pages, "page": page_picture,
     "pictures": picture_count, "picture": picture,
 }  # fmt: skip
 
@@ -52,6 +52,8 @@ def inside(content: bytes, format_name: str, rules: Rules, ocr: bool = True) -> 
         return _pictures(content, marks, ocr)
     if format_name == "doc":
         return _legacy_word(content)
+    if format_name == "docx":
+        return _word(content)
     found = _READER.call(content, format_name)
     return Inside(found if format_name == "html" else (_unicode(found),))
 
@@ -70,14 +72,19 @@ def _unicode(words: str) -> Found:
     return Found(text=words.encode("utf-8", "replace").decode(), encoding="utf-8", codec="utf-8")
 
 
+def _word(content: bytes) -> Inside:
+    words, warning = _READER.call(content, "docx")
+    return Inside((_unicode(words),), warning=warning)
+
+
 def _legacy_word(content: bytes) -> Inside:
     """A ".doc"; many are another format by that name."""
     if content.startswith(b"PK"):
-        return Inside((_unicode(_READER.call(content, "docx")),))
+        return _word(content)
     if content.lstrip()[:1] == b"<":
         return Inside(_READER.call(content, "html"))
     kind, found = legacy_word(content)
-    return Inside((_unicode(_READER.call(found, "docx") if kind == "docx" else found.decode("utf-8", "replace")),))
+    return _word(found) if kind == "docx" else Inside((_unicode(found.decode("utf-8", "replace")),))
 
 
 def _pdf(content: bytes, marks: PageMarks, ocr: bool) -> Inside:

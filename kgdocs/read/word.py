@@ -23,6 +23,7 @@ _DELETED = (f"{_WORD}del", f"{_WORD}moveFrom")
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _INITIALS = "KG"
 _AROUND = ("footnotes", "endnotes", "header", "footer")
+_MISSING = "Không đọc được phần {} của tệp Word (hỏng); phần còn lại đã đọc."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,19 @@ class _Piece:
 
 def word_text(content: bytes) -> str:
     """Return the text of a Word file; raises SourceError for what is none, is protected or is too large."""
+    return word_parts(content)[0]
+
+
+def word_parts(content: bytes) -> tuple[str, str | None]:
+    """Return the text of a Word file, and what is to be warned of where notes around its body are damaged.
+
+    Raises SourceError as `word_text` does.
+    """
     with _damaged():
         document = _opened(content)
         body = "\n".join("".join(piece.run.text for piece in line) for line in _lines(document))
-        return "\n\n".join((body, *_around(document)))
+        around, damaged = _around(document)
+        return "\n\n".join((body, *around)), _MISSING.format(", ".join(damaged)) if damaged else None
 
 
 def commented(content: bytes, comments: Sequence[Comment], author: str) -> bytes:
@@ -136,18 +146,25 @@ def _lines(document: Any) -> Iterator[list[_Piece]]:
         at += 1
 
 
-def _around(document: Any) -> Iterator[str]:
-    """The words of footnotes, endnotes, headers and footers, each part once."""
+def _around(document: Any) -> tuple[list[str], list[str]]:
+    """The words of footnotes, endnotes, headers and footers, each part once; and the names of those that are damaged."""
     from docx.oxml import parse_xml
+    from lxml.etree import XMLSyntaxError
 
+    found, damaged = [], []
     parts = {part.partname: part for part in document.part.package.iter_parts()}
     for kind in _AROUND:
         for name in sorted(parts):
             if kind in str(name).rpartition("/")[2]:
-                root = parse_xml(parts[name].blob)
+                try:
+                    root = parse_xml(parts[name].blob)
+                except XMLSyntaxError:
+                    damaged.append(str(name).rpartition("/")[2])
+                    continue
                 lines = (_paragraph_text(one) for one in _paragraphs(root))
                 if words := "\n".join(line for line in lines if line.strip()):
-                    yield words
+                    found.append(words)
+    return found, damaged
 
 
 def _paragraphs(root: Any) -> Iterator[Any]:
