@@ -149,7 +149,6 @@ def _lines(document: Any) -> Iterator[list[_Piece]]:
 def _around(document: Any) -> tuple[list[str], list[str]]:
     """The words of footnotes, endnotes, headers and footers, each part once; and the names of those that are damaged."""
     from docx.oxml import parse_xml
-    from lxml.etree import XMLSyntaxError
 
     found, damaged = [], []
     parts = {part.partname: part for part in document.part.package.iter_parts()}
@@ -158,7 +157,7 @@ def _around(document: Any) -> tuple[list[str], list[str]]:
             if kind in str(name).rpartition("/")[2]:
                 try:
                     root = parse_xml(parts[name].blob)
-                except XMLSyntaxError:
+                except SyntaxError:  # as lxml calls what is no XML
                     damaged.append(str(name).rpartition("/")[2])
                     continue
                 lines = (_paragraph_text(one) for one in _paragraphs(root))
