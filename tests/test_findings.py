@@ -32,8 +32,8 @@ CATALOGUE = {
     "PLACE_CONFLICT": "medium", "NO_BASIS": "low",
 }  # fmt: skip
 """The codes of reference §6.5 with their severity."""
-OURS = {"ALIAS_INCONSISTENT"}
-"""Codes of findings that the reference describes without a code (§9: "alias inconsistency CA/CAT")."""
+OURS = {"ALIAS_INCONSISTENT", "BACKWARD_RELATION"}
+"""Codes of findings that the reference describes without a code (§9: "alias inconsistency CA/CAT"), or that follow from what it says of relations."""
 ACCUSING = re.compile(r"\b(?:sai|vi phạm|lỗi|cố ý|gian|giả|wrong|error|violat\w*|fake|false|illegal)\b", re.IGNORECASE)
 
 

@@ -138,6 +138,16 @@ CASES = [
     ("the year of a budget is not that of the ordinance", KG.replace("năm 2024", "năm 2019"), "dự toán kinh phí thực hiện Pháp lệnh ưu đãi người có công năm 2018.", "title", "trung-uong/2005/26-2005-pl-ubtvqh11"),
     ("nor is a year that is still to come", KG.replace("năm 2024", "năm 2019"), "Pháp lệnh ưu đãi NCC với cách mạng năm 2020.", "title", "trung-uong/2005/26-2005-pl-ubtvqh11"),
     ("a law of many, and no day", "{}", "theo Luật Đất đai.", "ambiguous", None),
+    ("a law in the title of an older decree", KG, "Nghị định số 46/2013/NĐ-CP ngày 10/5/2013 của Chính phủ quy định chi tiết thi hành một số điều của Bộ luật Lao động", "title", "trung-uong/2012/10-2012-qh13"),
+    ("… also where no day tells when it is cited", "{}", "Thông tư số 156/2013/TT-BTC ngày 06/11/2013 của Bộ Tài chính hướng dẫn thi hành một số điều của Luật Quản lý thuế", "title", "trung-uong/2006/78-2006-qh11"),
+    ("… of the decree that the circular guides", KG, "Thông tư số 10/2021/TT-BLĐTBXH ngày 05/3/2021 của Bộ Lao động - Thương binh và Xã hội hướng dẫn Nghị định số 46/2013/NĐ-CP ngày 10/5/2013 của Chính phủ quy định chi tiết thi hành một số điều của Bộ luật Lao động", "title", "trung-uong/2012/10-2012-qh13"),
+    ("… between two laws both may be meant", KG, "Nghị định số 63/2014/NĐ-CP ngày 26/6/2014 của Chính phủ quy định chi tiết thi hành một số điều của Luật Đấu thầu", "ambiguous", None),
+    ("… and the one that the text names is later than the decree", KG, "Bộ luật Lao động năm 2019; Nghị định số 46/2013/NĐ-CP ngày 10/5/2013 của Chính phủ quy định chi tiết thi hành một số điều của Bộ luật Lao động", "title", "trung-uong/2012/10-2012-qh13"),
+    ("… but behind the title the law is today's", KG, "Nghị định số 46/2013/NĐ-CP ngày 10/5/2013 của Chính phủ về tranh chấp. Theo Bộ luật Lao động, các đơn vị báo cáo", "title", "trung-uong/2019/45-2019-qh14"),
+    ("a code that laws and resolutions share, behind the name of the law", KG, "Bộ luật Lao động 2019 (45/2019/QH14)", "context", "trung-uong/2019/45-2019-qh14"),
+    ("… alone, where the table of names has it", KG, "theo 45/2019/QH14", "context", "trung-uong/2019/45-2019-qh14"),
+    ("… of a law and of a resolution that are both known", KG, "Nghị quyết số 45/2019/QH14; Luật số 45/2019/QH14; theo 45/2019/QH14", "ambiguous", None),
+    ("… that nothing else tells of", KG, "theo 999/2019/QH14", "exact", "trung-uong/2019/999-2019-qh14"),
     ("a law that is the only one of its name, and no day", "{}", "theo Luật Trẻ em.", "title", "trung-uong/2016/102-2016-qh13"),
     ("two of one name and year, the day tells", KG.replace("05 tháng 3 năm 2024", "12 tháng 4 năm 2025"), "Luật Tổ chức chính quyền địa phương năm 2025.", "title", "trung-uong/2025/65-2025-qh15"),
     ("… and later it does not", KG.replace("năm 2024", "năm 2026"), "Luật Tổ chức chính quyền địa phương năm 2025.", "ambiguous", None),
@@ -163,6 +173,22 @@ def test_resolution(template, text, resolution, target, linked):
     _, links = linked(template.replace("{}", text), rows=REGISTER)
     assert (links[0][-1].resolution, links[0][-1].target_id) == (resolution, target)
     assert links[0][-1].reason
+
+
+def test_ordinances_with_and_without_their_token_are_one(linked):
+    text = (
+        "Pháp lệnh số 04/2012/PL-UBTVQH13 ngày 16/7/2012; Pháp lệnh số 04/2012/UBTVQH13; Nghị quyết số 04/2012/UBTVQH13"
+    )
+    _, links = linked(KG.replace("{}", text))
+    first, second, resolution = (one.target_id for one in links[0][-3:])
+    assert first == second != resolution
+
+
+def test_a_text_that_says_its_own_number_again_is_no_other_document(linked):
+    text = "BỘ TÀI CHÍNH\nSố: 118-TT/LB\nHà Nội, ngày 14 tháng 6 năm 1995\n\nTHÔNG TƯ\nSỐ 118-TT/LB NGÀY 14-6-1995 HƯỚNG DẪN VỀ TRẺ EM\n\nThông tư số 118-TT/LB ngày 15/6/1995."
+    _, links = linked(text)
+    own, again, other = (one.target_id for one in links[0])
+    assert own == again != other
 
 
 def test_regulations_and_decisions_of_the_party_are_two(linked):

@@ -51,6 +51,8 @@ CASES = [
     ("what loses effect as another takes effect is repealed by that", "", "Thông tư số 19/2010/TT-BYT hết hiệu lực kể từ ngày Thông tư số 14/2018/TT-BYT có hiệu lực",
      {("repeals", "asserted", "14/2018/TT-BYT", "19/2010/TT-BYT")}),
     ("what has lost effect for no reason that is told", "", "Thông tư số 19/2010/TT-BYT đã hết hiệu lực", set()),
+    ("a list goes on behind the title that ends with the law", "", "Nghị định số 34/2016/NĐ-CP ngày 14/5/2016 của Chính phủ quy định chi tiết một số điều của Luật Trẻ em và Nghị định số 59/2024/NĐ-CP ngày 25/5/2024 của Chính phủ",
+     {("details", "asserted", "34/2016/NĐ-CP", "Luật Trẻ em")}),
     ("a lower document replaces no higher one", "", "Nghị định số 15/2015/NĐ-CP được thay thế bởi Thông tư số 12/2020/TT-BYT", set()),
     ("who sums up is the source", "", "Báo cáo số 31/BC-UBND ngày 05/6/2024 tổng kết 10 năm thực hiện Chỉ thị số 20-CT/TW",
      {("reviews", "asserted", "31/BC-UBND", "20-CT/TW")}),

@@ -64,6 +64,7 @@ class FindingsFile(Shape):
     announced: Pattern
     speaks_for: Pattern
     history: Pattern
+    backward: dict[str, Sentence]
     unnamed: UnnamedDirective
     annexes: AnnexScope
     findings: tuple[FindingRule, ...]

@@ -76,15 +76,20 @@ class Identifier:
 
     def _name(self, code: Code, type_id: str | None, office: Office | None) -> str:
         """As `name`, which remembers what was asked: most codes are cited many times."""
-        shared = code.family == "national_assembly" and code.type_token is None
-        kind = type_id if shared and type_id in (*SHARED_SERIES, "bo_luat") else ""
-        kind = "luat" if kind == "bo_luat" else kind
+        kind = self._series(code, type_id)
         rule = self._rules.types.get(type_id or "")
         if code.family == "party" and rule and rule.party_series:
             kind = rule.id
         number = re.sub(r"^0+(?=\w)", "", code.number.lower())
         symbol = code_key("0" + self._symbol(code, office))
         return f"{number}|{symbol}" + (f":{kind}" if kind else NORMATIVE if is_normative(code, self._rules) else "")
+
+    def _series(self, code: Code, type_id: str | None) -> str:
+        """Which of the series of the National Assembly a code is of; "" where its symbol or nothing tells."""
+        if code.family != "national_assembly":
+            return ""
+        kind = self._rules.type_of_token.get(code.type_token or "") or type_id
+        return "luat" if kind == "bo_luat" else kind if kind in SHARED_SERIES else ""
 
     def _symbol(self, code: Code, office: Office | None) -> str:
         """The symbol with its issuer spelt one way: "SLĐTBXH" and "LĐTBXH" of one department are one."""
@@ -94,8 +99,12 @@ class Identifier:
             one = office.rule.codes[0]
         elif office and office.stated and {lead, *office.rule.codes} <= self._rules.department_codes:
             one = next(iter(office.rule.codes), lead)  # "5/BC-SNV" of Sở Ngoại vụ is none of Sở Nội vụ
+        elif len(bodies := self._rules.agencies_of_code.get(lead, ())) == 1:
+            one = bodies[0].codes[0]  # "56-LCT/HĐNN8", whose header names Quốc hội
         if code.family == "joint":
             return f"{code.type_token}-{one}"
+        if code.family == "national_assembly" and self._series(code, None):
+            return code.symbol.removeprefix(f"{code.type_token}-")  # "04/2012/PL-UBTVQH13" is "04/2012/UBTVQH13"
         return code.symbol.replace(lead, one, 1) if lead else code.symbol
 
     def central(self, printed: str, type_id: str | None, day: str | None) -> tuple[Key, Code] | None:
@@ -104,6 +113,11 @@ class Identifier:
         if found is None:
             return None
         return self.key(found.code, CENTRAL, self.period(found.code, CENTRAL, day), type_id), found.code
+
+
+def is_of_two_series(code: Code, type_id: str | None) -> bool:
+    """True for a code of the National Assembly without its type: a law may have it, and a resolution."""
+    return code.family == "national_assembly" and code.type_token is None and type_id is None
 
 
 def is_normative(code: Code, rules: Rules) -> bool:

@@ -5,7 +5,7 @@ rows of registers, items of annexed lists, references with code, place and year.
 reference climbs the ladder, and the relations follow the links.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kgdocs.grammar import Rules
@@ -14,14 +14,14 @@ from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.decisions import Decisions, decide
 from kgdocs.link.facts import mention_facts
 from kgdocs.link.finish import finish, listed_starts
-from kgdocs.link.identity import Key
+from kgdocs.link.identity import Key, is_of_two_series
 from kgdocs.link.known import add_known
 from kgdocs.link.outcome import Citing, Outcome, corrected
 from kgdocs.link.own import citing_of
 from kgdocs.link.registers import add_rows, add_targets, untold_targets
 from kgdocs.link.resolve import Resolver
 from kgdocs.link.stated import RegisterRelation, Resolved
-from kgdocs.models import Document, Linked, Reading, Reference, RowFault
+from kgdocs.models import Code, Document, Linked, Reading, Reference, RowFault
 
 
 def link(readings: Iterable[Reading], rules: Rules, known: Sequence[Document] = ()) -> Linked:
@@ -89,12 +89,14 @@ def _introduce(
     introduced: dict[str, set[Key]] = {}
     listed = listed_starts(reading)
     for reference in reading.extraction.references if reading.extraction else ():
-        key, office = resolver.key(reference, citing.context) if not reference.is_self else (None, None)
-        if (reference.code and resolver.spellings.is_weak(reference.code)) or (
+        key, office = resolver.key(reference, citing.context) if not citing.names_itself(reference) else (None, None)
+        if (reference.code and _may_be_another(reference.code, reference.type, resolver)) or (
             stated and office and office.rule.place_bound and not office.stated
         ):
             continue
-        named = None if key or reference.is_self else resolver.names.named_key(reference, citing.context.date)
+        named = (
+            None if key or citing.names_itself(reference) else resolver.names.named_key(reference, citing.context.date)
+        )
         future = resolver.names.future_key(reference, citing)
         printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
         for name in (
@@ -112,6 +114,11 @@ def _introduce(
             status = "cited" if named else UNNUMBERED[reference.kind]
             catalogue.add(named or future, status).type = reference.type  # type: ignore[arg-type]
     return {name: frozenset(keys) for name, keys in introduced.items()}
+
+
+def _may_be_another(code: Code, type_id: str | None, resolver: Resolver) -> bool:
+    """True for a code that makes no document before all others are known: it may be one of theirs."""
+    return resolver.spellings.is_weak(code) or is_of_two_series(code, type_id)
 
 
 def _coded_entry(reference: Reference, key: Key, office: Office | None, entry: Entry) -> None:
@@ -137,8 +144,8 @@ def _resolve_all(
     """Resolve every reference of a text; what a person decided goes before what follows from the texts."""
     references = reading.extraction.references if reading.extraction else ()
     outcomes = []
-    for reference in references:
-        outcome = resolver.resolve(reference, citing)
+    for reference, titled in zip(references, _titled(references), strict=True):
+        outcome = resolver.resolve(reference, citing, titled)
         if meant := decisions.meant(reading, reference):
             decision, key = meant
             outcome = corrected(catalogue.add(key, "cited"), decision.reason)
@@ -148,6 +155,16 @@ def _resolve_all(
             outcome = corrected(catalogue.add(own, "cited", printed) if own else None, parting.reason)
         outcomes.append(outcome)
     return outcomes
+
+
+def _titled(references: Sequence[Reference]) -> Iterator[str | None]:
+    """For each reference the day of the document in whose title it stands, of several the one named last; None elsewhere."""
+    around: list[tuple[int, str]] = []
+    for reference in references:
+        around = [one for one in around if reference.start < one[0]]
+        yield around[-1][1] if around else None
+        if reference.date and len(reference.date) == 10 and reference.extent > reference.facts_end:
+            around.append((reference.extent, reference.date))
 
 
 def _keep_facts(reading: Reading, outcomes: Sequence[Outcome]) -> None:

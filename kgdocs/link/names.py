@@ -9,8 +9,10 @@ from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
 from kgdocs.models import Reference
 
 _IN_FORCE = "bản có hiệu lực khi viện dẫn (suy ra)"
+_THEN = "bản có vào ngày của văn bản mà trích yếu nêu tên này (suy ra)"
 _ONLY = "chỉ có một văn bản mang tên này"
 _NO_YEAR = "Tên này đã đặt cho nhiều văn bản; không nêu năm, không rõ ngày viện dẫn."
+_TWO_THEN = "Tên này ở trong trích yếu của một văn bản ban hành khi bản mới đã thông qua mà bản cũ còn hiệu lực."
 _SAME_YEAR = "Trong năm đó có nhiều văn bản cùng tên; không nêu ngày."
 
 
@@ -121,20 +123,25 @@ class NameResolver:
         words = f"{reference.text} {reference.title}" if reference.kind == "draft" else reference.title
         return key_of_title(words, place, "", reference.kind)
 
-    def law(self, reference: Reference, citing: Citing) -> Outcome:
-        """A law by its name: the version whose year is stated, else the one in force when citing."""
+    def law(self, reference: Reference, citing: Citing, titled: str | None = None) -> Outcome:
+        """A law by its name: the version whose year is stated, else the one in force when citing.
+
+        `titled` is the day of the document in whose title the name stands: what that document carries out was there then.
+        """
         name = self.rules.known.key(reference.name or reference.text)
         day = citing.context.date
         year = _year(reference, day)
         own = citing.introduced.get(name, frozenset())
-        if not year and len(own) == 1 and (entry := self._catalogue.get(next(iter(own)))):
+        known = self._catalogue.get(next(iter(own))) if not year and len(own) == 1 else None
+        if known and (not titled or known.year() <= titled[:4]):
             return Outcome(
-                resolution="context", entry=entry, score=0.95, reason="Văn bản này đã nêu đủ tên và năm ở chỗ khác."
+                resolution="context", entry=known, score=0.95, reason="Văn bản này đã nêu đủ tên và năm ở chỗ khác."
             )
         called = reference.name or reference.text
-        fitting = self._of_year(called, year, day, reference.date) if year else self._undated(called, day)
-        if len(fitting) == 1 and (year or day or fitting[0].only):
-            how = f"năm {year} được nêu" if year else _ONLY if fitting[0].only else _IN_FORCE
+        then = self._there(called, titled) if titled and not year else []
+        fitting = then or (self._of_year(called, year, day, reference.date) if year else self._undated(called, day))
+        if len(fitting) == 1 and (year or day or then or fitting[0].only):
+            how = f"năm {year} được nêu" if year else _ONLY if fitting[0].only else _THEN if then else _IN_FORCE
             return Outcome(
                 resolution="title",
                 entry=self._version(fitting[0]),
@@ -143,13 +150,18 @@ class NameResolver:
             )
         if fitting:
             candidates = [entry for rule in fitting if (entry := self._version(rule))]
-            return ambiguous(candidates, _SAME_YEAR if year else _NO_YEAR)
+            return ambiguous(candidates, _SAME_YEAR if year else _TWO_THEN if then else _NO_YEAR)
         return self._title_only(reference, name, year)
 
     def _undated(self, name: str, day: str | None) -> list[KnownDocument]:
         """The laws of a name, where a day is known those in force on it, or the only one, once it was passed."""
         versions = self.rules.known.called(name)
         return [rule for rule in versions if not day or _in_force(rule, day) or (rule.only and str(rule.date) <= day)]
+
+    def _there(self, name: str, day: str) -> list[KnownDocument]:
+        """The laws of a name that a document of a day may carry out: in force on it, or passed and about to be."""
+        versions = self.rules.known.called(name)
+        return [rule for rule in versions if str(rule.date) <= day < str(rule.replaced_on or "9999")]
 
     def _title_only(self, reference: Reference, name: str, year: str) -> Outcome:
         """A law that no table knows is a document by its name and year."""

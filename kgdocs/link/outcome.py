@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kgdocs.link.agencies import Context
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.identity import Key
-from kgdocs.models import Code, Resolution
+from kgdocs.models import Code, Reference, Resolution
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +30,11 @@ class Citing:
     own_symbol: str | None
     introduced: Mapping[str, frozenset[Key]]
     """Code name or title key → keys that this text states with a year."""
+
+    def names_itself(self, reference: Reference) -> bool:
+        """True where a text says its own number again: in its header, or with its own day and no other issuer."""
+        again = self.own_code is not None and reference.code == self.own_code and reference.issuer is None
+        return reference.is_self or (again and reference.date is not None and reference.date == self.context.date)
 
 
 def ambiguous(found: list[Entry], reason: str) -> Outcome:

@@ -11,7 +11,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
 from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
-from kgdocs.link.identity import Identifier, Key
+from kgdocs.link.identity import SHARED_SERIES, Identifier, Key, is_of_two_series
 from kgdocs.link.keys import Keys
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
@@ -48,9 +48,9 @@ class Resolver:
         """Identity of a reference with code and year or term, and its issuing office; None where either is open."""
         return self._keys.key(reference, context)
 
-    def resolve(self, reference: Reference, citing: Citing) -> Outcome:
-        """Climb the ladder for one reference."""
-        if reference.is_self:
+    def resolve(self, reference: Reference, citing: Citing, titled: str | None = None) -> Outcome:
+        """Climb the ladder for one reference; `titled` is the day of the document in whose title it stands."""
+        if citing.names_itself(reference):
             return Outcome(resolution="exact", entry=citing.own, score=1.0, reason="Số, ký hiệu của chính văn bản.")
         if reference.rule == "damaged_number":
             return unresolved("Số bị hỏng, không đọc được; không suy đoán.")
@@ -63,7 +63,7 @@ class Resolver:
         if reference.kind in UNNUMBERED:
             return self.names.future(reference, citing)
         if reference.kind == "named":
-            return self.names.law(reference, citing)
+            return self.names.law(reference, citing, titled)
         if reference.code is None:
             return self._short(reference, citing)
         return self._coded(reference, citing)
@@ -78,7 +78,7 @@ class Resolver:
         ):
             return known
         if key is not None:
-            return self._exact(reference, key, office)
+            return self._untyped(reference, key) or self._exact(reference, key, office)
         code = reference.code
         if code is None:
             return unresolved("Không có số, ký hiệu.")
@@ -95,6 +95,21 @@ class Resolver:
         if office is None or office.place is None:
             return self._placeless(reference, name, office, citing.context)
         return self._yearless(reference, office, citing)
+
+    def _untyped(self, reference: Reference, key: Key) -> Outcome | None:
+        """A code without the type that would tell a law from a resolution: the one document known by it, else None."""
+        code = reference.code
+        if code is None or not is_of_two_series(code, reference.type):
+            return None
+        series = [self._catalogue.get(key._replace(name=f"{key.name}:{kind}")) for kind in SHARED_SERIES]
+        listed = [self.names.known(str(code), one.type, str(one.date)) for one in self.rules.known.of_code(str(code))]
+        found = {entry.key: entry for entry in (*series, *listed) if entry}
+        if len(found) > 1:
+            return ambiguous(
+                [found[one] for one in sorted(found)], "Không nêu tên loại; luật và nghị quyết đều có số này."
+            )
+        told = "Không nêu tên loại; chỉ biết một văn bản có số, ký hiệu này."
+        return next((self._outcome(reference, entry, "context", 0.9, told) for entry in found.values()), None)
 
     def _by_title(self, reference: Reference, rivals: Sequence[Entry]) -> Outcome | None:
         """The one of several documents that has the title that is stated, where that decides."""

@@ -12,7 +12,7 @@ from kgdocs.models import ChainStep, Document, Finding, Linked, Reading
 TEXT_CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
     days.date_conflict, days.days_off, days.future_reference, days.number_order,
     links.ambiguous_target, links.unresolved, links.title_mismatch, links.duplicate_code, links.expired_basis,
-    links.missing_amendment, symbols.label_symbol, symbols.issuer_symbol, symbols.separator, symbols.code_typo,
+    links.missing_amendment, links.backward_relation, symbols.label_symbol, symbols.issuer_symbol, symbols.separator, symbols.code_typo,
     symbols.alias_inconsistent, symbols.year_term, symbols.type_issuer, symbols.dissolved_issuer, texts.unnumbered,
     texts.no_basis, texts.place_conflict, texts.annex_mismatch, texts.uncited_directive,
 )  # fmt: skip

@@ -178,6 +178,26 @@ def missing_amendment(view: View) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def backward_relation(view: View) -> Iterator[Finding]:
+    """BACKWARD_RELATION: a text says of two others that the earlier one changes, or carries out, the later one.
+
+    What a text says of itself is FUTURE_REFERENCE.
+    """
+    acts = view.rules.finding_terms.backward
+    for source, target, data in view.graph.edges(data=True):
+        own, other = view.documents[source], view.documents[target]
+        if data["type"] not in acts or data["status"] != "asserted" or not (own.issued_on and other.issued_on):
+            continue
+        evidence = next((one for one in data["evidence"] if one["asserted_by"] not in (source, target)), None)
+        if evidence and latest_day(own.issued_on) < first_day(other.issued_on):
+            place = Place(evidence["source"], evidence["start"], evidence["end"], evidence["text"])
+            yield view.finding(
+                "BACKWARD_RELATION", place, own, since=since(own, other), act=acts[data["type"]].fill(),
+                own=called(own), own_date=day(own.issued_on), name=called(other), date=day(other.issued_on),
+                details={"type": data["type"], "target": other.id, "own_date": own.issued_on, "date": other.issued_on},
+            )  # fmt: skip
+
+
 def _is_told_beside(view: View, mention: Mention) -> bool:
     """True where the words behind a citation say that it was amended or replaced: "(sửa đổi, bổ sung năm 2025)"."""
     found = mention.reference
