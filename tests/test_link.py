@@ -148,6 +148,8 @@ CASES = [
     ("… alone, where the table of names has it", KG, "theo 45/2019/QH14", "context", "trung-uong/2019/45-2019-qh14"),
     ("… of a law and of a resolution that are both known", KG, "Nghị quyết số 45/2019/QH14; Luật số 45/2019/QH14; theo 45/2019/QH14", "ambiguous", None),
     ("… that nothing else tells of", KG, "theo 999/2019/QH14", "exact", "trung-uong/2019/999-2019-qh14"),
+    ("a symbol of a ministry and of departments, in a ministry's letter", "BỘ XÂY DỰNG\nSố: 9/BXD-QLN\nHà Nội, ngày 05 tháng 3 năm 2013\n\n{}", "Tờ trình số 77/TTr-LĐTBXH ngày 29/11/2012", "context", "trung-uong/2012/77-ttr-ldtbxh"),
+    ("… and in a province's", KG, "Tờ trình số 77/TTr-LĐTBXH ngày 29/11/2012", "context", "kien-giang/2012/77-ttr-ldtbxh"),
     ("a law that is the only one of its name, and no day", "{}", "theo Luật Trẻ em.", "title", "trung-uong/2016/102-2016-qh13"),
     ("two of one name and year, the day tells", KG.replace("05 tháng 3 năm 2024", "12 tháng 4 năm 2025"), "Luật Tổ chức chính quyền địa phương năm 2025.", "title", "trung-uong/2025/65-2025-qh15"),
     ("… and later it does not", KG.replace("năm 2024", "năm 2026"), "Luật Tổ chức chính quyền địa phương năm 2025.", "ambiguous", None),

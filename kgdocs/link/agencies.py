@@ -37,6 +37,8 @@ class Office:
     """A smaller unit that the text names, of a province that nothing tells ("huyện Quảng Ninh")."""
     certain: bool = True
     """False where the symbol fits several organs of one level (…/TW): the level is known, the organ is not."""
+    by_level: bool = False
+    """True where a ministry and departments have the symbol, and the citing text is of a central body."""
 
     @property
     def id(self) -> str:
@@ -244,6 +246,8 @@ class AgencyFinder:
                 else _at_level(context.place, rule.level)
             )
             return Office(rule=rule, place=place, stated=False, certain=len(peers) == 1)
+        if bound and len(free) == 1 and context.level == "central":  # what is local is named with its place there
+            return Office(rule=free[0], place=CENTRAL, stated=False, by_level=True)
         one_seat = len(free) == 1 or (code is not None and code.family == "party")
         if free and not bound and one_seat:
             return Office(rule=free[0], place=CENTRAL, stated=False, certain=len(free) == 1)

@@ -20,6 +20,7 @@ from kgdocs.link.plausible import is_fresh, is_near, is_possible
 from kgdocs.link.repair import Spellings, lacks_unit
 from kgdocs.models import Code, Reference, Resolution
 
+_OF_THE_CENTRE = "Ký hiệu có ở trung ương và địa phương; văn bản viện dẫn là của trung ương, không nêu địa phương nào."
 _ONLY_ONE = "Không nêu ngày; chỉ biết một văn bản như vậy."
 
 
@@ -159,6 +160,8 @@ class Resolver:
             others = ", ".join(sorted(dates - {reference.date}))
             told = f"Trùng số, ký hiệu, năm và nơi ban hành; có nơi nêu ngày khác: {others}."
             return self._outcome(reference, entry, "exact", 0.9, told)
+        if office and office.by_level:
+            return self._outcome(reference, entry, "context", 0.9, _OF_THE_CENTRE)
         if office is None or office.stated or not office.rule.place_bound:
             return self._outcome(reference, entry, "exact", 1.0, "Trùng số, ký hiệu, năm và cơ quan ban hành.")
         return self._outcome(
