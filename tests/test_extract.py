@@ -283,3 +283,33 @@ def test_the_year_of_the_next_clause_is_not_that_of_a_law(read):
 def test_the_next_clause_is_no_place_of_the_issuer(said, issuer):
     (one,) = kgdocs.extract(f"Theo Quyết định số 12/QĐ-UBND ngày 21/10/2023 {said}.").references
     assert one.issuer == issuer
+
+
+ROWS = """| STT | Cơ quan ban hành | Số, ký hiệu | Ngày ban hành | {} |
+|---|---|---|---|---|
+| 1 | Bộ Chính trị | Chỉ thị số 28-CT/TW | 25/12/2023 | Về tăng cường công tác bảo vệ trẻ em |
+| 2 | UBND tỉnh Lạng Sơn | Kế hoạch số 47/KH-UBND | 21/02/2024 | Thực hiện Chỉ thị số 28-CT/TW |
+| 3 | đã nhận | Kế hoạch số 48/KH-UBND | 22/02/2024 | {} |
+"""
+
+
+def test_issuer_and_title_stand_in_columns_that_are_named_so():
+    first, second, inside, third = kgdocs.extract(ROWS.format("Trích yếu", "xong")).references
+    assert (first.issuer, first.title) == ("Bộ Chính trị", "Về tăng cường công tác bảo vệ trẻ em")
+    assert (second.issuer, second.date, second.title) == (
+        "UBND tỉnh Lạng Sơn",
+        "2024-02-21",
+        "Thực hiện Chỉ thị số 28-CT/TW",
+    )
+    assert (inside.issuer, inside.title) == (None, None)
+    assert (third.issuer, third.title) == (None, None)
+
+
+@pytest.mark.parametrize("head", ["Nội dung", "Ghi chú", "Kết quả"])
+def test_other_columns_are_no_titles(head):
+    assert [one.title for one in kgdocs.extract(ROWS.format(head, "đã xong trong năm")).references] == [None] * 4
+
+
+def test_a_row_that_lacks_cells_has_no_columns():
+    text = ROWS.format("Trích yếu", "Về công tác trẻ em").replace("| 3 | đã nhận |", "| UBND tỉnh Lạng Sơn |")
+    assert kgdocs.extract(text).references[-1].issuer is None

@@ -65,6 +65,10 @@ class IssuerReader:
         self._comma = re.compile(r"\s{0,2}[,;-]\s{1,3}")
         self._member = re.compile(r"\s{0,3}(?:,|;|-|&|và)\s{0,3}", re.IGNORECASE)
 
+    def is_name(self, scan: Scan, start: int, end: int) -> bool:
+        """True where [start, end) begins as the name of an issuing body does and is no longer than one."""
+        return 0 < end - start <= MAX_ISSUER and self._head.match(scan.folded, start, end) is not None
+
     def behind(self, scan: Scan, at: int, limit: int, *, joint: bool = False) -> tuple[Span, int] | None:
         """The issuing body named behind "của", "giữa" or "do … ban hành" at `at`, and where that statement ends.
 

@@ -18,6 +18,8 @@ from kgdocs.models import Code, Reference, Span
 _JOINT = re.compile(r"[\s,;]*(?:và|hoặc|cùng)?[\s,;/]*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
 _MAX_PLANNED_TITLE = 300
+_LEAST_BLANKS = 2
+"""A title in a cell of its own has three words at least."""
 
 
 def inherited_from(folded: str, start: int, before: Sequence[Reference]) -> Reference | None:
@@ -45,6 +47,7 @@ def complete(
     references = _with_stacked_dates(scan, references, fields)
     tables = fields.tables.tables(scan)
     references = [_with_cell_date(scan, tables, references, index, fields) for index in range(len(references))]
+    references = [_with_cells(scan, tables, references, index, fields) for index in range(len(references))]
     for index, reference in enumerate(references):
         completed = _with_tail(scan, references, index, fields)
         completed = _with_facts_before(scan, completed, found[-1].facts_end if found else 0, fields)
@@ -101,6 +104,24 @@ def _with_cell_date(
     beside = reference.facts_end <= date.start and between.count("|") <= 1 and not between.strip(" \t*_|")
     end = date.end if beside else reference.facts_end
     return replace(reference, date=date.iso, facts_end=end, extent=max(reference.extent, end))
+
+
+def _with_cells(
+    scan: Scan, tables: Sequence[Table], references: Sequence[Reference], index: int, fields: FieldReader
+) -> Reference:
+    """Add the issuer and the title in the columns of the row that are named so."""
+    reference = references[index]
+    if not tables or reference.kind != "numbered" or (reference.issuer and reference.title):
+        return reference
+    cells = {field: fields.tables.cell(scan, tables, references, index, field) for field in ("issuer", "title")}
+    issuer, title = cells["issuer"], cells["title"]
+    is_agency = issuer is not None and fields.issuers.is_name(scan, *issuer)
+    is_title = title is not None and scan.text[slice(*title)].count(" ") >= _LEAST_BLANKS
+    return replace(
+        reference,
+        issuer=reference.issuer or (plain(scan.text, issuer) if issuer and is_agency else None),
+        title=reference.title or (plain(scan.text, title) if title and is_title else None),
+    )
 
 
 def _with_facts_before(scan: Scan, reference: Reference, floor: int, fields: FieldReader) -> Reference:

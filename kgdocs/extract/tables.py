@@ -91,6 +91,24 @@ class TableReader:
             return None
         return self._headed(scan, heads, row, references, index) if heads else self._next(scan, row, references[index])
 
+    def cell(
+        self, scan: Scan, tables: Sequence[Table], references: Sequence[Reference], index: int, field: str
+    ) -> tuple[int, int] | None:
+        """Start and end of the cell of the row of a mention whose column the head names as that of a field.
+
+        Only of a row that has all cells of its head: in another one it is not known which are missing.
+        """
+        at = bisect_right(tables, references[index].start, key=lambda table: table.start) - 1
+        heads = tables[at].heads if at >= 0 else ()
+        row = _row_around(scan.folded, references[index].end, _WHOLE_ROW) if heads else None
+        if row is None or _is_cut(scan.folded, row) or not self._is_own_row(scan.folded, row, references, index):
+            return None
+        whole = (head for head in reversed(heads) if len(head) == len(row.cells))
+        columns = [column for head in whole if (column := self._columns.column(head, field)) is not None]
+        if not columns or columns[0] == row.cell_at(references[index].end):
+            return None
+        return row.cells[columns[0]]
+
     def _next(self, scan: Scan, row: Row, reference: Reference) -> FoundDate | None:
         """The day in the cell right behind a mention."""
         own = row.cell_at(reference.end)

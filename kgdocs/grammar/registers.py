@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from kgdocs.grammar.folding import name_key
-from kgdocs.grammar.shapes import Answered, Examples, Pattern, Rule
+from kgdocs.grammar.shapes import Answered, Examples, Pattern, Rule, Texts
 
 _ASIDE = re.compile(r"\([^()]*\)")
 """What a header says beside its name: "(1)", "(dd/mm/yyyy)"."""
@@ -24,6 +24,8 @@ class RegistersFile(Answered):
     """patterns/registers.yml; `examples` lead from header rows to the field of each cell."""
 
     columns: tuple[ColumnRule, ...]
+    loose: Texts
+    """Names that are sure in registers only."""
     other_days: Pattern
     """Headers of columns that hold days, of whatever; those of documents are named in `columns`."""
 
@@ -45,6 +47,7 @@ class RegisterColumns:
         self._keys: Mapping[str, tuple[str, ...]] = {
             rule.id: tuple(name_key(name) for name in rule.names) for rule in patterns.columns
         }
+        self._loose = frozenset(map(name_key, patterns.loose))
         self._days = re.compile(patterns.other_days.pattern, re.IGNORECASE)
 
     def field_of(self, header: str) -> str | None:
@@ -62,6 +65,12 @@ class RegisterColumns:
             field: keys.index(name) for field, names in self._keys.items() for name in reversed(names) if name in keys
         }
         return found if "code" in found else {}
+
+    def column(self, cells: Sequence[str], field: str) -> int | None:
+        """Return the position of the one cell of a header row that surely names a field, None where none does, or several."""
+        sure = {index: cell for index, cell in enumerate(cells) if _key(cell) not in self._loose}
+        found = [index for index, cell in sure.items() if self.field_of(cell) == field]
+        return found[0] if len(found) == 1 else None
 
     def day_rank(self, header: str) -> int | None:
         """Return how early in patterns/ a header cell is listed as that of the days of documents, None where it is not."""
