@@ -198,3 +198,70 @@ def test_comments_need_one_word_file_and_another_target(path, tmp_path):
         shown = CliRunner().invoke(main, ["check", *map(str, files), "--no-db", "--annotate", str(target)])
         assert shown.exit_code == 2
         assert not (tmp_path / "o.docx").exists()
+
+
+def tabled(*rows):
+    """A Word file with one table; the paragraphs of a cell are parted by line breaks."""
+    document = docx.Document()
+    document.add_paragraph("DANH MỤC VĂN BẢN")
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            first, *more = words.split("\n")
+            cell.text = first
+            for one in more:
+                cell.add_paragraph(one)
+    document.add_paragraph("Hết.")
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+HEAD = ("STT", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu")
+
+
+def test_a_row_of_a_table_is_a_line_of_cells():
+    content = tabled(HEAD, ("1", "Chỉ thị số 28-CT/TW", "25/12/2023", "", "Về công tác\nbảo vệ trẻ em"))
+    assert word_text(content).split("\n") == [
+        "DANH MỤC VĂN BẢN", "| STT | Số, ký hiệu | Ngày ban hành | Cơ quan ban hành | Trích yếu |",
+        "| 1 | Chỉ thị số 28-CT/TW | 25/12/2023 |  | Về công tác bảo vệ trẻ em |", "Hết.",
+    ]  # fmt: skip
+
+
+def test_issuer_and_title_of_a_row_are_read_and_its_comment_stands_in_the_cell():
+    content = tabled(
+        HEAD, ("1", "Kế hoạch số 47/KH-UBND", "21/02/2024", "UBND tỉnh Lạng Sơn", "Phòng, chống đuối nước trẻ em")
+    )
+    text = word_text(content)
+    (found,) = kgdocs.extract(text).references
+    assert (found.issuer, found.date, found.title) == (
+        "UBND tỉnh Lạng Sơn",
+        "2024-02-21",
+        "Phòng, chống đuối nước trẻ em",
+    )
+    after = docx.Document(io.BytesIO(commented(content, [Comment(found.start, found.end, "x")], "kgdocs")))
+    cell = after.tables[0].rows[1].cells[1]
+    assert "commentRangeStart" in cell._tc.xml
+    assert after.element.xml.count("<w:commentRangeStart") == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("ỦY BAN NHÂN DÂN\nTỈNH SÔNG MẪU", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("a", "b", "một\nhai\nba")],
+)
+def test_heads_of_documents_and_long_cells_stay_lines_of_their_own(row):
+    assert word_text(tabled(row)).split("\n") == ["DANH MỤC VĂN BẢN", *"\n".join(row).split("\n"), "Hết."]
+
+
+def test_a_cell_inside_a_control_is_not_lost():
+    content = tabled(HEAD, ("1", "Chỉ thị số 28-CT/TW", "25/12/2023", "Bộ Chính trị", "Về công tác trẻ em"))
+    document = docx.Document(io.BytesIO(content))
+    cell = document.tables[0].rows[1].cells[1]._tc
+    control = parse_xml(
+        '<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:sdtContent/></w:sdt>'
+    )
+    cell.addprevious(control)
+    control[0].append(cell)
+    written = io.BytesIO()
+    document.save(written)
+    assert word_text(written.getvalue()) == word_text(content)

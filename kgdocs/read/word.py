@@ -1,7 +1,8 @@
 """A Word file (DOCX) → the words of its paragraphs, and back: comments put at places of that text, nothing else changed.
 
-Paragraphs come in the order of the file, those of tables and text boxes among them, one per line; behind the body those
-of footnotes and endnotes, then headers and footers. What is tracked as deleted is left out, what is tracked as inserted counts,
+Paragraphs come in the order of the file, those of tables and text boxes among them, one per line; a row of a table with at least
+three columns is a line of cells between bars, as in Markdown, where its cells are short. Tables of two columns are mostly there for the
+look: the heads and ends of documents. Behind the body come footnotes and endnotes, then headers and footers. What is tracked as deleted is left out, what is tracked as inserted counts,
 comments do not. A text box stands in the file twice, for new programs and for old ones, and is read once.
 """
 
@@ -22,6 +23,8 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DELETED = (f"{_WORD}del", f"{_WORD}moveFrom")
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _INITIALS = "KG"
+_LEAST_COLUMNS, _MOST_IN_CELL = 3, 2
+"""Columns of a table, and paragraphs of its cells, with which a row is one line."""
 _AROUND = ("footnotes", "endnotes", "header", "footer")
 _MISSING = "Không đọc được phần {} của tệp Word (hỏng); phần còn lại đã đọc."
 
@@ -37,11 +40,12 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A run of a paragraph with its place in the text."""
+    """A run of a paragraph with its place in the text, or what stands between cells."""
 
     start: int
     end: int
-    run: Any
+    text: str
+    run: Any = None
 
 
 def word_text(content: bytes) -> str:
@@ -56,7 +60,7 @@ def word_parts(content: bytes) -> tuple[str, str | None]:
     """
     with _damaged():
         document = _opened(content)
-        body = "\n".join("".join(piece.run.text for piece in line) for line in _lines(document))
+        body = "\n".join("".join(piece.text for piece in line) for line in _lines(document))
         around, damaged = _around(document)
         return "\n\n".join((body, *around)), _MISSING.format(", ".join(damaged)) if damaged else None
 
@@ -68,7 +72,7 @@ def commented(content: bytes, comments: Sequence[Comment], author: str) -> bytes
     """
     with _damaged():
         document = _opened(content)
-        pieces = [piece for line in _lines(document) for piece in line if piece.end > piece.start]
+        pieces = [piece for line in _lines(document) for piece in line if piece.run is not None and piece.text]
         for comment in comments:
             inside = [
                 piece.run
@@ -130,20 +134,59 @@ def _size(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> int:
 
 
 def _lines(document: Any) -> Iterator[list[_Piece]]:
-    """The runs of each paragraph, with their places in the text."""
+    """The runs of each line, with their places in the text."""
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
     at = 0
-    for element in _paragraphs(document.element.body):
-        paragraph, line = Paragraph(element, document), []
-        for found in element.iter(f"{_WORD}r"):
-            if _is_of(found, element):
-                run = Run(found, paragraph)
-                line.append(_Piece(at, at + len(run.text), run))
-                at = line[-1].end
+    for parts in _parts(document.element.body):
+        line = []
+        for part in parts:
+            if isinstance(part, str):
+                words = [(part, None)]
+            else:
+                runs = (
+                    Run(found, Paragraph(part, document)) for found in part.iter(f"{_WORD}r") if _is_of(found, part)
+                )
+                words = [(run.text, run) for run in runs]
+            for text, run in words:
+                line.append(_Piece(at, at + len(text), text, run))
+                at += len(text)
         yield line
         at += 1
+
+
+def _parts(body: Any) -> Iterator[list[Any]]:
+    """The paragraphs of each line; those of a row with the marks between its cells."""
+    rows = {row for table in body.iter(f"{_WORD}tbl") for row in _rows(table)}
+    done = None
+    for paragraph in _paragraphs(body):
+        row = next(paragraph.iterancestors(f"{_WORD}tr"), None)
+        if row is None or row not in rows:
+            yield [paragraph]
+        elif row is not done:
+            cells = [list(_paragraphs(cell)) for cell in row.iter(f"{_WORD}tc")]
+            yield [part for cell in cells for part in ("| ", *_joined(cell), " ")] + ["|"]
+            done = row
+
+
+def _rows(table: Any) -> list[Any]:
+    """The rows of a table that are lines: of several columns, with short cells, no tables in them."""
+    rows = table.findall(f"{_WORD}tr")
+    columns = max((len(list(row.iter(f"{_WORD}tc"))) for row in rows), default=0)
+    return [row for row in rows if _is_line(row)] if columns >= _LEAST_COLUMNS else []
+
+
+def _is_line(row: Any) -> bool:
+    cells = row.iter(f"{_WORD}tc")
+    short = all(sum(bool(_paragraph_text(one).strip()) for one in _paragraphs(cell)) <= _MOST_IN_CELL for cell in cells)
+    return short and next(row.iter(f"{_WORD}tbl"), None) is None
+
+
+def _joined(cell: Sequence[Any]) -> Iterator[Any]:
+    """The paragraphs of a cell with blanks between them."""
+    for index, paragraph in enumerate(cell):
+        yield from (" ", paragraph) if index else (paragraph,)
 
 
 def _around(document: Any) -> tuple[list[str], list[str]]:
