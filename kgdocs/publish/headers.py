@@ -46,6 +46,10 @@ def guard(app: App, site: Site) -> App:
         )
         if _has_unknown_facet(scope["query_string"]):
             await _error(site, scope, receive, shielded, 400)
+        elif path == f"/{site.database}.csv" and b"sql=" not in scope["query_string"]:
+            await _error(
+                site, scope, receive, shielded, 404
+            )  # a database is no table: Datasette has no columns to give
         elif scope["method"] in ("GET", "HEAD") or path.startswith(_STOCK):
             await app(scope, receive, shielded)
         elif scope["method"] == "POST" and takes_posts(path):
