@@ -313,3 +313,16 @@ def test_other_columns_are_no_titles(head):
 def test_a_row_that_lacks_cells_has_no_columns():
     text = ROWS.format("Trích yếu", "Về công tác trẻ em").replace("| 3 | đã nhận |", "| UBND tỉnh Lạng Sơn |")
     assert kgdocs.extract(text).references[-1].issuer is None
+
+
+@pytest.mark.parametrize("blank", ["…", "...", "     ", "___", ". . ."])
+@pytest.mark.parametrize("code", ["/2025/QĐ-UBND", "/2025/NQ-HĐND", "/KH-UBND"])
+def test_a_number_still_blank_is_a_draft_with_and_without_its_year(blank, code):
+    (found,) = kgdocs.extract(f"Ban hành kèm theo Quyết định số {blank}{code} của UBND tỉnh").references
+    assert (found.kind, found.code) == ("draft", None)
+    assert found.text == f"Quyết định số {blank}{code}"
+
+
+@pytest.mark.parametrize("text", ["Kế hoạch số 2025/KH-UBND", "Quyết định số 12/2025/QĐ-UBND", "(2025/KH-UBND)"])
+def test_a_number_like_a_year_is_no_blank(text):
+    assert kgdocs.extract(text).references[0].kind == "numbered"

@@ -3,6 +3,7 @@
 import pytest
 
 from kgdocs.pipeline.extracting import PRINTED_RELATIONS, rows
+from kgdocs.read import read_layout
 
 REPORT = "BÁO CÁO\nKết quả công tác\n\n{}\n\nI. KẾT QUẢ\n\n1. {}\n"
 CASES = [
@@ -181,3 +182,33 @@ def test_a_headless_part_calls_itself_by_its_type(read):
         "Điều 1. Sửa đổi khoản 2 Điều 7 Nghị định số 75/2015/NĐ-CP như sau:\n\nĐiều 2. Nghị định này có hiệu lực."
     )
     assert [(r.type, named(found, r.target)) for r in found.relations] == [("amends", "75/2015/NĐ-CP")]
+
+
+LETTER = (
+    "UBND TỈNH SÔNG MẪU\nSỞ Y TẾ\nSố: 45/SYT-NVY\nV/v tiêm chủng\nSông Mẫu, ngày 05 tháng 11 năm 2025\n\nKính gửi: {}\n\n"
+    "Thực hiện Công văn số 901/BYT-KCB ngày 08/10/2025 của Bộ Y tế, Sở Y tế đề nghị các đơn vị:\n\n"
+    "{}Triển khai Kế hoạch số 12/KH-UBND trong tháng 11.\n"
+)
+
+
+@pytest.mark.parametrize("to", ["Các đơn vị trực thuộc.", "\n- Bệnh viện đa khoa tỉnh;\n- Các trung tâm y tế."])
+@pytest.mark.parametrize("mark", ["", "- ", "a) ", "Một là, ", "1. "])
+def test_a_letter_carries_out_what_it_opens_with(to, mark, extractor, rules):
+    text = LETTER.format(to, mark)
+    found = extractor.extract(text, read_layout(text, rules))
+    stated = {(one.type, str(found.references[one.target].code)) for one in found.relations}
+    assert ("implements", "901/BYT-KCB") in stated
+    assert ("implements", "12/KH-UBND") not in stated
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n-----\n", "\n***\n\n"])
+def test_the_sentence_under_a_title_is_none_of_it(between, extractor, rules):
+    text = f"KẾ HOẠCH\nVề chuyển đổi số{between}Thực hiện Kế hoạch số 17-KH/TU, Sở Y tế ban hành kế hoạch như sau:\n\nI. MỤC ĐÍCH"
+    layout = read_layout(text, rules)
+    assert layout.header.title == "Về chuyển đổi số"
+    assert [one.type for one in extractor.extract(text, layout).relations] == ["implements"]
+
+
+def test_a_title_of_two_lines_stays_whole(rules):
+    text = "KẾ HOẠCH\nPhòng, chống đuối nước trẻ em\nThực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023\n\nI. MỤC ĐÍCH"
+    assert read_layout(text, rules).header.title.endswith("ngày 25/12/2023")

@@ -5,6 +5,7 @@ member. What stands inside the title of a member belongs to that member and is n
 unless it only looks as if it were inside: "Nghị định A về thuế và Nghị định B".
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,17 +49,25 @@ class Token:
 
 
 def tokens_of(
-    text: str, chunks: Sequence[Chunk], references: Sequence[Reference], lists: Sequence[Block] = ()
+    text: str,
+    chunks: Sequence[Chunk],
+    references: Sequence[Reference],
+    lists: Sequence[Block] = (),
+    begins: Sequence[int] = (),
 ) -> Iterator[Token]:
     """Chunks with each reference, its provision, date and issuer included, as one token.
 
-    A text begins as a sentence does. Inside `lists`, the marks of their items have tags of their own.
+    A text begins as a sentence does, and so does each of its parts (`begins`, in order). Inside `lists`, the marks of their
+    items have tags of their own.
     """
     yield Token(0, 0, "STOP")
     position = 0
+    parts = deque(begins)
     upcoming = iter(enumerate(references))
     following = next(upcoming, None)
     for chunk in chunks:
+        while parts and parts[0] <= chunk.start:
+            yield Token(parts[0], parts.popleft(), "STOP")
         if following and chunk.start >= following[1].start:
             index, reference = following
             yield Token(reference.start, reference.end, _tag_of(reference), index)

@@ -30,6 +30,8 @@ _LEADS = frozenset(
 """What a pattern may demand in front of its cue; evidence begins behind it."""
 _CHANGES = frozenset({"amends", "replaces", "repeals", "suspends", "corrects"})
 """What only a document of the same or a higher rank can do; else it is a task, not an act."""
+_PARTS = frozenset({"preface", "basis", "opening"})
+"""Parts of a document that begin with a sentence of their own, whether or not a blank line stands before them."""
 _UNCITED = frozenset({"planned", "attached"})
 """Kinds of references that are no mention of another document."""
 
@@ -53,7 +55,8 @@ class RelationReader:
         self_type: str | None,
     ) -> tuple[Assertion, ...]:
         """Return the relations stated among `references` of `text`, then what is merely cited."""
-        tokens = list(tokens_of(text, chunks, references, layout.lists if layout else ()))
+        begins = [block.start for block in layout.blocks if block.kind in _PARTS] if layout else []
+        tokens = list(tokens_of(text, chunks, references, layout.lists if layout else (), begins))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
         members = Members(text, tokens, references)
         matches = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
@@ -93,7 +96,7 @@ def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:
 
 def _applies(rule: RelationRule, target: Token, layout: Layout | None, self_type: str | None) -> bool:
     """True where the rule may speak: in its part of the document, in its type of document."""
-    if rule.self_type and self_type not in rule.self_type:
+    if (rule.self_type and self_type not in rule.self_type) or self_type in rule.not_self_type:
         return False
     return not rule.where or _part(target.start, layout) in rule.where
 

@@ -31,6 +31,7 @@ _ODD_DIGITS = re.compile(r"[0-9][0-9OolISBZ]{0,5}(?P<year>/[0-9OolISBZ]{4})?(?=[
 _SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
 _TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/])\Z", re.IGNORECASE)
 """What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234")."""
+_BLANK_BEFORE = re.compile(r"[\s.…_:]/\Z")
 _WORD_BEFORE = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,4}\Z")
 _TORN = re.compile(r" {1,2}(?P<rest>[A-Za-zĐđ]{1,6})(?!\w)")
 _JOINED = re.compile(r"[._]")
@@ -82,6 +83,8 @@ class CodeGrammar:
         end = 0
         for match in _ANCHOR.finditer(text):
             start = match.start()
+            if text[start : start + 2] in ("19", "20") and _BLANK_BEFORE.search(text, max(0, start - 2), start):
+                continue  # "số …/2025/QĐ-UBND": the number is still blank
             head = start if self._is_label(text, start) else damaged_from(text, start, end)
             found = self._longest(text, start, match.end()) or self._with_odd_digits(match)
             if found is None:

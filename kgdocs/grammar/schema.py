@@ -108,6 +108,7 @@ class RelationRule(Rule):
     status: Literal["asserted", "planned", "negated"] = "asserted"
     where: Texts = ()
     self_type: Texts = ()
+    not_self_type: Texts = ()
     not_types: Texts = ()
     source_types: Texts = ()
     """Types of a source that is a reference; empty: any."""

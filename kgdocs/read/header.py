@@ -5,6 +5,7 @@ flattened, table bars and missing headers are all met; what is not there stays N
 """
 
 import re
+from collections.abc import Sequence
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import scan_fold
@@ -89,7 +90,7 @@ def _label_and_title(text: str, top: list[Line], rules: Rules, spans: dict[str, 
     for index, line in enumerate(top):
         if _is_label(line, rules):
             spans["label"] = Span(start=line.start, end=line.end)
-            return line.plain.strip(" :"), _title_under(text, top[index + 1 :], spans)
+            return line.plain.strip(" :"), _title_under(text, top[index + 1 :], rules, spans)
     for line in top:
         for start, cell in line.cells():
             if match := re.search(r"V/v:?\s{1,3}(.{3,400})", cell):
@@ -98,20 +99,31 @@ def _label_and_title(text: str, top: list[Line], rules: Rules, spans: dict[str, 
     return None, None
 
 
-def _title_under(text: str, rest: list[Line], spans: dict[str, Span]) -> str | None:
+def _title_under(text: str, rest: list[Line], rules: Rules, spans: dict[str, Span]) -> str | None:
     """The paragraph under the type line."""
     filled = [i for i, line in enumerate(rest) if line.plain]
     if not filled:
         return None
     paragraph: list[Line] = []
-    for line in rest[filled[0] :]:
-        if not line.plain or set(line.plain) <= set("-_*=. ") or (paragraph and _ends_title(line, paragraph[0])):
+    for index, line in enumerate(rest[filled[0] :], filled[0]):
+        if not line.plain or line.is_rule or (paragraph and _ends_title(line, paragraph[0])):
+            break
+        if paragraph and _opens(rest[index:], rules):
             break
         paragraph.append(line)
     if not paragraph or len(paragraph) > 8:
         return None
     spans["title"] = Span(start=paragraph[0].start, end=paragraph[-1].end)
     return " ".join(" ".join(line.plain for line in paragraph).split())
+
+
+def _opens(lines: Sequence[Line], rules: Rules) -> bool:
+    """True for a line that opens the sentence under a title: up to the next blank line or heading it ends as sentences do."""
+    if not rules.layout["opening_line"].match(lines[0].plain):
+        return False
+    ended = (i for i, line in enumerate(lines) if not line.plain or rules.layout["section_heading"].match(line.plain))
+    last = lines[next(ended, len(lines)) - 1]
+    return last.plain.endswith((".", ":", ";", ","))
 
 
 def _ends_title(line: Line, first: Line) -> bool:

@@ -34,7 +34,9 @@ def read_layout(text: str, rules: Rules) -> Layout:
 def _blocks(lines: list[Line], header: Header, rules: Rules, length: int) -> list[Block]:
     """Cut the text where one part ends and the next begins."""
     title = header.spans.get("title") or header.spans.get("label") or header.spans.get("code")
-    top_end = title.end if title else 0
+    # of a letter the subject stands beside or above place and day
+    top_end = max((header.spans[name].end for name in ("title", "place", "date") if name in header.spans), default=0)
+    top_end = max(top_end, title.end) if title else 0
     body = [line for line in lines if line.start >= top_end]
     cuts: list[tuple[int, str]] = [(0, "header")] if title else []
     if title and "title" in header.spans:
@@ -52,7 +54,7 @@ def _front_cuts(body: list[Line], rules: Rules, top_end: int) -> list[tuple[int,
     """Where căn cứ, opening and body begin."""
     heading = next((i for i, line in enumerate(body) if rules.layout["section_heading"].match(line.plain)), len(body))
     basis = next((i for i, line in enumerate(body[:heading]) if rules.layout["basis_line"].match(line.plain)), None)
-    first = next((i for i, line in enumerate(body) if line.plain and line.start >= top_end), None)
+    first = next((i for i, line in enumerate(body) if line.plain and not line.is_rule and line.start >= top_end), None)
     if first is None:
         return [(top_end, "body")]
     cuts = []
@@ -100,17 +102,31 @@ def _goes_on(body: list[Line], index: int, rules: Rules) -> bool:
 
 
 def _opening(body: list[Line], begin: int, rules: Rules) -> list[tuple[int, str]]:
-    """The paragraph before the first section heading, where there is one."""
-    start = next((i for i in range(begin, len(body)) if body[i].plain), None)
+    """What stands before the first section heading; without one the first paragraph, behind those to whom a letter goes."""
+    start = next((i for i in range(begin, len(body)) if body[i].plain and not body[i].is_rule), None)
     if start is None or rules.layout["section_heading"].match(body[start].plain):
         return []
     if rules.layout["operative_word"].match(body[start].plain):
         return []
     heading = next((i for i in range(start, len(body)) if rules.layout["section_heading"].match(body[i].plain)), None)
     if heading is None:
-        heading = next((i for i in range(start, len(body)) if not body[i].plain), len(body))
+        heading = _paragraph_end(body, _behind_addressees(body, start, rules))
     end = body[heading].start if heading < len(body) else body[-1].end
     return [(body[start].start, "opening"), (end, "body")]
+
+
+def _behind_addressees(body: list[Line], start: int, rules: Rules) -> int:
+    """Index of the first line of a letter behind "Kính gửi: …"; `start` where it is none."""
+    if not rules.layout["addressee_line"].match(body[start].plain):
+        return start
+    end = _paragraph_end(body, start)
+    opens = (i for i in range(start + 1, end) if rules.layout["opening_line"].match(body[i].plain))
+    return next(opens, next((i for i in range(end, len(body)) if body[i].plain), start))
+
+
+def _paragraph_end(body: list[Line], start: int) -> int:
+    """Index of the first empty line from `start` on."""
+    return next((i for i in range(start, len(body)) if not body[i].plain), len(body))
 
 
 def _back_cuts(body: list[Line], rules: Rules) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kgdocs.grammar.folding import scan_fold
 
+_RULE = frozenset("-_*=. ")
 _COLUMN_GAP = re.compile(r"\||\s{4,}")
 
 
@@ -21,6 +22,11 @@ class Line:
     def plain(self) -> str:
         """The line without Markdown marks and outer blanks."""
         return self.folded.strip(" #>\r")
+
+    @property
+    def is_rule(self) -> bool:
+        """True for a line that is drawn, not written: "-----", "***"."""
+        return bool(self.plain) and set(self.plain) <= _RULE
 
     def cells(self) -> Iterator[tuple[int, str]]:
         """Yield (start, text) of the whole line, then of each column that a flattened table left."""
