@@ -18,7 +18,7 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
-Expression = Annotated[str, AfterValidator(_compiles)]
+Expression = Annotated[str, AfterValidator(_compiles), Field(json_schema_extra={"format": "python-regex"})]
 """A regular expression in Python's form."""
 
 _REPEATED = re.compile(r"[?*+!]|\{[0-9]{0,3}(?:,[0-9]{0,3})?\}")
