@@ -189,6 +189,9 @@ def test_an_example_that_fails_is_told_with_its_line(name, words, other, told, e
 FAULTS = [
     ("types.yml", "  - id: de_an\n", "  - id: de_an\n    examples: [x]\n", r"types\.yml:\d+: not valid YAML: 'examples' stands twice"),
     ("types.yml", "    labels: [Đề án]", "   labels: [Đề án]", r"types\.yml:\d+: not valid YAML: "),
+    ("nicknames.yml", "type: quyet_dinh", "type: quyet_dihn", r"nicknames\.yml:\d+: nicknames\.0\.type: there is no type 'quyet_dihn'"),
+    ("chains.yml", "agencies: [thu-tuong-chinh-phu,", "agencies: [thu-tuong,", r"chains\.yml:\d+: chains\.0\.steps\.0\.agencies\.0: there is no agency 'thu-tuong'"),
+    ("vocabulary.yml", "  implements:", "  implement:", r"vocabulary\.yml:\d+: relations\.implement: there is no relation 'implement'"),
     ("codes.yml", "{number}", "{numbr}", r"codes\.yml: form '\w+': there is no fragment 'numbr'"),
     ("references.yml", "{TAG: LAW}", "{TAGS: LAW}", r"references\.yml:\d+: references\.\d+\.pattern\.0: a token has TAG and OP, not TAGS"),
     ("references.yml", 'OP: "?"', 'OP: "one"', r"references\.yml:\d+: references\.0\.pattern\.0: OP is .*, not one"),

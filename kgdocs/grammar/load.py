@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from kgdocs.errors import PatternsError
+from kgdocs.grammar.named import unknown_names
 from kgdocs.grammar.schema import FILES
 from kgdocs.grammar.shapes import Shape
 from kgdocs.paths import hash_of
@@ -57,6 +58,9 @@ def load_patterns(folder: Path) -> tuple[dict[str, Any], str]:
         files[name], found = _parse(path.name, contents[name], shape)
         faults.extend(found)
     faults.extend(_ids_that_stand_twice(files, contents))
+    if not faults:
+        named = [(name, Places(contents[name]).line(path), path, what) for name, path, what in unknown_names(files)]
+        faults = [f"{name}.yml:{line}: {'.'.join(map(str, path))}: {what}" for name, line, path, what in named]
     if faults:
         raise PatternsError(faults)
     return files, hash_of(contents)
