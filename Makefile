@@ -7,7 +7,7 @@ READY := .venv/.installed
 NEXT := datasette==1.0a41
 SITE_TESTS = $(wildcard tests/test_publish*.py)
 
-.PHONY: serve test test-next browser fuzz fuzz-tools load audit-packages licences lint format score bench clean
+.PHONY: serve test test-next browser fuzz fuzz-tools load audit-packages licences reference lint format score bench clean
 
 serve: $(READY)
 	$(BIN)/kgdocs build corpus --db $(DB)
@@ -59,6 +59,10 @@ load: $(READY)
 # The list of licences, from what all the packages say of themselves.
 licences: browser fuzz-tools
 	$(BIN)/python -m tests.licences
+
+# The pages and schemas of docs/reference, from commands, tables, findings and types.
+reference: $(READY)
+	$(BIN)/python -m tests.reference
 
 # Known holes in the pinned packages, in an environment of its own; where the database cannot be reached it says so.
 audit-packages: constraints.txt

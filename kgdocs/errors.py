@@ -31,7 +31,7 @@ class PatternsError(KgdocsError):
 
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
-        super().__init__("patterns/ has {} fault(s):\n{}".format(len(faults), "\n".join(faults)))
+        super().__init__("the patterns have {} fault(s):\n{}".format(len(faults), "\n".join(faults)))
 
 
 class DatabaseError(KgdocsError):

@@ -7,15 +7,10 @@ from kgdocs.lineage.asof import as_of
 from kgdocs.lineage.chains import Chains
 from kgdocs.lineage.compare import compare
 from kgdocs.lineage.graph import build_graph
-from kgdocs.lineage.linked import graph_of
 from kgdocs.lineage.statistics import coverage, delay_counts
 from kgdocs.lineage.units import Units
-from kgdocs.link import link
 from kgdocs.models import Deadline, StatedDeadline
 from kgdocs.paths import data_folder
-from kgdocs.pipeline.reading import reading_of
-from kgdocs.read import source_of
-from tests.test_patterns import both_ways
 
 FILES, _ = load_patterns(data_folder("patterns"))
 RULES = FILES["chains"]
@@ -61,22 +56,6 @@ def steps(rules, documents, relations, deadlines=(), day=None):
 
 def state(found, step, agency):
     return found["song-mau", step, f"song-mau/{agency}"]
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(RULES.chains))
-def test_which_directive_begins_a_chain(rule, text, expected, rules, extractor):
-    reporting = f"Thực hiện {text}, Ủy ban nhân dân tỉnh Sông Mẫu báo cáo."
-    source = source_of("a.txt", f"{text}\n\n{reporting}".encode(), "text", rules)
-    linked = link([reading_of(source, rules, extractor)], rules)
-    chains = Chains(graph_of(linked, {}), rules)
-    kinds = [
-        chain
-        for document in linked.documents
-        if document.code
-        for chain in RULES.chains
-        if chains._starts(document.id, chain)
-    ]
-    assert (rule.id in {chain.id for chain in kinds[:1]}) is expected
 
 
 def test_a_chain_down_two_ladders(rules):

@@ -24,7 +24,6 @@ from kgdocs.pipeline.checking.rows import check_json
 from kgdocs.pipeline.checking.sarif import sarif
 from kgdocs.pipeline.questions import open_readonly
 from tests.conftest import ROOT, SHARED
-from tests.test_patterns import both_ways
 
 FILES, _ = load_patterns(data_folder("patterns"))
 DRAFTS = FILES["drafts"]
@@ -478,56 +477,6 @@ def test_the_seed_report_as_a_draft(tmp_path, db):
         assert not any(word == one.finding.text for one in inside for word in silent)
     grave = {one.finding.code for one in found.remarks if one.finding.severity in ("high", "medium")}
     assert grave <= {"LABEL_SYMBOL", "ISSUER_SYMBOL", "NUMBER_ORDER"}
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(DRAFTS.findings))
-def test_findings_of_drafts_on_their_examples(rule, text, expected):
-    assert bool(told(check_content(text.encode()), rule.id)) is expected
-
-
-ALONE = [
-    one
-    for one in both_ways(
-        [rule for rule in FILES["findings"].findings if rule.id in DRAFTS.why and rule.id != "UNRESOLVED"]
-    )
-    if "=====" not in str(one)
-]
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), ALONE)
-def test_findings_of_one_text_on_their_examples(rule, text, expected):
-    assert bool(told(check_content(text.encode()), rule.id)) is expected
-
-
-@pytest.mark.parametrize("form", DRAFTS.forms, ids=lambda form: form.id)
-def test_forms_of_first_mentions(form, rules):
-    heads = {
-        "administrative": "SỞ Y TẾ\nTỈNH SÔNG MẪU\n-------\nSố: 12/BC-SYT\nSông Mẫu, ngày 05 tháng 8 năm 2024\nBÁO CÁO\nKết quả\n\n",
-        "party": "TỈNH ỦY SÔNG MẪU\n*\nSố 115-KH/TU\nSông Mẫu, ngày 05 tháng 8 năm 2024\nKẾ HOẠCH\nthực hiện công tác\n\n",
-        "normative": "BỘ Y TẾ\n-------\nSố: 12/2024/TT-BYT\nHà Nội, ngày 05 tháng 8 năm 2024\nTHÔNG TƯ\nQuy định tiêu chuẩn\n\n",
-    }
-    for cited, complete in [(one, True) for one in form.examples] + [(one, False) for one in form.counter_examples]:
-        found = told(check_content((heads[form.id] + f"Điều 1. Áp dụng {cited}.\n").encode()), "FIRST_MENTION")
-        assert (not found) is complete, cited
-        assert all(one.finding.details["form"] == form.id for one in found)
-
-
-PATTERNS = [
-    DRAFTS.blank_date,
-    DRAFTS.numeric_date,
-    DRAFTS.written_date,
-    DRAFTS.placed_before,
-    DRAFTS.amended_by,
-    DRAFTS.amended_after,
-    DRAFTS.odd_date,
-    DRAFTS.unread_code,
-]
-
-
-@pytest.mark.parametrize("rule", PATTERNS)
-def test_patterns_of_drafts(rule):
-    assert all(re.search(rule.pattern, text, re.IGNORECASE) for text in rule.examples)
-    assert not any(re.search(rule.pattern, text, re.IGNORECASE) for text in rule.counter_examples)
 
 
 def test_every_code_is_explained(rules):

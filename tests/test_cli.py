@@ -1,6 +1,7 @@
 """Commands end in 0, 1 or 2, say one clear sentence, and never show a traceback."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 import kgdocs
 from kgdocs.cli import main
 from kgdocs.cli.main import COMMANDS
+from kgdocs.grammar import load_rules
 from tests.conftest import ROOT
 
 CORPUS = str(ROOT / "corpus")
@@ -339,11 +341,60 @@ def test_python_dash_m_and_version():
     done = subprocess.run(
         [sys.executable, "-m", "kgdocs", "--version"], capture_output=True, text=True, cwd=ROOT, check=True
     )
-    assert done.stdout.startswith("kgdocs, version ")
+    assert done.stdout == f"kgdocs, version {kgdocs.__version__}, patterns {load_rules().hash}\n"
 
 
-def test_help_imports_nothing_heavy():
-    code = "import sys; from kgdocs.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({'spacy', 'datasette', 'networkx', 'pydantic'} & set(sys.modules)))"
+def test_version_tells_that_its_patterns_are_not_there(monkeypatch, tmp_path):
+    monkeypatch.setenv("KGDOCS_PATTERNS", str(tmp_path / "khong-co"))
+    result = run("--version")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the patterns cannot be read" in result.stderr
+
+
+COMPLETED = [
+    ("kgdocs pa", {"path", "patterns"}),
+    ("kgdocs patterns ", {"check", "list"}),
+    ("kgdocs register i", {"import"}),
+    ("kgdocs check --f", {"--format", "--fail-on"}),
+    ("kgdocs check --fail-on ", {"high", "medium", "low", "info"}),
+    ("kgdocs export --format g", {"graphml", "gexf"}),
+]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(("line", "offered"), COMPLETED)
+def test_the_shell_completes_commands_options_and_choices(shell, line, offered):
+    words = line.split(" ")
+    at = str(len(words) - 1)
+    told = {"bash": (line, at), "zsh": (line, at), "fish": (line, words[-1])}[shell]
+    asked = {"_KGDOCS_COMPLETE": f"{shell}_complete", "COMP_WORDS": told[0], "COMP_CWORD": told[1]}
+    done = subprocess.run(
+        [sys.executable, "-m", "kgdocs"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+        env={**os.environ, **asked},
+    )
+    found = {
+        "bash": lambda: [line.split(",")[1] for line in done.stdout.splitlines()],
+        "zsh": lambda: done.stdout.splitlines()[1::3],
+        "fish": lambda: [line.split(",")[1].split("\t")[0] for line in done.stdout.splitlines()],
+    }[shell]()
+    assert set(found) == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_each_shell_is_printed(shell):
+    asked = {"_KGDOCS_COMPLETE": f"{shell}_source"}
+    command = [sys.executable, "-m", "kgdocs"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True, env={**os.environ, **asked})
+    assert f"_KGDOCS_COMPLETE={shell}_complete" in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_import_nothing_heavy(option):
+    code = f"import sys; from kgdocs.cli import main\ntry: main(['{option}'])\nexcept SystemExit: pass\nprint(sorted({{'spacy', 'datasette', 'networkx', 'pydantic', 'yaml'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.rstrip().endswith("[]")
 

@@ -3,46 +3,11 @@
 import sqlite3
 from contextlib import closing
 
-import pytest
-
 from kgdocs.grammar.load import load_patterns
 from kgdocs.paths import data_folder
 from kgdocs.pipeline.build import build
 
 WORDS = load_patterns(data_folder("patterns"))[0]["deadlines"]
-
-
-def both_ways(rules):
-    return [
-        pytest.param(rule.id, text, expected, id=f"{rule.id} {expected}: {text[:40]}")
-        for rule in rules
-        for expected, texts in ((True, rule.examples), (False, rule.counter_examples))
-        for text in texts
-    ]
-
-
-@pytest.mark.parametrize(
-    ("rule", "text", "due"), [(rule.id, text, due) for rule in WORDS.deadlines for text, due in rule.examples.items()]
-)
-def test_written_forms(rule, text, due, read):
-    assert [(one.rule, one.due) for one in read(text).deadlines] == [(rule, due)]
-
-
-@pytest.mark.parametrize(("rule", "text"), [(r.id, text) for r in WORDS.deadlines for text in r.counter_examples])
-def test_what_is_no_deadline(rule, text, read):
-    assert rule not in {one.rule for one in read(text).deadlines}
-
-
-@pytest.mark.parametrize(("task", "text", "expected"), both_ways(WORDS.tasks))
-def test_tasks(task, text, expected, read):
-    (deadline,) = read(text).deadlines
-    assert (deadline.task == task) is expected
-
-
-@pytest.mark.parametrize(("level", "text", "expected"), both_ways(WORDS.audiences))
-def test_audiences(level, text, expected, read):
-    (deadline,) = read(text).deadlines
-    assert (level in deadline.audience) is expected
 
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG

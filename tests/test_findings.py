@@ -9,17 +9,13 @@ import pytest
 
 import kgdocs
 from kgdocs.grammar.load import load_patterns
-from kgdocs.lineage.chains import Chains
-from kgdocs.lineage.findings import findings
 from kgdocs.lineage.findings.days import _longest_in_order
-from kgdocs.lineage.findings.texts import _period, shared_words
-from kgdocs.lineage.linked import graph_of
-from kgdocs.link import link
+from kgdocs.lineage.findings.texts import _period
 from kgdocs.paths import data_folder
-from kgdocs.pipeline.reading import reading_of
-from kgdocs.read import source_of
+from kgdocs.pipeline.examples.cases import Tools
+from kgdocs.pipeline.examples.findings import BETWEEN, findings_of
+from kgdocs.read import read_layout
 from tests.test_link import plan
-from tests.test_patterns import both_ways
 
 FILES, _ = load_patterns(data_folder("patterns"))
 CATALOGUE = {
@@ -42,13 +38,7 @@ def found(rules, extractor):
     """Texts → their findings."""
 
     def run(*texts):
-        sources = [source_of(f"van-ban-{i}.txt", text.encode(), "text", rules) for i, text in enumerate(texts)]
-        readings = [reading_of(source, rules, extractor) for source in sources]
-        linked = link(readings, rules)
-        graph = graph_of(linked, {source.id: source.path for source in sources})
-        steps = Chains(graph, rules, linked.deadlines).all()
-        texts_of = {source.id: source.text for source in sources}
-        result = findings(linked, readings, graph, steps, rules)
+        result, texts_of = findings_of(texts, Tools(rules, extractor, read_layout))
         assert all(texts_of[one.source_id][one.start : one.end] == one.text for one in result)
         return result
 
@@ -65,11 +55,9 @@ def test_the_catalogue_is_complete():
     assert set(severities) > OURS
 
 
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["findings"].findings))
-def test_findings_on_their_examples(rule, text, expected, found):
-    result = found(*text.split("\n=====\n"))
-    assert (rule.id in codes(result)) is expected
-    for one in result:
+@pytest.mark.parametrize("rule", FILES["findings"].findings, ids=lambda rule: rule.id)
+def test_findings_say_a_sentence_in_both_languages(rule, found):
+    for one in found(*rule.examples[0].split(BETWEEN)):
         assert one.message
         assert one.message_en
         assert one.message != one.message_en
@@ -82,44 +70,13 @@ def test_words_state_a_difference_and_accuse_nobody(rule):
     assert not ACCUSING.search(rule.english)
 
 
-@pytest.mark.parametrize(("title", "words"), FILES["findings"].unnamed.examples.items())
-def test_unnamed_directives(title, words, rules):
-    assert re.search(rules.finding_terms.unnamed.pattern, title).group() == words
-
-
-@pytest.mark.parametrize("title", FILES["findings"].unnamed.counter_examples)
-def test_what_names_no_unnamed_directive(title, rules):
-    assert re.search(rules.finding_terms.unnamed.pattern, title) is None
-
-
-TERMS = FILES["findings"]
-PATTERNS = [
-    TERMS.cited_title,
-    TERMS.implementing_title,
-    TERMS.announced,
-    TERMS.speaks_for,
-    TERMS.history,
-    TERMS.annexes.issued,
-    TERMS.annexes.cited,
-]
-
-
-@pytest.mark.parametrize("rule", [*PATTERNS, *TERMS.annexes.periods])
-def test_patterns_of_titles_and_headings(rule):
-    assert all(re.search(rule.pattern, text, re.IGNORECASE) for text in rule.examples)
-    assert not any(re.search(rule.pattern, text, re.IGNORECASE) for text in rule.counter_examples)
-
-
 def test_the_heading_of_a_list_tells_its_period():
-    assert _period("ban hành trong 06 tháng đầu năm 2024", TERMS.annexes.periods) == ("2024-01-01", "2024-06-30")
-    assert _period("ban hành quý iv năm 2023", TERMS.annexes.periods) == ("2023-10-01", "2023-12-31")
-    assert _period("danh mục văn bản", TERMS.annexes.periods) is None
-
-
-def test_how_many_words_of_a_directive_a_title_has():
-    limit = FILES["matching"].directive_words
-    assert all(shared_words(*pair) >= limit.value for pair in limit.examples)
-    assert all(shared_words(*pair) < limit.value for pair in limit.counter_examples)
+    assert _period("ban hành trong 06 tháng đầu năm 2024", FILES["findings"].annexes.periods) == (
+        "2024-01-01",
+        "2024-06-30",
+    )
+    assert _period("ban hành quý iv năm 2023", FILES["findings"].annexes.periods) == ("2023-10-01", "2023-12-31")
+    assert _period("danh mục văn bản", FILES["findings"].annexes.periods) is None
 
 
 FIRST = "Kế hoạch số 47/KH-UBND ngày 20/02/2024 của UBND tỉnh Kiên Giang"

@@ -102,6 +102,6 @@ def test_house_numbers(path):
 
 
 def test_common_ground_needs_no_third_party():
-    standard = {"collections", "dataclasses", "datetime", "typing", "pathlib", "kgdocs"}
+    standard = {"collections", "dataclasses", "datetime", "hashlib", "os", "typing", "pathlib", "kgdocs"}
     for path in (*PACKAGE.glob("models/*.py"), PACKAGE / "errors.py", PACKAGE / "paths.py"):
         assert {module.split(".")[0] for _, module in imports(path)} <= standard

@@ -1,14 +1,17 @@
 """The wheel carries patterns and site, shadows nothing, and works in an environment of its own."""
 
+import sqlite3
 import subprocess
 import sys
 import venv
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import datasette.app
 import pytest
 
+import kgdocs
 from kgdocs.paths import data_folder
 from tests.conftest import ROOT
 
@@ -33,6 +36,10 @@ def test_the_wheel_carries_what_is_tracked(wheel, folder):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert tracked(folder)
     assert {f"kgdocs/_data/{name}" for name in tracked(folder)} <= names
+
+
+def test_the_wheel_tells_type_checkers_that_it_is_typed(wheel):
+    assert "kgdocs/py.typed" in zipfile.ZipFile(wheel).namelist()
 
 
 def test_nothing_at_top_level_but_the_package(wheel):
@@ -76,3 +83,11 @@ def test_help_and_a_build_run_from_the_wheel(wheel, tmp_path):
     )
     assert built.returncode == 0, built.stderr
     assert "1 files = 1 read" in built.stdout
+    told = subprocess.run(
+        [python, "-m", "kgdocs", "--version"], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        (known,) = connection.execute("SELECT patterns_hash FROM builds").fetchone()
+    assert told.stdout == f"kgdocs, version {kgdocs.__version__}, patterns {known}\n"
+    tried = subprocess.run([python, "-m", "kgdocs", "patterns", "check"], capture_output=True, text=True, cwd=tmp_path)
+    assert tried.returncode == 0, tried.stdout

@@ -1,100 +1,48 @@
-"""Every rule of patterns/ on its own examples and counter-examples, both ways."""
+"""Every rule of patterns/ on its own examples and counter-examples, both ways, and what a faulty folder is told."""
 
+import re
 import shutil
 
 import pytest
+from click.testing import CliRunner
 
+from kgdocs.cli import main
 from kgdocs.errors import PatternsError
 from kgdocs.extract.fields import FieldReader
-from kgdocs.extract.laws import law_end
 from kgdocs.extract.scan import scan
 from kgdocs.grammar import load_rules
-from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.load import load_patterns
-from kgdocs.link.agencies import AgencyFinder
-from kgdocs.link.likeness import shared_words, symbol_distance, title_likeness
 from kgdocs.link.titles import TitleJudge
 from kgdocs.paths import data_folder
-from kgdocs.read.legacy import recover
+from kgdocs.pipeline.examples.cases import Tools, cases_of
+from kgdocs.pipeline.examples.trying import JUDGES, attempt
+from kgdocs.read import read_layout
 
 FILES, _ = load_patterns(data_folder("patterns"))
+CASES = list(cases_of(FILES))
 
 
-def both_ways(rules_of_file):
-    """One case per rule: (rule, text, whether it must match)."""
-    cases = []
-    for rule in rules_of_file:
-        cases += [pytest.param(rule, text, True, id=f"{rule.id}: {text[:40]}") for text in rule.examples]
-        cases += [pytest.param(rule, text, False, id=f"{rule.id} NOT {text[:40]}") for text in rule.counter_examples]
-    return cases
+@pytest.fixture(scope="module")
+def tools(rules, extractor):
+    return Tools(rules, extractor, read_layout)
 
 
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["types"].types))
-def test_types(rule, text, expected, read):
-    kinds = ("numbered", "named", "short", "draft")
-    found = {reference.type for reference in read(text).references if reference.kind in kinds}
-    assert (rule.id in found or (rule.id == "de_an" and "Đề án 06" in text)) is expected
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.name} {case.expected}: {case.example[:40]}")
+def test_examples(case, tools):
+    outcome = attempt(case, tools)
+    assert outcome.is_right, f"expected {case.expected}, came {outcome.came}"
 
 
-@pytest.mark.parametrize(("form", "text", "expected"), both_ways(FILES["codes"].forms))
-def test_code_forms(form, text, expected, rules):
-    found = rules.codes.parse(text)
-    assert (found is not None and found.form == form.id) is expected
+def test_every_kind_of_example_is_tried_and_no_other():
+    assert {case.kind for case in CASES} == set(JUDGES)
 
 
-@pytest.mark.parametrize(
-    ("rule", "text", "iso"), [(r, t, iso) for r in FILES["dates"].dates for t, iso in r.examples.items()]
-)
-def test_dates(rule, text, iso, rules):
-    found = rules.dates.match(text, 0)
-    assert (found.iso, found.rule) == (iso, rule.id)
-
-
-@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in FILES["dates"].dates for t in r.counter_examples])
-def test_what_is_no_date(rule, text, rules):
-    found = rules.dates.match(text, 0)
-    assert found is None or found.rule != rule.id
-
-
-ENCODINGS = (*FILES["encodings"].legacy, *FILES["encodings"].misread)
-
-
-@pytest.mark.parametrize(("rule", "text", "said"), [(r, t, said) for r in ENCODINGS for t, said in r.examples.items()])
-def test_encodings(rule, text, said, rules):
-    recovery = recover(text, rules.encodings)
-    assert (recovery.text, recovery.encoding) == (said, rule.id)
-
-
-@pytest.mark.parametrize("text", [text for rule in ENCODINGS for text in rule.counter_examples])
-def test_what_is_in_no_other_encoding(text, rules):
-    assert recover(text, rules.encodings).encoding is None
-
-
-@pytest.mark.parametrize("limit", ["same_title", "rival_title", "other_title"])
-def test_limits_of_titles(limit):
-    threshold = getattr(FILES["matching"], limit)
-    assert all(title_likeness(*pair) >= threshold.value for pair in threshold.examples)
-    assert all(title_likeness(*pair) < threshold.value for pair in threshold.counter_examples)
-
-
-def test_limit_of_shortened_titles():
-    threshold = FILES["matching"].shared_words
-    assert all(shared_words(*pair) >= threshold.value for pair in threshold.examples)
-    assert all(shared_words(*pair) < threshold.value for pair in threshold.counter_examples)
-
-
-def test_limit_of_strange_words(rules):
-    threshold, share = FILES["matching"].strange_words, TitleJudge(rules).strange_share
-    assert all(share(*pair) >= threshold.value for pair in threshold.examples)
-    assert all(share(*pair) < threshold.value for pair in threshold.counter_examples)
-
-
-def test_subjects_of_titles(rules):
-    judge, subjects = TitleJudge(rules), FILES["subjects"]
-    for pairs, state in ((subjects.examples, {"differs"}), (subjects.counter_examples, {"confirmed", "unknown"})):
-        for stated, known in pairs:
-            assert judge.state(stated, [known], is_numbered=True) in state, (stated, known)
-            assert judge.state(known, [stated], is_numbered=True) in state, (known, stated)
+def test_every_rule_is_tried_both_ways():
+    both = {}
+    for case in CASES:
+        if case.kind != "false_friends.silent":
+            both.setdefault(id(case.rule), set()).add(case.expected not in (False, None))
+    assert all(ways == {True, False} for ways in both.values())
 
 
 @pytest.mark.parametrize("word", FILES["subjects"].acts)
@@ -107,73 +55,6 @@ def test_words_that_change_the_act_are_never_confirmed_away(word, rules):
         assert judge.state(pair[0], [pair[1]], is_numbered=True) == "unknown"
 
 
-def test_limit_of_slips_in_a_symbol():
-    threshold = FILES["matching"].symbol_edits
-    most = int(threshold.value)
-    assert all(symbol_distance(*pair, most) <= most for pair in threshold.examples)
-    assert all(symbol_distance(*pair, most) > most for pair in threshold.counter_examples)
-
-
-@pytest.mark.parametrize(("case", "term"), FILES["terms"].examples.items())
-def test_terms(case, term, rules):
-    assert rules.terms.term(*case.split()) == term
-
-
-@pytest.mark.parametrize("case", FILES["terms"].counter_examples)
-def test_what_term_is_not_known(case, rules):
-    assert rules.terms.term(*case.split()) is None
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["false_friends"].false_friends))
-def test_false_friends(rule, text, expected, extractor):
-    extraction, rejected, _ = extractor.explain(text)
-    refused = any(one.rule == rule.id for one in rejected)
-    assert refused is expected
-    assert bool(extraction.references) is not expected
-
-
-@pytest.mark.parametrize(
-    "text", [pytest.param(t, id=f"{c}: {t[:30]}") for c, texts in FILES["false_friends"].silent.items() for t in texts]
-)
-def test_what_is_silent(text, read):
-    assert [reference.text for reference in read(text).references] == []
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["asides"].asides))
-def test_asides(rule, text, expected, extractor):
-    found = extractor.asides(text, extractor.extract(text))
-    assert ((rule.id, rule.kind) in {(aside.rule, aside.kind) for aside in found}) is expected
-
-
-@pytest.mark.parametrize(("form", "text", "expected"), both_ways(FILES["titles"].forms))
-def test_forms_of_names(form, text, expected, read):
-    assert (form.type in {r.type for r in read(text).references if r.kind == "named"}) is expected
-
-
-@pytest.mark.parametrize(("part", "text", "expected"), both_ways(FILES["layout"].parts))
-def test_layout_parts(part, text, expected, rules):
-    assert bool(rules.layout[part.id].match(scan_fold(text))) is expected
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["references"].references))
-def test_references(rule, text, expected, read):
-    assert (rule.id in {reference.rule for reference in read(text).references}) is expected
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["relations"].relations))
-def test_relations(rule, text, expected, read):
-    stated = [r for r in read(text).relations if r.rule == rule.id]
-    assert bool(stated) is expected
-    assert all((r.type, r.status) == (rule.relation, rule.status) for r in stated)
-
-
-@pytest.mark.parametrize(("rule", "text", "expected"), both_ways(FILES["agency_relations"].relations))
-def test_agency_relations(rule, text, expected, read):
-    stated = [one for one in read(text).agencies if one.rule == rule.id]
-    assert bool(stated) is expected
-    assert all(one.type == rule.relation and text[one.start : one.end] == one.text for one in stated)
-
-
 def test_each_relation_rule_says_how_often_it_is_right(rules):
     """Rewrite patterns/precision.yml with `kgdocs score GOLD --rule-precision` where this fails."""
     assert list(rules.relation_precision) == [rule.id for rule in rules.relations]
@@ -182,110 +63,11 @@ def test_each_relation_rule_says_how_often_it_is_right(rules):
     assert {"basis_block", "opening_implements", "repeal_item"} <= measured
 
 
-@pytest.mark.parametrize(("agency", "text", "expected"), both_ways(FILES["agencies"].agencies))
-def test_agencies(agency, text, expected, rules):
-    assert (agency.id in {hit.entry.value for hit in rules.agency_names.find(scan_fold(text))}) is expected
-
-
-@pytest.mark.parametrize(
-    ("place", "text", "expected"),
-    both_ways((*FILES["places"].places, *FILES["places"].districts, *FILES["places"].communes)),
-)
-def test_places(place, text, expected, rules):
-    names = {rules.places[hit.entry.value].name for hit in rules.place_names.find(scan_fold(text))}
-    assert (place.name in names) is expected
-
-
-@pytest.mark.parametrize(("lexicon", "text", "expected"), both_ways(FILES["titles"].lexicons))
-def test_names_of_laws(lexicon, text, expected, read):
-    assert (lexicon.type in {r.type for r in read(text).references if r.kind == "named"}) is expected
-
-
-@pytest.mark.parametrize(("document", "text", "expected"), both_ways(FILES["titles"].documents))
-def test_known_documents(document, text, expected, read, rules):
-    references = read(text).references
-    named = {known.id for r in references if r.name for known in rules.known.called(r.name)}
-    codes = {str(r.code) for r in references if r.code}
-    assert (document.id in named or document.code in codes) is expected
-
-
-@pytest.mark.parametrize(("nickname", "text", "expected"), both_ways(FILES["nicknames"].nicknames))
-def test_nicknames(nickname, text, expected, read):
-    assert (nickname.id in {r.name for r in read(text).references if r.rule == "nickname"}) is expected
-
-
-@pytest.mark.parametrize(("programme", "text", "expected"), both_ways(FILES["nicknames"].programmes))
-def test_programmes(programme, text, expected, read):
-    assert (programme.id in {r.name for r in read(text).references if r.rule == "programme_title"}) is expected
-
-
-@pytest.mark.parametrize(("text", "provision"), FILES["provisions"].examples.items())
-def test_provisions(text, provision, read):
-    assert read(text).references[0].provision == provision
-
-
-@pytest.mark.parametrize("text", FILES["provisions"].counter_examples)
-def test_what_is_no_provision(text, read):
-    assert read(text).references[0].provision is None
-
-
-@pytest.mark.parametrize(("text", "issuer"), FILES["issuers"].examples.items())
-def test_issuers(text, issuer, read):
-    assert read(text).references[0].issuer == issuer
-
-
-@pytest.mark.parametrize(
-    ("text", "date"), [*FILES["occasions"].examples.items(), *((t, None) for t in FILES["occasions"].counter_examples)]
-)
-def test_dates_of_other_acts(text, date, read):
-    assert read(text).references[0].date == date
-
-
-@pytest.mark.parametrize("text", FILES["issuers"].counter_examples)
-def test_what_is_no_issuer(text, read):
-    assert read(text).references[0].issuer is None
-
-
-@pytest.mark.parametrize(("text", "name"), FILES["law_names"].examples.items())
-def test_where_law_names_end(text, name, rules):
-    scanned = scan(text, rules)
-    hit = scanned.hits[0]
-    assert text[hit.start : law_end(scanned, hit, rules.law_names)] == name
-
-
-@pytest.mark.parametrize("text", FILES["law_names"].counter_examples)
-def test_what_is_no_law_name(text, read):
-    assert not [r for r in read(text).references if r.kind == "named"]
-
-
-@pytest.mark.parametrize(("column", "header", "expected"), both_ways(FILES["registers"].columns))
-def test_columns_of_registers(column, header, expected, rules):
-    assert (rules.registers.field_of(header) == column.id) is expected
-
-
-def test_headers_of_columns_of_days(rules):
-    other_days = FILES["registers"].other_days
-    assert [header for header in other_days.examples if not rules.registers.holds_days(header)] == []
-    assert [header for header in other_days.counter_examples if rules.registers.holds_days(header)] == []
-    assert {rules.registers.day_rank(header) for header in other_days.examples} == {None}
-
-
-@pytest.mark.parametrize(("header", "fields"), FILES["registers"].examples.items())
-def test_header_rows_of_registers(header, fields, rules):
-    named = {field: at for at, field in enumerate(fields.split(" | ")) if field != "-"}
-    assert rules.registers.positions(header.split(" | ")) == named
-
-
-@pytest.mark.parametrize("header", FILES["registers"].counter_examples)
-def test_what_is_no_header_of_a_register(header, rules):
-    assert rules.registers.positions(header.split(" | ")) == {}
-
-
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         (("names: [relations,", "names: [relations, Ngày ký,"), "names that stand twice: ngay ky"),
-        (("- id: code", "- id: number"), "registers.yml: columns.0.id"),
+        (("- id: code", "- id: number"), r"registers.yml:\d+: columns.0.id"),
     ],
 )
 def test_columns_of_registers_are_clear(tmp_path, change, fault):
@@ -308,8 +90,8 @@ def test_all_faults_are_reported_at_once(tmp_path):
     with pytest.raises(PatternsError) as caught:
         load_rules(folder)
     faults = "\n".join(caught.value.faults)
-    assert "types.yml: types.1.shortt: unknown key" in faults
-    assert "dates.yml: dates.0.id" in faults
+    assert re.search(r"types.yml:\d+: types.1.shortt: unknown key", faults)
+    assert re.search(r"dates.yml:\d+: dates.0.id", faults)
     assert "chains.yml: cannot be read" in faults
 
 
@@ -341,31 +123,133 @@ def test_fields_read_the_same_facts_in_any_order(rules):
     assert (first.date, first.issuer is not None) == (second.date, second.issuer is not None) == ("2023-12-25", True)
 
 
-BUDGET = FILES["law_names"].budget
+@pytest.fixture
+def edited(tmp_path):
+    """A copy of patterns/ in which words of one file are replaced: (file, words, other words) → the folder."""
+    folder = tmp_path / "patterns"
+    shutil.copytree(data_folder("patterns"), folder)
+
+    def change(name, words, other):
+        file = folder / name
+        text = file.read_text(encoding="utf-8")
+        assert words in text
+        file.write_text(text.replace(words, other, 1), encoding="utf-8")
+        return folder
+
+    return change
 
 
-@pytest.mark.parametrize(
-    ("text", "stated"),
-    [*((text, False) for text in BUDGET.examples), *((text, True) for text in BUDGET.counter_examples)],
-)
-def test_years_of_budgets(text, stated, read):
-    (reference,) = read(text).references
-    assert (reference.year is not None) is stated
+def check(*arguments):
+    return CliRunner().invoke(main, ["patterns", "check", *map(str, arguments)])
 
 
-BARE = FILES["issuers"].bare
+def test_check_is_quiet_where_all_is_well():
+    result = check()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"{len(FILES)} files, {len(CASES)} examples: all are read as their rules say\n"
 
 
-@pytest.mark.parametrize(("text", "level"), [*BARE.examples.items(), *((text, None) for text in BARE.counter_examples)])
-def test_levels_that_bare_words_tell(text, level, rules):
-    assert AgencyFinder(rules).level_of(text.removeprefix("của ")) == level
+WRONG = [
+    (
+        "types.yml",
+        'not: ["trình 06 đề án"]',
+        'not: ["Đề án số 338/ĐA-CP"]',
+        "de_an: “Đề án số 338/ĐA-CP”: expected that it does not fit, came 'Đề án số 338/ĐA-CP' (numbered, de_an, rule numbered)",
+    ),
+    (
+        "nicknames.yml",
+        'examples: ["Ban Chỉ đạo Đề án 06',
+        'examples: ["Ban Chỉ đạo Đề án 60',
+        "expected that the rule fits, came ",
+    ),
+    (
+        "findings.yml",
+        "khác nhau: ghi là “{label}”",
+        "khác nhau: ghi là “{lable}”",
+        "LABEL_SYMBOL: “Báo cáo số 69/KH-UBND ngày 19/02/2024 của UBND tỉnh Kiên Giang”: expected that the rule fits, came KeyError: 'lable'",
+    ),
+]
 
 
-SHORT = FILES["titles"].abbreviations
+@pytest.mark.parametrize(("name", "words", "other", "told"), WRONG, ids=[name for name, *_ in WRONG])
+def test_an_example_that_fails_is_told_with_its_line(name, words, other, told, edited):
+    folder = edited(name, words, other)
+    result = check(folder)
+    assert (result.exit_code, result.stderr) == (1, "")
+    *lines, last = result.stdout.splitlines()
+    assert last == f"{len(lines)} of {len(CASES)} examples are not read as their rules say"
+    text = (folder / name).read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        file, number, rest = line.split(":", 2)
+        assert file == name
+        assert rest.split(": ")[1].strip("“”")[:20] in text[int(number) - 1]
+    assert any(told in line for line in lines)
 
 
-@pytest.mark.parametrize(
-    ("name", "whole"), [*SHORT.examples.items(), *((name, name) for name in SHORT.counter_examples)]
-)
-def test_abbreviations_in_names_of_laws(name, whole, rules):
-    assert rules.known.key(name) == name_key(whole)
+FAULTS = [
+    ("types.yml", "  - id: de_an\n", "  - id: de_an\n    examples: [x]\n", r"types\.yml:\d+: not valid YAML: 'examples' stands twice"),
+    ("types.yml", "    labels: [Đề án]", "   labels: [Đề án]", r"types\.yml:\d+: not valid YAML: "),
+    ("nicknames.yml", "type: quyet_dinh", "type: quyet_dihn", r"nicknames\.yml:\d+: nicknames\.0\.type: there is no type 'quyet_dihn'"),
+    ("chains.yml", "agencies: [thu-tuong-chinh-phu,", "agencies: [thu-tuong,", r"chains\.yml:\d+: chains\.0\.steps\.0\.agencies\.0: there is no agency 'thu-tuong'"),
+    ("vocabulary.yml", "  implements:", "  implement:", r"vocabulary\.yml:\d+: relations\.implement: there is no relation 'implement'"),
+    ("codes.yml", "{number}", "{numbr}", r"codes\.yml: form '\w+': there is no fragment 'numbr'"),
+    ("references.yml", "{TAG: LAW}", "{TAGS: LAW}", r"references\.yml:\d+: references\.\d+\.pattern\.0: a token has TAG and OP, not TAGS"),
+    ("references.yml", 'OP: "?"', 'OP: "one"', r"references\.yml:\d+: references\.0\.pattern\.0: OP is .*, not one"),
+    ("references.yml", "{TAG: CODE}", "{TAG: 3}", r"references\.yml:\d+: references\.0\.pattern\.2: TAG is a tag, or"),
+    ("findings.yml", 'pattern: "ban hành|', 'pattern: "ban hành(|', r"findings\.yml:115: annexes\.issued\.pattern: not a regular expression: missing \)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "words", "other", "told"), FAULTS, ids=[told for *_, told in FAULTS])
+def test_a_fault_is_told_with_its_line(name, words, other, told, edited):
+    result = check(edited(name, words, other))
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert any(re.match(told, line) for line in result.stdout.splitlines())
+
+
+def test_a_file_of_another_name_is_told(edited):
+    folder = edited("types.yml", "Đề án", "Đề án")
+    (folder / "typs.yml").write_text("", encoding="utf-8")
+    assert check(folder).stdout == "typs.yml: no file of patterns has this name\n"
+
+
+@pytest.mark.parametrize(("folder", "told"), [("khong-co", "cannot be read"), (".", "there are no patterns here")])
+def test_what_is_no_folder_of_patterns(folder, told, tmp_path):
+    result = check(tmp_path / folder)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+
+
+def test_list_counts_rules_and_examples():
+    result = CliRunner().invoke(main, ["patterns", "list"])
+    folder, *lines = result.stdout.splitlines()
+    assert folder == str(data_folder("patterns"))
+    assert [line.split()[0] for line in lines] == [f"{name}.yml" for name in FILES]
+    assert sum(int(line.split()[3]) for line in lines) == len(CASES)
+
+
+NICKNAME = """
+  - id: de-an-song-mau
+    names: [Đề án Sông Mẫu]
+    code: 9990/QĐ-TTg
+    type: quyet_dinh
+    examples: ["Ban Chỉ đạo Đề án Sông Mẫu của tỉnh"]
+    not: ["Sông Mẫu có đề án"]
+"""
+
+
+def test_an_edited_folder_is_explained_and_used(edited, monkeypatch):
+    folder = edited("nicknames.yml", "nicknames:\n", f"nicknames:{NICKNAME}")
+    assert check(folder).exit_code == 0
+    sentence = "Triển khai Đề án Sông Mẫu trên địa bàn tỉnh."
+
+    def explained(*options):
+        return CliRunner().invoke(main, ["explain", sentence, *options]).stdout
+
+    assert "rule nickname" not in explained()
+    assert "rule nickname" in explained("--patterns", str(folder))
+    monkeypatch.setenv("KGDOCS_PATTERNS", str(folder))
+    assert "rule nickname" in explained()
+    version = CliRunner().invoke(main, ["--version"]).stdout
+    assert version.endswith(f"{load_rules().hash}\n")
+    assert load_rules().nickname_of("Đề án Sông Mẫu") == "de-an-song-mau"

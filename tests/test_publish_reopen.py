@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -96,6 +97,40 @@ def test_a_running_site_sees_every_build(name, tmp_path):
         assert open_files(db) == []
     assert failed == []
     assert len(answers) > THREADS
+
+
+PATHS = (
+    "/",
+    "/tra-cuu?q=28",
+    "/van-ban/{id}",
+    "/dong-van-ban/{id}",
+    "/tuan-thu",
+    "/phat-hien",
+    "/thong-ke",
+    "/kiem-tra",
+    "/api",
+)
+
+
+TOKEN = re.compile(rb'name="csrftoken" value="[^"]+"')
+
+
+def test_datasette_alone_shows_our_pages_where_the_plugin_is_installed(tmp_path):
+    """`datasette kgdocs.db`, found by its entry point, as `kgdocs serve` shows them."""
+    db, shown = tmp_path / "kgdocs.db", {}
+    (tmp_path / "1.txt").write_text(PLAN.format(number=1), encoding="utf-8")
+    kgdocs.build([tmp_path / "1.txt"], db)
+    for name in ("kgdocs serve", "datasette serve"):
+        with serving(SERVERS[name], db) as address:
+            (known, *_) = json.loads(get(f"{address}/tra-cuu.json?q="))["hits"]
+            pages = {path: get(address + path.format(id=known["document_id"])) for path in PATHS}
+            shown[name] = {path: TOKEN.sub(b"", page) for path, page in pages.items()}
+            shown[name] |= {
+                "css": get(f"{address}/static/kgdocs.css"),
+                "text": get(f"{address}/van-ban/{known['document_id']}.json"),
+            }
+    assert all(b"kgdocs.css" in shown["datasette serve"][path] for path in PATHS)
+    assert shown["datasette serve"] == shown["kgdocs serve"]
 
 
 def open_files(db: Path) -> list[str]:

@@ -11,21 +11,6 @@ from kgdocs.read import source_of
 WORDS = load_patterns(data_folder("patterns"))[0]["validity"]
 
 
-@pytest.mark.parametrize(
-    ("rule", "text", "expected"),
-    [
-        pytest.param(rule, text, expected, id=f"{rule.id} {expected}: {text[-40:]}")
-        for rule in WORDS.rules
-        for expected, texts in ((True, rule.examples), (False, rule.counter_examples))
-        for text in texts
-    ],
-)
-def test_written_forms(rule, text, expected, read):
-    found = [one for one in read(text).validity if one.rule == rule.id]
-    assert bool(found) is expected
-    assert all(one.field == rule.field and text[one.start : one.end] == one.text for one in found)
-
-
 DECREE = """CHÍNH PHỦ
 Số: 500/2022/NĐ-CP
 Hà Nội, ngày 20 tháng 5 năm 2022

@@ -19,6 +19,7 @@ import click
 from kgdocs import __version__
 from kgdocs.cli.output import say
 from kgdocs.errors import KgdocsError
+from kgdocs.paths import data_folder, patterns_hash
 
 COMMANDS = {
     "build": "kgdocs.cli.build",
@@ -34,6 +35,7 @@ COMMANDS = {
     "export": "kgdocs.cli.export",
     "score": "kgdocs.cli.score",
     "register": "kgdocs.cli.register",
+    "patterns": "kgdocs.cli.patterns",
 }
 """Command → the module that defines it under the name `command`."""
 
@@ -119,8 +121,28 @@ def _tell(error: click.ClickException) -> int:
     return error.exit_code
 
 
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the version and the hash that a build records of its patterns; nothing heavy is imported."""
+    if not asked or ctx.resilient_parsing:
+        return
+    try:
+        known = patterns_hash(data_folder("patterns"))
+    except KgdocsError as error:
+        say(f"kgdocs: {error}", err=True)
+        ctx.exit(2)
+    say(f"kgdocs, version {__version__}, patterns {known}")
+    ctx.exit(0)
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="kgdocs")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and the hash of the patterns, and exit.",
+)
 def main() -> None:
     """Which document carries out which directive, on what evidence, and what is missing.
 

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +11,7 @@ from kgdocs.cli.main import as_of_option, database_option, format_option
 from kgdocs.cli.output import print_json, say
 
 if TYPE_CHECKING:
+    from kgdocs.models.graph_rows import NodeRow
     from kgdocs.pipeline.connections import Connection
 
 
@@ -62,7 +63,7 @@ def _print(found: "Connection", day: str | None) -> None:
         here = other
 
 
-def _document(known: dict[str, Any]) -> str:
+def _document(known: "NodeRow") -> str:
     name = known["code"] or known["label"] or known["id"]
     facts = [name, known["issued_on"], known["title"]]
     return "  ".join(" ".join(str(fact).split()) for fact in facts if fact) + f"  [{known['id']}]"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.schema import CodeForm, CodesFile
 from kgdocs.grammar.vocabulary import Vocabulary
@@ -71,12 +72,10 @@ class CodeGrammar:
     ) -> None:
         """Compile the forms; `organs` are the agency codes of the Party (TW, TU …)."""
         self.types, self.agencies = Vocabulary(types), Vocabulary(agencies)
-        fragments = dict(patterns.fragments)
-        fragments["type"] = _alternation(types)
-        fragments["agency"] = _alternation(agencies)
-        fragments["party_organ"] = _alternation(organs)
+        words = map(_alternation, (types, agencies, organs))
+        fragments = {**patterns.fragments, **dict(zip(VOCABULARY_FRAGMENTS, words, strict=True))}
         self._read = lru_cache(65536)(self._read_uncached)
-        self._forms = [(form, re.compile(_expand(form.pattern, fragments))) for form in patterns.forms]
+        self._forms = [(form, re.compile(expand(form.pattern, fragments))) for form in patterns.forms]
 
     def find(self, text: str) -> Iterator[FoundCode | DamagedCode]:
         """Yield the codes in a scan-folded text, left to right."""
@@ -223,13 +222,6 @@ def _term(token: str, number: str) -> str | None:
 def _alternation(tokens: Iterable[str]) -> str:
     """A group that matches any of `tokens`, longest first."""
     return "(?:" + "|".join(re.escape(token) for token in sorted(set(tokens), key=lambda t: (-len(t), t))) + ")"
-
-
-def _expand(pattern: str, fragments: dict[str, str]) -> str:
-    """Put the named fragments into a pattern; fragments may name fragments, four deep."""
-    for _ in range(4):
-        pattern = re.sub(r"\{([a-z_]+)\}", lambda match: fragments[match.group(1)], pattern)
-    return pattern
 
 
 def _code(match: re.Match[str], form: CodeForm) -> Code:

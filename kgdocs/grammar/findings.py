@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from kgdocs.grammar.shapes import Answered, Pattern, Rule, Sentence, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Expression, Pattern, Rule, Sentence, Shape, Texts
 
 
 class FindingRule(Rule):
@@ -20,13 +20,13 @@ class FindingRule(Rule):
 class UnnamedDirective(Answered):
     """How a title (in lower case) tells of a directive without its number; `examples` map titles to those words."""
 
-    pattern: str
+    pattern: Expression
 
 
 class AnnexPeriod(Rule):
     """A period of a year that the heading of an annexed list names (group `year`), as first and last "MM-DD"."""
 
-    pattern: str
+    pattern: Expression
     first: str
     last: str
 

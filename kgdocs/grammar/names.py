@@ -3,7 +3,7 @@
 from datetime import date as Day
 from typing import Literal
 
-from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Texts
 
 CENTRAL = "trung-uong"
 """Place of central bodies in ids and paths."""
@@ -114,7 +114,7 @@ class TitleForm(Rule):
     """How a document without a number is named, as a pattern from its label on ("Nghị quyết Đại hội XIII")."""
 
     type: str
-    pattern: str
+    pattern: Expression
 
 
 class Abbreviations(Answered):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgdocs.errors import PatternsError
 from kgdocs.grammar.chains import ChainsFile
 from kgdocs.grammar.codes import CodeGrammar
 from kgdocs.grammar.dates import DateGrammar
@@ -18,7 +17,7 @@ from kgdocs.grammar.findings import FindingRule, FindingsFile
 from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
-from kgdocs.grammar.load import duplicate_ids, load_patterns
+from kgdocs.grammar.load import load_patterns
 from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import (
@@ -145,7 +144,6 @@ def load_rules(folder: Path | None = None) -> Rules:
     Raises PatternsError naming every fault.
     """
     files, digest = load_patterns(folder or data_folder("patterns"))
-    _check_ids(files)
     types = {rule.id: rule for rule in files["types"].types}
     agencies = {rule.id: rule for rule in files["agencies"].agencies}
     places_file = files["places"]
@@ -250,17 +248,6 @@ def _law_titles(titles: TitlesFile) -> Iterator[str]:
     """Every listed name of more than one word, with its head."""
     for lexicon in titles.lexicons:
         yield from (f"{head} {name}" for head in lexicon.heads for name in lexicon.names if " " in name)
-
-
-def _check_ids(files: Mapping[str, object]) -> None:
-    """Raise PatternsError when an id stands twice in one list."""
-    faults = []
-    for name, shape in files.items():
-        for field, value in shape:  # type: ignore[attr-defined]
-            if isinstance(value, tuple) and value and hasattr(value[0], "id"):
-                faults += [f"{name}.yml: {field}: id {twice!r} stands twice" for twice in duplicate_ids(iter(value))]
-    if faults:
-        raise PatternsError(faults)
 
 
 def _title_forms(forms: Iterable[TitleForm]) -> dict[str, tuple[re.Pattern[str], ...]]:

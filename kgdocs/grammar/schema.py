@@ -1,15 +1,17 @@
 """The shape of every file in patterns/: unknown keys are refused, rules without examples too."""
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from kgdocs.grammar.chains import ChainsFile
 from kgdocs.grammar.drafts import DraftsFile
+from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.findings import FindingsFile
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
-from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Texts, TokenPattern
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import (
     AsidesFile,
@@ -21,8 +23,6 @@ from kgdocs.grammar.wording import (
     ProvisionsFile,
     TermsFile,
 )
-
-TokenPattern = Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
 
 
 class TypeRule(Rule):
@@ -67,11 +67,24 @@ class CodesFile(Shape):
     fragments: dict[str, str]
     forms: tuple[CodeForm, ...]
 
+    @model_validator(mode="after")
+    def _forms_are_expressions(self) -> "CodesFile":
+        """Every fragment that a form names is there, and what they make is a regular expression."""
+        known = {**self.fragments, **dict.fromkeys(VOCABULARY_FRAGMENTS, "X")}
+        for form in self.forms:
+            try:
+                re.compile(expand(form.pattern, known))
+            except KeyError as missing:
+                raise ValueError(f"form {form.id!r}: there is no fragment {missing}") from missing
+            except re.error as error:
+                raise ValueError(f"form {form.id!r}: not a regular expression: {error}") from error
+        return self
+
 
 class LayoutPart(Rule):
     """How the lines of one part of a document begin."""
 
-    pattern: str
+    pattern: Expression
 
 
 class LayoutFile(Shape):
@@ -94,7 +107,7 @@ class ReferencesFile(Shape):
     """patterns/references.yml."""
 
     number_words: Texts
-    defined_term: str
+    defined_term: Expression
     short_cues: Texts
     references: tuple[ReferenceRule, ...]
 
@@ -154,10 +167,10 @@ class AgencyRelationRule(Rule):
     """
 
     relation: Literal["coordinates", "establishes", "assigns"]
-    cue: str | None = None
-    article: str | None = None
-    behind: str | None = None
-    names: str | None = None
+    cue: Expression | None = None
+    article: Expression | None = None
+    behind: Expression | None = None
+    names: Expression | None = None
     """How a name begins that is in no list of agencies; None where only known agencies count."""
     own: Texts = ()
     cited: Texts = ()
@@ -166,8 +179,8 @@ class AgencyRelationRule(Rule):
 class AgencyRelationsFile(Shape):
     """patterns/agency_relations.yml."""
 
-    many: str
-    several: str
+    many: Expression
+    several: Expression
     relations: tuple[AgencyRelationRule, ...]
 
 

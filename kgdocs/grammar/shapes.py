@@ -1,11 +1,44 @@
 """What all shapes of patterns/ have in common: frozen, no unknown keys, examples both ways."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Texts = tuple[str, ...]
 Examples = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+def _compiles(pattern: str) -> str:
+    """A regular expression as it is; raises ValueError where it is none."""
+    try:
+        re.compile(pattern, re.IGNORECASE)  # as most are compiled later, which Python then remembers
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Expression = Annotated[str, AfterValidator(_compiles), Field(json_schema_extra={"format": "python-regex"})]
+"""A regular expression in Python's form."""
+
+_REPEATED = re.compile(r"[?*+!]|\{[0-9]{0,3}(?:,[0-9]{0,3})?\}")
+
+
+def _is_token(token: dict[str, Any]) -> dict[str, Any]:
+    """A token of a pattern as it is; raises ValueError where spaCy's Matcher would not take it, or never match it."""
+    tag, times = token.get("TAG"), token.get("OP", "+")
+    if strange := sorted(set(token) - {"TAG", "OP"}):
+        raise ValueError(f"a token has TAG and OP, not {', '.join(strange)}")
+    if not isinstance(tag, str) and not (isinstance(tag, dict) and set(tag) <= {"IN", "NOT_IN"} and tag):
+        raise ValueError("TAG is a tag, or {IN: [tags]}")
+    if not _REPEATED.fullmatch(str(times)):
+        raise ValueError(f"OP is ?, *, +, ! or {{1,3}}, not {times}")
+    return token
+
+
+Token = Annotated[dict[str, Any], AfterValidator(_is_token)]
+TokenPattern = Annotated[tuple[Token, ...], Field(min_length=1)]
+"""Tokens in the form of spaCy's Matcher: a tag, and how often it stands there."""
 
 
 class Shape(BaseModel):
@@ -37,7 +70,7 @@ class Rule(Tested):
 class Pattern(Tested):
     """A regular expression with strings in which it must be found and strings in which it must not."""
 
-    pattern: str
+    pattern: Expression
 
 
 class Sentence(Shape):

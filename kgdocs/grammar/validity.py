@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Texts
 
 
 class ValidityRule(Rule):
@@ -12,18 +12,18 @@ class ValidityRule(Rule):
 
     field: Literal["effective_on", "expires_on"]
     reads: Literal["day", "last_day", "signed", "days_after"]
-    pattern: str
+    pattern: Expression
 
 
 class ValidityFile(Shape):
     """patterns/validity.yml."""
 
-    cue: str
-    own: str
-    named: str
+    cue: Expression
+    own: Expression
+    named: Expression
     openers: Texts
     joins: Texts
-    parts: str
+    parts: Expression
     rules: Annotated[tuple[ValidityRule, ...], Field(min_length=1)]
 
 
@@ -31,7 +31,7 @@ class TaskRule(Rule):
     """How a sentence names the task that is due."""
 
     id: Literal["plan", "report", "review"]
-    pattern: str
+    pattern: Expression
 
 
 class AudienceRule(Rule):
@@ -48,19 +48,19 @@ class DeadlineRule(Answered):
 
     id: str
     needs: Literal["nothing", "duty", "completion"]
-    pattern: str
+    pattern: Expression
 
 
 class DeadlinesFile(Shape):
     """patterns/deadlines.yml."""
 
-    cue: str
+    cue: Expression
     yearly: Texts
     duties: Texts
-    completion: str
-    refused_before: str
-    refused_after: str
-    recipients: str
+    completion: Expression
+    refused_before: Expression
+    refused_after: Expression
+    recipients: Expression
     askers: Texts
     namesakes: Texts
     tasks: Annotated[tuple[TaskRule, ...], Field(min_length=1)]

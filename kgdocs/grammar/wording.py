@@ -5,14 +5,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from kgdocs.grammar.shapes import Answered, Examples, Rule, Shape, Tested, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Tested, Texts
 
 
 class DateRule(Answered):
     """One written form of a date; `examples` map the writing to ISO."""
 
     id: str
-    pattern: str
+    pattern: Expression
 
 
 class DatesFile(Shape):
@@ -27,7 +27,7 @@ class ProvisionsFile(Answered):
     """patterns/provisions.yml."""
 
     units: Texts
-    item: str
+    item: Expression
     between: Texts
 
 
@@ -45,13 +45,13 @@ class IssuersFile(Answered):
     acts: Texts
     effects: Texts
     heads: Texts
-    prefixes: str
+    prefixes: Expression
     lists: Texts
     joint_heads: Texts
     place_kinds: dict[str, Literal["city", "town", "district", "commune"]]
     bare: BareWords
     committees: Texts
-    terms: str
+    terms: Expression
     open_names: Texts
     stops: Texts
 
@@ -66,26 +66,26 @@ class OccasionsFile(Answered):
     kept: Texts
     events: Texts
     event_acts: Texts
-    attendance: str
+    attendance: Expression
 
 
 class Budget(Tested):
     """Words before the name of a law that make the year behind it one of spending."""
 
-    pattern: str
+    pattern: Expression
 
 
 class LawNamesFile(Answered):
     """patterns/law_names.yml."""
 
-    heads: str
-    amending: str
-    related: str
-    joins: str
+    heads: Expression
+    amending: Expression
+    related: Expression
+    joins: Expression
     budget: Budget
     stops: Texts
-    treaty_heads: str
-    treaty_openers: str
+    treaty_heads: Expression
+    treaty_openers: Expression
     treaty_stops: Texts
 
 
@@ -119,9 +119,9 @@ class TermsFile(Answered):
 class FalseFriend(Rule):
     """A string that looks like a code or short form and is none."""
 
-    before: str | None = None
-    after: str | None = None
-    code: str | None = None
+    before: Expression | None = None
+    after: Expression | None = None
+    code: Expression | None = None
     short_only: bool = False
 
 
@@ -137,7 +137,7 @@ class AsideRule(Rule):
 
     kind: Literal["anaphora", "standard", "form", "court"]
     refers: Literal["own", "last", "issuer", "term"] | None = None
-    pattern: str | None
+    pattern: Expression | None
 
 
 class AsidesFile(Shape):

@@ -86,12 +86,16 @@ class Chains:
         node = self._whole.nodes[one]
         if node["status"] in ("draft", "planned"):
             return None
-        found = next((rule for rule in self._rules.chains.chains if self._starts(one, rule)), None)
+        found = self.kind_of(one)
         if found and found.local:
             acts = (data for _, _, data in self._whole.out_edges(one, data=True))
             if any(data["type"] == "implements" and data["status"] == "asserted" for data in acts):
                 return None
         return found
+
+    def kind_of(self, one: str) -> ChainRule | None:
+        """Return the first chain that begins with documents of this kind, whatever this one carries out."""
+        return next((rule for rule in self._rules.chains.chains if self._starts(one, rule)), None)
 
     def _starts(self, one: str, chain: ChainRule) -> bool:
         """True where a document is of the kind that a chain begins with."""
@@ -100,9 +104,8 @@ class Chains:
             return False
         if chain.issuers and office.rule_id not in chain.issuers:
             return False
-        title = (node["title"] or "").lower()
-        named = not chain.titles or node["type"] == "chi_thi" or any(word in title for word in chain.titles)
-        return named or self._is_acted_on(one)
+        named = any(word in (node["title"] or "").lower() for word in chain.titles)
+        return not chain.titles or node["type"] == "chi_thi" or named or self._is_acted_on(one)
 
     def _is_acted_on(self, one: str) -> bool:
         """True where another document carries it out, reports on it or reviews it."""

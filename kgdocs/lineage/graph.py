@@ -9,8 +9,9 @@ a decision issues (`DOWNWARD_RELATIONS`) hangs below the decision.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
+from kgdocs.models.graph_rows import EdgeRow, GraphRow, NodeRow
 from kgdocs.models.lineage import DOWNWARD_RELATIONS
 
 if TYPE_CHECKING:
@@ -83,15 +84,15 @@ def tree(lineage: Lineage, direction: Direction) -> Branch:
     return _branch(graph, (None, root, None, None), direction, homes)
 
 
-def as_json(lineage: Lineage) -> dict[str, Any]:
+def as_json(lineage: Lineage) -> GraphRow:
     """The form that design §7 fixes: {"root", "nodes": […], "edges": [… with "evidence"]}."""
     graph = lineage.graph
     ids = sorted(graph, key=lambda one: (one != lineage.root, graph.nodes[one]["issued_on"] or "", one))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
     return {
         "root": lineage.root,
-        "nodes": [{"id": one, **graph.nodes[one]} for one in ids],
-        "edges": [{"from": source, "to": target, **data} for source, target, _, data in edges],
+        "nodes": [cast(NodeRow, {"id": one, **graph.nodes[one]}) for one in ids],
+        "edges": [cast(EdgeRow, {"from": source, "to": target, **data}) for source, target, _, data in edges],
         "truncated": lineage.truncated,
     }
 

@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, get_args
+from dataclasses import asdict, dataclass
+from typing import cast, get_args
 
 from kgdocs.grammar import load_rules
 from kgdocs.lineage.asof import as_of
@@ -13,6 +13,7 @@ from kgdocs.lineage.findings import STEP_CODES, step_findings
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.statistics import Coverage, DelayCount, coverage, delay_counts
 from kgdocs.models import ChainStep, Finding, Severity
+from kgdocs.models.graph_rows import AuditRow, ChainRow, CoverageRow, DelayRow, FindingRow, StepRow
 from kgdocs.pipeline.questions import load_graph
 from kgdocs.store import audit as store
 
@@ -74,38 +75,33 @@ def audit(connection: sqlite3.Connection, day: str | None = None) -> Audit:
     )
 
 
-def audit_json(found: Audit) -> dict[str, Any]:
+def audit_json(found: Audit) -> AuditRow:
     """The form that design §7 fixes, with what else is known."""
-    chains: dict[str, dict[str, Any]] = {}
+    chains: dict[str, ChainRow] = {}
     for step in found.steps:
-        one: dict[str, Any] = {"directive_id": step.directive_id, "code": found.code_of(step.directive_id), "steps": []}
+        one: ChainRow = {"directive_id": step.directive_id, "code": found.code_of(step.directive_id), "steps": []}
         chains.setdefault(step.directive_id, one)["steps"].append(_step(found, step))
     return {
         "as_of": found.as_of,
         "chains": list(chains.values()),
         "findings": [_finding(found, one) for one in found.findings],
         "statistics": {
-            "delays": [_plain(one) for one in found.delays],
-            "coverage": [_plain(one) for one in found.coverage],
+            "delays": [cast(DelayRow, asdict(one)) for one in found.delays],
+            "coverage": [cast(CoverageRow, asdict(one)) for one in found.coverage],
         },
     }
 
 
-def _step(found: Audit, step: ChainStep) -> dict[str, Any]:
-    return {
-        **{name: getattr(step, name) for name in ChainStep.__slots__ if name not in ("directive_id", "evidence")},
-        "code": found.code_of(step.document_id),
-        "evidence": [dict(one) for one in step.evidence],
-    }
+def _step(found: Audit, step: ChainStep) -> StepRow:
+    known = {name: getattr(step, name) for name in ChainStep.__slots__ if name not in ("directive_id", "evidence")}
+    told = {"code": found.code_of(step.document_id), "evidence": [dict(one) for one in step.evidence]}
+    return cast(StepRow, {**known, **told})
 
 
-def _finding(found: Audit, one: Finding) -> dict[str, Any]:
+def _finding(found: Audit, one: Finding) -> FindingRow:
     known = {name: getattr(one, name) for name in Finding.__slots__ if name not in ("source_id", "details")}
-    return {**known, "source": one.source_id, "path": found.paths.get(one.source_id), "details": dict(one.details)}
-
-
-def _plain(one: DelayCount | Coverage) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in type(one).__slots__}
+    told = {"source": one.source_id, "path": found.paths.get(one.source_id), "details": dict(one.details)}
+    return cast(FindingRow, {**known, **told})
 
 
 def compare_reports(connection: sqlite3.Connection, earlier: str, later: str) -> tuple[Difference, Graph]:

@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from kgdocs.lineage.asof import as_of, check_day
 from kgdocs.lineage.graph import Graph, build_graph
 from kgdocs.lineage.paths import Path, shortest_path
+from kgdocs.models.graph_rows import EdgeRow, NodeRow, PathRow
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.pipeline.frontiers import MAX_VISITED, between
 from kgdocs.store import edges
@@ -27,16 +28,16 @@ class Connection:
     limited: bool = False
 
     @property
-    def documents(self) -> list[dict[str, Any]]:
+    def documents(self) -> list[NodeRow]:
         """The documents in order, or the two that nothing connects."""
         ids = self.path.ids if self.path else (self.source, self.target)
-        return [{"id": one, **self.graph.nodes[one]} for one in ids if one in self.graph]
+        return [cast(NodeRow, {"id": one, **self.graph.nodes[one]}) for one in ids if one in self.graph]
 
     @property
-    def steps(self) -> list[dict[str, Any]]:
+    def steps(self) -> list[EdgeRow]:
         """The edges in order with their true direction: "from", "to", "type", "status", "evidence"."""
         found = self.path.edges if self.path else ()
-        return [{"from": edge[0], "to": edge[1], **self.graph.edges[edge]} for edge in found]
+        return [cast(EdgeRow, {"from": edge[0], "to": edge[1], **self.graph.edges[edge]}) for edge in found]
 
     @property
     def drawn(self) -> Graph:
@@ -86,7 +87,7 @@ def _path(
     return shortest_path(build_graph(ends, ({**row, "evidence": ()} for row in rows)), source, target), False
 
 
-def connection_json(found: Connection) -> dict[str, Any]:
+def connection_json(found: Connection) -> PathRow:
     """Return a path in the form of a lineage (design §7), documents and edges in order.
 
     "connected" tells whether there is one, "lineage_only" whether all its steps are relations of lineage,

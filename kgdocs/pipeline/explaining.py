@@ -20,13 +20,14 @@ _STATED = ("date", "issuer", "title", "provision", "year")
 """What a reference may state beside its number."""
 
 
-def explain(content: bytes, db: Path | None = None) -> list[str]:
+def explain(content: bytes, db: Path | None = None, patterns: Path | None = None) -> list[str]:
     """Return lines that say how a text is read and what each reference is linked to.
 
-    `db` adds the documents of a database to those that patterns/ knows. Raises SourceError
-    when `content` is no text, DatabaseError when `db` is not one of ours.
+    `db` adds the documents of a database to those that patterns/ knows; `patterns` is a folder of
+    patterns, by default that of kgdocs. Raises SourceError when `content` is no text, DatabaseError
+    when `db` is not one of ours, PatternsError when `patterns` is faulty.
     """
-    rules = load_rules()
+    rules = load_rules(patterns)
     source = source_of("-", content.strip(), "text", rules)
     layout = read_layout(source.text, rules)
     extractor = Extractor(rules)

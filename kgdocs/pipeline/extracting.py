@@ -1,9 +1,10 @@
 """Texts → the rows that `kgdocs extract` prints and the scorers read (design §7)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import cast
 
 from kgdocs.models import Assertion, Extraction, Reference
+from kgdocs.models.rows import AgencyRow, ReferenceRow, RelationRow
 
 PRINTED_KINDS = ("numbered", "named", "short", "draft")
 """Kinds printed without `--all`."""
@@ -21,7 +22,7 @@ def rows(
     relations: bool = False,
     everything: bool = False,
     asides: Sequence[Reference] = (),
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[ReferenceRow | RelationRow | AgencyRow]:
     """Yield one row per reference and, with `relations`, one per relation asserted.
 
     `document` is the name that each row carries. Planned and negated relations, those that are not in
@@ -36,9 +37,9 @@ def rows(
         yield from _agency_rows(document, extraction) if everything else ()
 
 
-def reference_row(document: str, reference: Reference, extraction: Extraction) -> dict[str, Any]:
+def reference_row(document: str, reference: Reference, extraction: Extraction) -> ReferenceRow:
     """Return the row of one reference; `document` is the name that it carries."""
-    row = {
+    row: ReferenceRow = {
         "doc": document,
         "start": reference.start,
         "end": reference.end,
@@ -59,9 +60,9 @@ def reference_row(document: str, reference: Reference, extraction: Extraction) -
     return row
 
 
-def _relation_rows(document: str, extraction: Extraction, everything: bool) -> Iterator[dict[str, Any]]:
+def _relation_rows(document: str, extraction: Extraction, everything: bool) -> Iterator[RelationRow]:
     """Relations, one row per (type, source, target, status), with all its evidence."""
-    grouped: dict[tuple[str, str | None, str, str], dict[str, Any]] = {}
+    grouped: dict[tuple[str, str | None, str, str], RelationRow] = {}
     for assertion in extraction.relations:
         if not everything and (assertion.status != "asserted" or assertion.type not in PRINTED_RELATIONS):
             continue
@@ -73,20 +74,21 @@ def _relation_rows(document: str, extraction: Extraction, everything: bool) -> I
     yield from grouped.values()
 
 
-def _relation_row(document: str, assertion: Assertion, source: str | None, target: str) -> dict[str, Any]:
-    row: dict[str, Any] = {"doc": document, "relation": assertion.type, "target": target}
-    if source is not None:
-        row["source"] = source
-    return {**row, "status": assertion.status, "rule": assertion.rule, "evidence": []}
+def _relation_row(document: str, assertion: Assertion, source: str | None, target: str) -> RelationRow:
+    acting = {} if source is None else {"source": source}
+    known = {"doc": document, "relation": assertion.type, "target": target, **acting}
+    return cast(RelationRow, {**known, "status": assertion.status, "rule": assertion.rule, "evidence": []})
 
 
-def _agency_rows(document: str, extraction: Extraction) -> Iterator[dict[str, Any]]:
+def _agency_rows(document: str, extraction: Extraction) -> Iterator[AgencyRow]:
     """What documents do to agencies, one row per (type, source, agency), with all its evidence."""
-    grouped: dict[tuple[str, str | None, str], dict[str, Any]] = {}
+    grouped: dict[tuple[str, str | None, str], AgencyRow] = {}
     for one in extraction.agencies:
         source = _name(extraction, one.source)
-        facts = {"doc": document, "relation": one.type, "agency": one.agency, "source": source, "rule": one.rule}
-        row = grouped.setdefault((one.type, source, one.agency), {**facts, "evidence": []})
+        new: AgencyRow = {
+            "doc": document, "relation": one.type, "agency": one.agency, "source": source, "rule": one.rule, "evidence": [],
+        }  # fmt: skip
+        row = grouped.setdefault((one.type, source, one.agency), new)
         row["evidence"].append({"start": one.start, "end": one.end, "text": one.text})
     yield from grouped.values()
 

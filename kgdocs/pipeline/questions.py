@@ -17,6 +17,7 @@ from kgdocs.lineage.narrow import narrowed
 from kgdocs.lineage.paths import cycles, longest_chain
 from kgdocs.lineage.picture import Caption, Group, draw
 from kgdocs.link.likeness import SLIPS, did_you_mean
+from kgdocs.models.graph_rows import LineageRow
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.store import edges, rows
 from kgdocs.store.database import check_ours, open_readonly
@@ -211,7 +212,7 @@ def narrow(lineage: Lineage, *, place: str = "", level: str = "") -> tuple[Linea
     return Lineage(lineage.root, found.graph, lineage.truncated), found.between
 
 
-def lineage_json(lineage: graphs.Lineage) -> dict[str, Any]:
+def lineage_json(lineage: graphs.Lineage) -> LineageRow:
     """Return a lineage as design §7 fixes it, with its "cycles" and the "longest" chain below its root, as ids."""
     graph = lineage.graph
     kinds = {data["type"] for _, _, data in graph.edges(data=True)}

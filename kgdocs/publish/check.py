@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from kgdocs.models.rows import CheckRow
 from kgdocs.pipeline.checking.check import check_upload
 from kgdocs.pipeline.checking.marking import gravest, stretches
 from kgdocs.pipeline.checking.rows import check_json, position
@@ -60,7 +61,7 @@ def checked(connection: sqlite3.Connection, sent: Posted) -> Check:
     return found
 
 
-def as_json(found: Check) -> dict[str, Any]:
+def as_json(found: Check) -> CheckRow:
     """Return the outcome in the form that design §7 fixes."""
     return check_json(found)
 

@@ -1,13 +1,14 @@
 """Verdicts → the JSON that design §7 fixes, with what else is known."""
 
-from typing import Any
+from typing import cast
 
 from kgdocs.models import Document
+from kgdocs.models.rows import CheckedFindingRow, CheckedReferenceRow, CheckRow, DocumentRow, PartStates, ReferenceRow
 from kgdocs.pipeline.checking.verdicts import Check, CheckedReference, Remark
 from kgdocs.pipeline.extracting import reference_row
 
 
-def check_json(found: Check) -> dict[str, Any]:
+def check_json(found: Check) -> CheckRow:
     """Return {"source", "findings", "references"}; offsets count in the NFC text."""
     source = found.reading.source
     return {
@@ -19,7 +20,7 @@ def check_json(found: Check) -> dict[str, Any]:
     }
 
 
-def _finding(found: Check, one: Remark) -> dict[str, Any]:
+def _finding(found: Check, one: Remark) -> CheckedFindingRow:
     finding = one.finding
     line, column = position(found.text, finding.start)
     suggestion = one.suggestion
@@ -42,9 +43,11 @@ def _finding(found: Check, one: Remark) -> dict[str, Any]:
     }
 
 
-def _reference(found: Check, one: CheckedReference) -> dict[str, Any]:
+def _reference(found: Check, one: CheckedReference) -> CheckedReferenceRow:
     extraction = found.reading.extraction
-    row = reference_row(found.reading.source.path, one.reference, extraction) if extraction else {}
+    if extraction is None:  # a check is of a text
+        raise ValueError(found.reading.source.path)
+    row: ReferenceRow = reference_row(found.reading.source.path, one.reference, extraction)
     return {
         **row,
         "target": one.link.target_id,
@@ -52,7 +55,7 @@ def _reference(found: Check, one: CheckedReference) -> dict[str, Any]:
         "score": one.link.score,
         "reason": one.link.reason,
         "candidates": [candidate.document_id for candidate in one.link.candidates],
-        "parts": {name: verdict.state for name, verdict in one.parts.items()},
+        "parts": cast(PartStates, {name: verdict.state for name, verdict in one.parts.items()}),
         "known": {
             name: [{"value": who.value, "origin": who.origin, "path": who.path, "document_id": who.document_id, "own": who.is_own} for who in verdict.known]
             for name, verdict in one.parts.items()
@@ -63,9 +66,17 @@ def _reference(found: Check, one: CheckedReference) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _document(document: Document) -> dict[str, Any]:
-    names = ("id", "code", "title", "issued_on", "issuer", "status", "effective_on", "expires_on")
-    return {name: getattr(document, name) for name in names}
+def _document(document: Document) -> DocumentRow:
+    return {
+        "id": document.id,
+        "code": document.code,
+        "title": document.title,
+        "issued_on": document.issued_on,
+        "issuer": document.issuer,
+        "status": document.status,
+        "effective_on": document.effective_on,
+        "expires_on": document.expires_on,
+    }
 
 
 def position(text: str, at: int) -> tuple[int, int]:
