@@ -106,6 +106,18 @@ def _chunk_tag(text: str, chunk: Chunk, lists: Sequence[Block]) -> str:
     return tag
 
 
+def is_later(one: Reference, other: Reference) -> bool:
+    """True for a reference to what was issued after another, as far as days, or the years in codes, are stated."""
+    day, known = _day(one), _day(other)
+    shared = min(len(day), len(known))
+    return day[:shared] > known[:shared]
+
+
+def _day(reference: Reference) -> str:
+    """The day, month or year that is stated, else the year in the code; "" where there is none."""
+    return reference.date or (str(reference.code.year) if reference.code and reference.code.year else "")
+
+
 class Members:
     """The lists of one text: where the title of each reference ends, and what follows it in its list."""
 
@@ -113,6 +125,7 @@ class Members:
         """Find the end of each title."""
         self._text = text
         self._tokens = tokens
+        self._references = references
         self._extents = [reference.extent for reference in references]
         for index, token in enumerate(tokens):
             if token.reference is not None:
@@ -121,8 +134,11 @@ class Members:
         """Mentions that stand in the title of an earlier one, which speaks for itself there."""
 
     def _extent(self, index: int, reference: Reference) -> int:
-        """Where the title of a reference ends: before ", B" or "và B" where nothing in the title governs B."""
-        acts = governed = False
+        """Where the title of a reference ends: before ", B" or "và B" where nothing in the title governs B.
+
+        Further on it ends before what is later than the document itself: no title names what is not there yet.
+        """
+        acts = governed = second = False
         for position in range(index + 1, len(self._tokens)):
             token = self._tokens[position]
             if token.start >= reference.extent or self._is(token, '“"«'):
@@ -130,7 +146,11 @@ class Members:
             if token.tag in _ANY_MENTION:
                 joint = position - 1 - (self._tokens[position - 1].tag == "PLURAL")
                 joined = joint > index and self._tokens[joint].tag in _JOINTS and token.tag in _MENTIONS
-                return self._tokens[joint].start if joined and not governed else reference.extent
+                other = self._references[token.reference] if token.reference is not None else reference
+                if joined and (not (governed or second) or is_later(other, reference)):
+                    return self._tokens[joint].start
+                second = True
+                continue
             governed = governed or (acts and token.tag == "TYPE")
             acts = acts or token.tag in _ACTS
         return reference.extent

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.matching import Compile, tags_of
-from kgdocs.extract.members import Members, Token, tokens_of
+from kgdocs.extract.members import Members, Token, is_later, tokens_of
 from kgdocs.grammar import Rules
 from kgdocs.grammar.schema import RelationRule
 from kgdocs.models import Assertion, Layout, Reference
@@ -125,7 +125,10 @@ def _assertions(
     targets = [tokens[index] for index in mentions]
     if rule.spread:
         more = members.spread(mentions[-1], rule.relation, own=source is None)
-        targets += (one for one in more if source is None or not _is_later(one.reference, source, references))
+        targets += (
+            one for one in more
+            if source is None or one.reference is None or not is_later(references[one.reference], references[source])
+        )  # fmt: skip
     lead = next(index for index in range(first, last) if tokens[index].tag not in _LEADS)
     start, reach = tokens[lead].start, max(token.end for token in tokens[first:last])
     for member in targets:
@@ -146,19 +149,6 @@ def _assertions(
             end=end,
             text=text[begin:end],
         )
-
-
-def _is_later(one: int | None, other: int, references: Sequence[Reference]) -> bool:
-    """True for a reference to what was issued after another: an act on that one has gone on to the next of its own list."""
-    day = _day(references[one]) if one is not None else ""
-    known = _day(references[other])
-    shared = min(len(day), len(known))
-    return day[:shared] > known[:shared]
-
-
-def _day(reference: Reference) -> str:
-    """The day, month or year that is stated, else the year in the code; "" where there is none."""
-    return reference.date or (str(reference.code.year) if reference.code and reference.code.year else "")
 
 
 def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout: Layout | None) -> Iterator[Assertion]:
