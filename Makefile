@@ -34,7 +34,7 @@ fuzz-tools: $(READY)
 # docs/ as a site in build/docs, made without the network; a link that leads nowhere fails. Look at it with
 # python -m http.server --directory build/docs --bind 127.0.0.1
 docs: docs-tools
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --config-file .mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file .mkdocs.yml
 
 docs-tools: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,docs]'
