@@ -97,4 +97,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-next .venv-audit $(DB)
+	rm -rf .venv .venv-next .venv-audit build/docs $(DB)

@@ -1,5 +1,6 @@
 """Every rule of patterns/ on its own examples and counter-examples, both ways."""
 
+import re
 import shutil
 
 import pytest
@@ -308,7 +309,7 @@ def test_all_faults_are_reported_at_once(tmp_path):
     with pytest.raises(PatternsError) as caught:
         load_rules(folder)
     faults = "\n".join(caught.value.faults)
-    assert "types.yml: types.1.shortt: unknown key" in faults
+    assert re.search(r"types\.yml: types\.\d+\.shortt: unknown key", faults)
     assert "dates.yml: dates.0.id" in faults
     assert "chains.yml: cannot be read" in faults
 
