@@ -7,7 +7,7 @@ READY := .venv/.installed
 NEXT := datasette==1.0a41
 SITE_TESTS = $(wildcard tests/test_publish*.py)
 
-.PHONY: serve test test-next browser fuzz fuzz-tools load audit-packages licences reference lint format score bench clean
+.PHONY: serve test test-next browser fuzz fuzz-tools load audit-packages licences reference lint format score bench docs docs-tools samples clean
 
 serve: $(READY)
 	$(BIN)/kgdocs build corpus --db $(DB)
@@ -30,6 +30,18 @@ fuzz: fuzz-tools
 
 fuzz-tools: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,fuzz]'
+
+# docs/ as a site in build/docs, made without the network; a link that leads nowhere fails. Look at it with
+# python -m http.server --directory build/docs --bind 127.0.0.1
+docs: docs-tools
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file .mkdocs.yml
+
+docs-tools: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,docs]'
+
+# What the commands in the documentation print, written into the pages anew; PAGES="docs/tutorial.md" for some of them.
+samples: $(READY)
+	$(BIN)/python -m tests.samples $(PAGES)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -57,7 +69,7 @@ load: $(READY)
 	$(BIN)/python -m tests.benchmarks.load $(LOAD)
 
 # The list of licences, from what all the packages say of themselves.
-licences: browser fuzz-tools
+licences: browser fuzz-tools docs-tools
 	$(BIN)/python -m tests.licences
 
 # The pages and schemas of docs/reference, from commands, tables, findings and types.
@@ -89,4 +101,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-next .venv-audit $(DB)
+	rm -rf .venv .venv-next .venv-audit build/docs $(DB)

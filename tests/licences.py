@@ -37,7 +37,7 @@ _GROUPS = (
     ("auth", "extra auth", "auth"),
     ("ocr", "extra ocr", "ocr"),
     ("distributed", "extra distributed", "distributed"),
-    ("dev", "development only", "dev,browser,fuzz"),
+    ("dev", "development only", "dev,browser,fuzz,docs"),
 )
 _HEAD = """# Licences
 

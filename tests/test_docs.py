@@ -1,10 +1,13 @@
-"""What the documentation shows can be run, and names what is there."""
+"""What the documentation names is there; tests/test_samples.py runs what it shows."""
 
 import re
+import shlex
 
 import pytest
+from click.testing import CliRunner
 
 import kgdocs
+from kgdocs.cli import main
 from kgdocs.cli.check import command as check_command
 from kgdocs.lineage.graph import DOCUMENT_ATTRIBUTES
 from kgdocs.pipeline.checking.rows import check_json
@@ -15,7 +18,7 @@ from tests.conftest import ROOT
 GRAPH = (ROOT / "docs" / "graph.md").read_text(encoding="utf-8")
 CHECK = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
 AUDIT = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", GRAPH, re.DOTALL)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +26,6 @@ def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("docs")
     kgdocs.build([ROOT / "corpus"], path / "kgdocs.db")
     return path
-
-
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_examples_run(example, folder, monkeypatch, capsys):
-    monkeypatch.chdir(folder)
-    exec(compile(example, "docs/graph.md", "exec"), {})
-    shown = capsys.readouterr().out
-    assert "211-KH/TU 2024-04-25" in shown
-    assert "– Thực hiện Kế hoạch số 88/KH-UBND" in shown
-    assert "documents were there on 25/4/2024" in shown
 
 
 def names_in(heading):
@@ -51,32 +44,12 @@ def test_the_attributes_are_those_of_the_graph(folder):
     assert all(one.keys() == set(EVIDENCE_COLUMNS) for _, _, data in edges for one in data["evidence"])
 
 
-def test_the_example_of_the_audit_runs(folder, monkeypatch, capsys):
-    (example,) = re.findall(r"```python\n(.*?)```", AUDIT, re.DOTALL)
-    monkeypatch.chdir(folder)
-    exec(compile(example, "docs/audit.md", "exec"), {})
-    shown = capsys.readouterr().out
-    assert "kien-giang party_plan done kien-giang/2024/211-kh-tu 122" in shown
-    assert "song-mau government_plan done song-mau/2024/88-kh-ubnd 178" in shown
-    assert "district_plan" in shown
-    assert "district_plan planned song-mau/binh-mau/2024/52-kh-ubnd None" in shown  # issued on 28/9/2024
-
-
 def test_every_finding_is_named_with_its_severity(rules):
     table = AUDIT.split("| severity | codes |")[1].split("\n\n")[0]
     named = {
         code: line.split("|")[1].strip() for line in table.split("\n") for code in re.findall(r"`([A-Z_]+)`", line)
     }
     assert named == {rule.id: rule.severity for rule in rules.findings.values()}
-
-
-def test_the_example_of_the_check_runs(folder, monkeypatch, capsys):
-    (example,) = re.findall(r"```python\n(.*?)```", CHECK, re.DOTALL)
-    monkeypatch.chdir(folder)
-    text = "Thực hiện Chỉ thị số 28-CT/TW ngày 26/12/2023 của Bộ Chính trị về tăng cường công tác chăm sóc, giáo dục trẻ em.\n"
-    (folder / "du-thao.txt").write_text(text, encoding="utf-8")
-    exec(compile(example, "docs/check.md", "exec"), {})
-    assert "DATE_CONFLICT Chỉ thị số 28-CT/TW ngày 25/12/2023" in capsys.readouterr().out
 
 
 def test_the_findings_of_drafts_are_named_with_their_severity(rules):
@@ -103,3 +76,24 @@ def test_the_site_documents_name_every_page():
     for page in PAGES:
         path = page.path.removesuffix("/") or "/"
         assert f"`{path}" in text, page.path
+
+
+QUESTIONS = re.findall(r"\| `kgdocs ([^`]+)`", README.split("| question | command |")[1].split("\n\n")[0])
+
+
+@pytest.mark.parametrize("command", QUESTIONS)
+def test_every_question_of_the_readme_is_answered(command, folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    (folder / "draft.txt").write_text(
+        "Thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị.\n", encoding="utf-8"
+    )
+    command = command.replace("corpus/", f"{ROOT}/corpus/").replace("EARLIER LATER", "31/KH-UBND 45/BC-UBND")
+    answered = CliRunner().invoke(main, shlex.split(command))
+    assert (answered.exit_code, answered.stderr) == (0, "")
+    assert answered.stdout or command.startswith(("check", "export"))
+
+
+def test_every_link_of_the_readme_leads_to_a_page_that_is_there():
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", README)
+    assert len(links) >= 10
+    assert [link for link in links if not (ROOT / link).exists()] == []

@@ -90,7 +90,7 @@ def test_all_faults_are_reported_at_once(tmp_path):
     with pytest.raises(PatternsError) as caught:
         load_rules(folder)
     faults = "\n".join(caught.value.faults)
-    assert re.search(r"types.yml:\d+: types.1.shortt: unknown key", faults)
+    assert re.search(r"types\.yml:\d+: types\.\d+\.shortt: unknown key", faults)
     assert re.search(r"dates.yml:\d+: dates.0.id", faults)
     assert "chains.yml: cannot be read" in faults
 

@@ -62,6 +62,25 @@ def test_a_folder_without_answers_is_refused(tmp_path, rules):
 
 
 @pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ("{", "is not JSON"),
+        ("[]", "has no list of mentions"),
+        ('{"mentions": [{"start": 0, "end": 1}]}', "mentions.0 lacks text, kind"),
+        (
+            '{"mentions": [], "relations": [{"type": "cites", "target": "1"}, {"target": "2"}]}',
+            "relations.1 lacks type",
+        ),
+    ],
+)
+def test_answers_that_are_none_are_told_with_their_place(answers, told, tmp_path, rules):
+    (tmp_path / "a.txt").write_text("Luật Trẻ em", encoding="utf-8")
+    (tmp_path / "a.json").write_text(answers, encoding="utf-8")
+    with pytest.raises(UsageError, match=told):
+        score_folder(tmp_path, rules)
+
+
+@pytest.mark.parametrize(
     ("tally", "precision", "recall", "f1"),
     [
         (Tally(), 1.0, 1.0, 1.0),

@@ -22,6 +22,6 @@ def content() -> str:
         "## Files of patterns",
         table(("file", "schema"), patterns),
         _EDITOR,
-        block("# yaml-language-server: $schema=../docs/reference/schemas/patterns-types.json", "yaml"),
+        block("# yaml-language-server: $schema=../docs/reference/schemas/patterns-types.json", "text"),
         "The path leads from the file to the schema. kgdocs itself needs no such line; `kgdocs patterns check` tells the same faults, and tries the examples.",
     )

@@ -15,11 +15,14 @@ from kgdocs.pipeline.scoring.spans import Row, score_spans
 from kgdocs.pipeline.scoring.tallies import DocumentScore, Score, Tally
 from kgdocs.read import read_layout, read_source
 
+_PARTS = {"mentions": ("start", "end", "text", "kind"), "relations": ("type", "target")}
+"""What every answer of a list must say."""
+
 
 def score_folder(folder: Path, rules: Rules) -> Score:
     """Extract every text of `folder` that has answers and compare.
 
-    Raises UsageError where the folder holds no answers or an answer has no text beside it.
+    Raises UsageError where the folder holds no answers, an answer has no text beside it, or a part that all must have is missing.
     """
     answers = sorted(folder.glob("*.json"))
     if not answers:
@@ -27,7 +30,7 @@ def score_folder(folder: Path, rules: Rules) -> Score:
     extractor = Extractor(rules)
     score = Score()
     for path in answers:
-        gold = json.loads(path.read_text(encoding="utf-8"))
+        gold = _answers(path)
         source = read_source(_text_beside(path), rules)
         if source.state == "rejected":
             raise UsageError(f"{source.path}: {source.reason}")
@@ -35,6 +38,21 @@ def score_folder(folder: Path, rules: Rules) -> Score:
         predicted = list(rows(path.stem, extraction, relations=True))
         score.documents[path.stem] = score_document(gold, predicted, source.text)
     return score
+
+
+def _answers(path: Path) -> Row:
+    """The answers of a file; raises UsageError, which names the place, for what are none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageError(f"{path} is not JSON in UTF-8: {error}") from error
+    if not isinstance(found, dict) or not isinstance(found.get("mentions"), list):
+        raise UsageError(f"{path} has no list of mentions.")
+    for part, names in _PARTS.items():
+        for number, row in enumerate(found.get(part) or ()):
+            if lacking := [name for name in names if name not in row]:
+                raise UsageError(f"{path}: {part}.{number} lacks {', '.join(lacking)}.")
+    return found
 
 
 def _text_beside(answer: Path) -> Path:
