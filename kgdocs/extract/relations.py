@@ -78,6 +78,8 @@ class RelationReader:
         source_type = self_type if assertion.source is None else references[assertion.source].type
         if rule.source_types and source_type not in rule.source_types:
             return False
+        if rule.same_type and source_type != references[assertion.target].type:
+            return False
         own, other = self._ranks.get(source_type or ""), self._ranks.get(references[assertion.target].type or "")
         return not (rule.relation in _CHANGES and own is not None and other is not None and own > other)
 
@@ -114,15 +116,7 @@ def _assertions(
     members: Members,
 ) -> Iterator[Assertion]:
     """The assertions of one match: each target in it, and all members of the list that the last one opens."""
-    mentions = [index for index in range(first, last) if tokens[index].reference is not None]
-    source: int | None = None
-    if rule.source != "document":
-        source = tokens[mentions[0 if rule.source == "first" else -1]].reference
-        mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
-    targets = [tokens[index] for index in mentions]
-    if rule.spread:
-        more = members.spread(mentions[-1], rule.relation, own=source is None)
-        targets += (one for one in more if source is None or not _is_later(one.reference, source, references))
+    source, targets = _ends(rule, tokens, first, last, references, members)
     lead = next(index for index in range(first, last) if tokens[index].tag not in _LEADS)
     start, reach = tokens[lead].start, max(token.end for token in tokens[first:last])
     for member in targets:
@@ -132,7 +126,8 @@ def _assertions(
         if references[index].type in rule.not_types:
             continue
         end = max(references[index].facts_end, reach)
-        begin = start if end - start <= MAX_EVIDENCE else member.start
+        begin = min(start, member.start)
+        begin = begin if end - begin <= MAX_EVIDENCE else member.start
         yield Assertion(
             type=rule.relation,
             status=rule.status,
@@ -143,6 +138,30 @@ def _assertions(
             end=end,
             text=text[begin:end],
         )
+
+
+def _ends(
+    rule: RelationRule,
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    references: Sequence[Reference],
+    members: Members,
+) -> tuple[int | None, list[Token]]:
+    """The source of one match (None: the text's own document) and its targets."""
+    if rule.subject_of:
+        predicate = next(index for index in range(first, last) if tokens[index].tag in rule.subject_of)
+        return None, members.subjects(predicate, rule.relation)
+    mentions = [index for index in range(first, last) if tokens[index].reference is not None]
+    source: int | None = None
+    if rule.source != "document":
+        source = tokens[mentions[0 if rule.source == "first" else -1]].reference
+        mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
+    targets = [tokens[index] for index in mentions]
+    if rule.spread:
+        more = members.spread(mentions[-1], rule.relation, own=source is None)
+        targets += (one for one in more if source is None or not _is_later(one.reference, source, references))
+    return source, targets
 
 
 def _is_later(one: int | None, other: int, references: Sequence[Reference]) -> bool:
