@@ -2,6 +2,7 @@
 
 import pytest
 
+from kgdocs.extract.quotations import quotations
 from kgdocs.pipeline.extracting import PRINTED_RELATIONS, rows
 
 REPORT = "BÁO CÁO\nKết quả công tác\n\n{}\n\nI. KẾT QUẢ\n\n1. {}\n"
@@ -124,6 +125,23 @@ OWN = [
     ("a list of repeals that is asked for", "", "Sở Tư pháp đề xuất bãi bỏ các Quyết định: số 20/2011/QĐ-UBND, số 24/2012/QĐ-UBND.", set()),
     ("the next item of an article is no member", "", "Hiệu lực thi hành\n1. Bãi bỏ Quyết định số 20/2011/QĐ-UBND.\n2. Quyết định số 24/2012/QĐ-UBND tiếp tục có hiệu lực.",
      {("repeals", "20/2011/QĐ-UBND")}),
+    ("an article that adjusts", "", "Điều chỉnh, bổ sung Điều 1 Quyết định số 20/QĐ-UBND ngày 03/3/2021 như sau: \"Tổng mức đầu tư 12 tỷ đồng\".", {("amends", "20/QĐ-UBND")}),
+    ("contents that are adjusted", "", "Điều chỉnh một số nội dung của Quyết định số 20/QĐ-UBND ngày 03/3/2021 như sau:", {("amends", "20/QĐ-UBND")}),
+    ("what is adjusted by a decision is not the decision", "", "Điều chỉnh dự toán theo Quyết định số 20/QĐ-UBND ngày 03/3/2021.", set()),
+    ("a scope is no adjusting", "", "Phạm vi điều chỉnh Quyết định số 20/QĐ-UBND.", set()),
+    ("a task to adjust", "", "Nhiệm vụ\n- Sở Xây dựng rà soát, điều chỉnh Quyết định số 20/QĐ-UBND.\n- Điều chỉnh Quyết định số 21/QĐ-UBND trong quý I.", set()),
+    ("another decision that adjusts", "", "Áp dụng Quyết định số 21/QĐ-UBND ngày 05/5/2022 về việc điều chỉnh Quyết định số 20/QĐ-UBND.", set()),
+    ("an annex that is replaced amends", "", "Thay thế Phụ lục I ban hành kèm theo Quyết định số 20/2011/QĐ-UBND bằng Phụ lục I ban hành kèm theo Quyết định này.", {("amends", "20/2011/QĐ-UBND")}),
+    ("a decision is replaced in a sentence of its own", "", "Quyết định này có hiệu lực kể từ ngày ký. Thay thế Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011.", {("replaces", "20/2011/QĐ-UBND")}),
+    ("a replacing that is planned", "", "Quyết định số 20/2011/QĐ-UBND sẽ thay thế Quyết định số 19/2010/QĐ-UBND. Sở Tài chính tham mưu thay thế Quyết định số 18/2010/QĐ-UBND.", set()),
+    ("words that are repealed", "", "Bãi bỏ cụm từ “thị trấn” tại khoản 1 Điều 2 Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("words and other words", "", "Bãi bỏ cụm từ “thị trấn”, thay thế cụm từ “xã” bằng “phường” tại khoản 1 Điều 2 Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("words in a list of what is repealed in part", "", "Bãi bỏ một phần các văn bản sau:\n1. Bãi bỏ cụm từ “thị trấn” tại Điều 3 Quyết định số 20/2011/QĐ-UBND.", {("repeals", "20/2011/QĐ-UBND")}),
+    ("words that somebody asks to repeal", "", "Sở Tư pháp đề nghị bãi bỏ cụm từ “thị trấn” tại Điều 3 Quyết định số 20/2011/QĐ-UBND.", set()),
+    ("words that lost their marks in print", "", "Quyêt định này có hiệu lực kể từ ngày ký và thay thê Quyết định số 20/2011/QĐ-UBND.", {("replaces", "20/2011/QĐ-UBND")}),
+    ("what a text quotes is done by another", "", "Nội dung\n[1] Điều 2 của Quyết định số 30/2015/QĐ-UBND quy định như sau:\n“Điều 2. Hiệu lực\n1. Bãi bỏ Quyết định số 20/2011/QĐ-UBND.\n2. Sửa đổi Điều 3 Quyết định số 21/2011/QĐ-UBND.”.", set()),
+    ("an act goes on behind what it quotes", "", "Sửa đổi Điều 3 Quyết định số 20/2011/QĐ-UBND như sau:\n“Điều 3. Bãi bỏ Quyết định số 21/2011/QĐ-UBND.”\n2. Bãi bỏ Quyết định số 22/2011/QĐ-UBND.",
+     {("amends", "20/2011/QĐ-UBND"), ("repeals", "22/2011/QĐ-UBND")}),
     ("what has lost effect is only cited", "", "Quyết định số 20/2011/QĐ-UBND đã hết hiệu lực.", set()),
     ("a repeal by someone else", "", "Trước đây UBND tỉnh đã bãi bỏ Quyết định số 78/2011/QĐ-UBND.", set()),
     ("a repeal that is asked for", "", "Giao Sở Tư pháp đề xuất bãi bỏ Quyết định số 77/2011/QĐ-UBND.", set()),
@@ -210,6 +228,54 @@ def test_what_a_decision_does(basis, article, expected, read):
     found = read(ACT.format(basis, article))
     own = {(r.type, named(found, r.target)) for r in found.relations if r.source is None and r.type != "cites"}
     assert own - {("based_on", "Luật Trẻ em")} == expected
+
+
+LETTER = (
+    "UBND TỈNH SÔNG MẪU\nSỞ Y TẾ\nSố: 4512/SYT-NVY\nV/v thủ tục chi trả\nSông Mẫu, ngày 05 tháng 11 năm 2024\n\n"
+    "Kính gửi: Các bệnh viện công lập.\n\n{}\n\nĐề nghị các đơn vị nghiêm túc thực hiện./.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Sở Y tế hướng dẫn thực hiện một số nội dung của Nghị quyết số 74/NQ-HĐND ngày 20/12/2023 như sau:", "guides"),
+        ("Sở Y tế góp ý đối với dự thảo Nghị định sửa đổi Nghị định số 20/2021/NĐ-CP như sau:", "comments_on"),
+        ("Giao Sở Y tế hướng dẫn thực hiện Nghị quyết số 74/NQ-HĐND ngày 20/12/2023, gồm:", None),
+        ("Tại Công văn số 5/BYT-KCB, Bộ Y tế hướng dẫn thực hiện Nghị quyết số 74/NQ-HĐND như sau:", None),
+        ("Đề nghị Sở Y tế góp ý đối với dự thảo Nghị định sửa đổi Nghị định số 20/2021/NĐ-CP như sau:", None),
+    ],
+)
+def test_what_a_letter_without_items_does(sentence, expected, read):
+    found = read(LETTER.format(sentence))
+    assert {r.type for r in found.relations if r.source is None} - {"cites"} == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sửa đổi, bổ sung Kế hoạch số 120/KH-UBND ngày 03/3/2024 về phòng, chống thiên tai", {"120/KH-UBND"}),
+        ("Về việc điều chỉnh Kế hoạch số 120/KH-UBND ngày 03/3/2024", {"120/KH-UBND"}),
+        ("Rà soát, sửa đổi, bổ sung Kế hoạch số 120/KH-UBND ngày 03/3/2024", set()),
+        ("Sửa đổi, bổ sung Nghị quyết số 74/NQ-HĐND ngày 20/12/2023", set()),
+    ],
+)
+def test_a_plan_amends_a_plan(title, expected, read):
+    found = read(f"KẾ HOẠCH\n{title}\n\nI. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n")
+    assert {named(found, r.target) for r in found.relations if r.type == "amends" and r.source is None} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("như sau:\n“Điều 2. Bãi bỏ\n1. A.”.\n2. B", ["“Điều 2. Bãi bỏ\n1. A.”."]),
+        ('như sau: "A".\nB "C" D', ['"A".']),
+        ("cụm từ “A” và “B” ở đây", []),
+        ("“A không đóng\nB", []),
+    ],
+)
+def test_quotations(text, expected):
+    assert [text[span.start : span.end] for span in quotations(text)] == expected
 
 
 def test_an_attached_document_is_a_target_and_no_mention(read):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.matching import Compile, tags_of
 from kgdocs.extract.members import Members, Token, tokens_of
+from kgdocs.extract.quotations import quotations
 from kgdocs.grammar import Rules
 from kgdocs.grammar.schema import RelationRule
 from kgdocs.models import Assertion, Layout, Reference
@@ -30,6 +31,8 @@ _LEADS = frozenset(
 """What a pattern may demand in front of its cue; evidence begins behind it."""
 _CHANGES = frozenset({"amends", "replaces", "repeals", "suspends", "corrects"})
 """What only a document of the same or a higher rank can do; else it is a task, not an act."""
+_UNTYPED = "none"
+"""In the place of the type of a document that states none: letters do not."""
 _UNCITED = frozenset({"planned", "attached"})
 """Kinds of references that are no mention of another document."""
 
@@ -56,7 +59,8 @@ class RelationReader:
         tokens = list(tokens_of(text, chunks, references, layout.lists if layout else ()))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
         members = Members(text, tokens, references)
-        matches = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
+        found = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
+        matches = list(_in_own_words(text, tokens, found))
         spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
         for rule, first, last in matches:
             if not _applies(rule, tokens[last - 1], layout, self_type):
@@ -78,10 +82,25 @@ class RelationReader:
         source_type = self_type if assertion.source is None else references[assertion.source].type
         if rule.source_types and source_type not in rule.source_types:
             return False
+        if rule.provision is not None and bool(references[assertion.target].provision) != rule.provision:
+            return False
         if rule.same_type and source_type != references[assertion.target].type:
             return False
         own, other = self._ranks.get(source_type or ""), self._ranks.get(references[assertion.target].type or "")
         return not (rule.relation in _CHANGES and own is not None and other is not None and own > other)
+
+
+def _in_own_words(
+    text: str, tokens: Sequence[Token], matches: Sequence[tuple[RelationRule, int, int]]
+) -> Iterator[tuple[RelationRule, int, int]]:
+    """The matches without changes by the document itself that stand in a passage that it quotes."""
+    changes = any(rule.source == "document" and rule.relation in _CHANGES for rule, _, _ in matches)
+    quoted = list(quotations(text)) if changes else []
+    for rule, first, last in matches:
+        place = tokens[last - 1].start
+        own = rule.source == "document" and rule.relation in _CHANGES
+        if not (own and any(passage.start <= place < passage.end for passage in quoted)):
+            yield rule, first, last
 
 
 def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:
@@ -95,7 +114,7 @@ def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:
 
 def _applies(rule: RelationRule, target: Token, layout: Layout | None, self_type: str | None) -> bool:
     """True where the rule may speak: in its part of the document, in its type of document."""
-    if rule.self_type and self_type not in rule.self_type:
+    if rule.self_type and (self_type or _UNTYPED) not in rule.self_type:
         return False
     return not rule.where or _part(target.start, layout) in rule.where
 
