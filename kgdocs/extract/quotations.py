@@ -1,6 +1,7 @@
 """Passages that a text quotes: the wording that an amending article sets, what a footnote gives of another document."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from kgdocs.models import Span
@@ -16,10 +17,15 @@ _CLOSED = {
 
 def quotations(text: str) -> Iterator[Span]:
     """Yield the passages that begin with a line or behind a colon, and end with a line, in a pair of quotation marks."""
+    ends: dict[str, list[int]] = {}
     position = 0
-    while opened := _OPENED.search(text, position):
-        start = opened.start("mark")
-        closed = _CLOSED[opened["mark"]].search(text, start + 1, min(len(text), start + MAX_QUOTED))
-        position = closed.end() if closed else start + 1
-        if closed:
-            yield Span(start=start, end=closed.end())
+    for opened in _OPENED.finditer(text):
+        mark, start = opened["mark"], opened.start("mark")
+        if start < position:
+            continue
+        if mark not in ends:
+            ends[mark] = [closed.end() for closed in _CLOSED[mark].finditer(text)]
+        following = bisect_right(ends[mark], start + 1)
+        if following < len(ends[mark]) and ends[mark][following] <= start + MAX_QUOTED:
+            position = ends[mark][following]
+            yield Span(start=start, end=position)
