@@ -2,6 +2,7 @@
 
 import pytest
 
+from kgdocs.extract.quotations import quotations
 from kgdocs.pipeline.extracting import PRINTED_RELATIONS, rows
 from kgdocs.read import read_layout
 
@@ -87,6 +88,65 @@ OWN = [
      {("repeals", "10/2010/QĐ-UBND"), ("repeals", "11/2010/QĐ-UBND"), ("repeals", "12/2010/QĐ-UBND")}),
     ("a part of what was issued with a decision", "", "Bãi bỏ khoản 2 Điều 9 và Phụ lục III Quy định ban hành kèm theo Quyết định số 22/2018/QĐ-UBND.", {("repeals", "22/2018/QĐ-UBND")}),
     ("what loses effect by this decision", "", "Quyết định số 20/2011/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", {("repeals", "20/2011/QĐ-UBND")}),
+    ("what amended a document does not lose effect with it", "", "Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011 đã được sửa đổi, bổ sung một số điều theo Quyết định số 21/2013/QĐ-UBND, Quyết định số 22/2015/QĐ-UBND và Quyết định số 23/2017/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+     {("repeals", "20/2011/QĐ-UBND")}),
+    ("nor where it stands in a bracket", "", "Quyết định số 20/2011/QĐ-UBND (được sửa đổi bởi Quyết định số 21/2013/QĐ-UBND) hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+     {("repeals", "20/2011/QĐ-UBND")}),
+    ("what amends is a subject where it is named as one", "", "Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011 và Quyết định số 21/2013/QĐ-UBND ngày 04/4/2013 sửa đổi, bổ sung Quyết định số 20/2011/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "21/2013/QĐ-UBND")}),
+    ("a list of repeals goes on behind a bracket", "", "Bãi bỏ Quyết định số 20/2011/QĐ-UBND (được sửa đổi bởi Quyết định số 21/2013/QĐ-UBND) và Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("a title stands before what is said of a document", "", "Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011 của Ủy ban nhân dân tỉnh về thu phí qua phà hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+     {("repeals", "20/2011/QĐ-UBND")}),
+    ("the day of effect stands first", "", "Kể từ ngày Quyết định này có hiệu lực thi hành, Quyết định số 20/2011/QĐ-UBND và Quyết định số 24/2012/QĐ-UBND hết hiệu lực.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("its own effect and that of another", "", "Quyết định này có hiệu lực kể từ ngày ký và Quyết định số 20/2011/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+     {("repeals", "20/2011/QĐ-UBND")}),
+    ("what is repealed is the subject", "", "Quyết định số 20/2011/QĐ-UBND bị bãi bỏ kể từ ngày Quyết định này có hiệu lực.", {("repeals", "20/2011/QĐ-UBND")}),
+    ("what is not repealed", "", "Quyết định số 20/2011/QĐ-UBND không bị bãi bỏ kể từ ngày Quyết định này có hiệu lực.", set()),
+    ("a case that is supposed", "", "Trường hợp Quyết định số 20/2011/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực thì áp dụng quy định mới.", set()),
+    ("what a document says loses effect, not the document", "", "Các quy định trước đây trái với Quyết định số 20/2011/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", set()),
+    ("who says so is no subject", "", "Theo Quyết định số 20/2011/QĐ-UBND, Quyết định số 24/2012/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", set()),
+    ("what is replaced is the subject", "", "Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011 được thay thế bởi Quyết định này.", {("replaces", "20/2011/QĐ-UBND")}),
+    ("a rate in it is replaced, not all of it", "", "Mức thu tại Quyết định số 20/2011/QĐ-UBND được thay thế bởi Quyết định này.", set()),
+    ("a decision's effect is ended", "", "Chấm dứt hiệu lực Quyết định số 20/2011/QĐ-UBND kể từ ngày 01/12/2025.", {("repeals", "20/2011/QĐ-UBND")}),
+    ("an end of effect on a day", "", "Hiệu lực thi hành\n1. Quyết định số 20/2011/QĐ-UBND hết hiệu lực từ ngày 01 tháng 01 năm 2026.", {("repeals", "20/2011/QĐ-UBND")}),
+    ("a law's end of effect is not this decision's doing", "", "Hiệu lực thi hành\n1. Nghị định số 34/2016/NĐ-CP hết hiệu lực từ ngày 01 tháng 01 năm 2026.", set()),
+    ("those that lose effect follow a colon", "", "Các Quyết định sau đây hết hiệu lực kể từ ngày Quyết định này có hiệu lực: Quyết định số 20/2011/QĐ-UBND; Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("those that lose effect are items", "", "Hiệu lực thi hành\n1. Các văn bản sau đây hết hiệu lực kể từ ngày Quyết định này có hiệu lực:\na) Quyết định số 20/2011/QĐ-UBND về phí;\nb) Quyết định số 24/2012/QĐ-UBND.\n2. Quyết định số 25/2012/QĐ-UBND tiếp tục được áp dụng.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("one label for several numbers", "", "Bãi bỏ các Quyết định: số 20/2011/QĐ-UBND ngày 03/3/2011; số 24/2012/QĐ-UBND ngày 04/4/2012.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("several in one line behind a colon", "", "Bãi bỏ các văn bản sau: Quyết định số 20/2011/QĐ-UBND; Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("one label for several replaced", "", "Quyết định này thay thế các Quyết định sau đây của Ủy ban nhân dân tỉnh: số 20/2011/QĐ-UBND ngày 03/3/2011; số 24/2012/QĐ-UBND.",
+     {("replaces", "20/2011/QĐ-UBND"), ("replaces", "24/2012/QĐ-UBND")}),
+    ("one label in an item", "", "Bãi bỏ toàn bộ các văn bản sau đây:\n1. Các Quyết định: số 20/2011/QĐ-UBND ngày 03/3/2011; số 24/2012/QĐ-UBND.\n2. Quyết định số 25/2012/QĐ-UBND.",
+     {("repeals", f"{code}/QĐ-UBND") for code in ("20/2011", "24/2012", "25/2012")}),
+    ("items behind the cue alone", "", "Bãi bỏ:\na) Quyết định số 20/2011/QĐ-UBND;\nb) Điều 2 Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("another's list of repeals", "", "UBND tỉnh đã ban hành Quyết định số 19/2011/QĐ-UBND bãi bỏ các Quyết định: số 20/2011/QĐ-UBND, số 24/2012/QĐ-UBND.", set()),
+    ("a list of repeals that is asked for", "", "Sở Tư pháp đề xuất bãi bỏ các Quyết định: số 20/2011/QĐ-UBND, số 24/2012/QĐ-UBND.", set()),
+    ("the next item of an article is no member", "", "Hiệu lực thi hành\n1. Bãi bỏ Quyết định số 20/2011/QĐ-UBND.\n2. Quyết định số 24/2012/QĐ-UBND tiếp tục có hiệu lực.",
+     {("repeals", "20/2011/QĐ-UBND")}),
+    ("an article that adjusts", "", "Điều chỉnh, bổ sung Điều 1 Quyết định số 20/QĐ-UBND ngày 03/3/2021 như sau: \"Tổng mức đầu tư 12 tỷ đồng\".", {("amends", "20/QĐ-UBND")}),
+    ("contents that are adjusted", "", "Điều chỉnh một số nội dung của Quyết định số 20/QĐ-UBND ngày 03/3/2021 như sau:", {("amends", "20/QĐ-UBND")}),
+    ("what is adjusted by a decision is not the decision", "", "Điều chỉnh dự toán theo Quyết định số 20/QĐ-UBND ngày 03/3/2021.", set()),
+    ("a scope is no adjusting", "", "Phạm vi điều chỉnh Quyết định số 20/QĐ-UBND.", set()),
+    ("a task to adjust", "", "Nhiệm vụ\n- Sở Xây dựng rà soát, điều chỉnh Quyết định số 20/QĐ-UBND.\n- Điều chỉnh Quyết định số 21/QĐ-UBND trong quý I.", set()),
+    ("another decision that adjusts", "", "Áp dụng Quyết định số 21/QĐ-UBND ngày 05/5/2022 về việc điều chỉnh Quyết định số 20/QĐ-UBND.", set()),
+    ("an annex that is replaced amends", "", "Thay thế Phụ lục I ban hành kèm theo Quyết định số 20/2011/QĐ-UBND bằng Phụ lục I ban hành kèm theo Quyết định này.", {("amends", "20/2011/QĐ-UBND")}),
+    ("a decision is replaced in a sentence of its own", "", "Quyết định này có hiệu lực kể từ ngày ký. Thay thế Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011.", {("replaces", "20/2011/QĐ-UBND")}),
+    ("a replacing that is planned", "", "Quyết định số 20/2011/QĐ-UBND sẽ thay thế Quyết định số 19/2010/QĐ-UBND. Sở Tài chính tham mưu thay thế Quyết định số 18/2010/QĐ-UBND.", set()),
+    ("words that are repealed", "", "Bãi bỏ cụm từ “thị trấn” tại khoản 1 Điều 2 Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("words and other words", "", "Bãi bỏ cụm từ “thị trấn”, thay thế cụm từ “xã” bằng “phường” tại khoản 1 Điều 2 Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("words in a list of what is repealed in part", "", "Bãi bỏ một phần các văn bản sau:\n1. Bãi bỏ cụm từ “thị trấn” tại Điều 3 Quyết định số 20/2011/QĐ-UBND.", {("repeals", "20/2011/QĐ-UBND")}),
+    ("words that somebody asks to repeal", "", "Sở Tư pháp đề nghị bãi bỏ cụm từ “thị trấn” tại Điều 3 Quyết định số 20/2011/QĐ-UBND.", set()),
+    ("words that lost their marks in print", "", "Quyêt định này có hiệu lực kể từ ngày ký và thay thê Quyết định số 20/2011/QĐ-UBND.", {("replaces", "20/2011/QĐ-UBND")}),
+    ("what a text quotes is done by another", "", "Nội dung\n[1] Điều 2 của Quyết định số 30/2015/QĐ-UBND quy định như sau:\n“Điều 2. Hiệu lực\n1. Bãi bỏ Quyết định số 20/2011/QĐ-UBND.\n2. Sửa đổi Điều 3 Quyết định số 21/2011/QĐ-UBND.”.", set()),
+    ("an act goes on behind what it quotes", "", "Sửa đổi Điều 3 Quyết định số 20/2011/QĐ-UBND như sau:\n“Điều 3. Bãi bỏ Quyết định số 21/2011/QĐ-UBND.”\n2. Bãi bỏ Quyết định số 22/2011/QĐ-UBND.",
+     {("amends", "20/2011/QĐ-UBND"), ("repeals", "22/2011/QĐ-UBND")}),
     ("what has lost effect is only cited", "", "Quyết định số 20/2011/QĐ-UBND đã hết hiệu lực.", set()),
     ("a repeal by someone else", "", "Trước đây UBND tỉnh đã bãi bỏ Quyết định số 78/2011/QĐ-UBND.", set()),
     ("a repeal that is asked for", "", "Giao Sở Tư pháp đề xuất bãi bỏ Quyết định số 77/2011/QĐ-UBND.", set()),
@@ -173,6 +233,54 @@ def test_what_a_decision_does(basis, article, expected, read):
     found = read(ACT.format(basis, article))
     own = {(r.type, named(found, r.target)) for r in found.relations if r.source is None and r.type != "cites"}
     assert own - {("based_on", "Luật Trẻ em")} == expected
+
+
+LETTER = (
+    "UBND TỈNH SÔNG MẪU\nSỞ Y TẾ\nSố: 4512/SYT-NVY\nV/v thủ tục chi trả\nSông Mẫu, ngày 05 tháng 11 năm 2024\n\n"
+    "Kính gửi: Các bệnh viện công lập.\n\n{}\n\nĐề nghị các đơn vị nghiêm túc thực hiện./.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Sở Y tế hướng dẫn thực hiện một số nội dung của Nghị quyết số 74/NQ-HĐND ngày 20/12/2023 như sau:", "guides"),
+        ("Sở Y tế góp ý đối với dự thảo Nghị định sửa đổi Nghị định số 20/2021/NĐ-CP như sau:", "comments_on"),
+        ("Giao Sở Y tế hướng dẫn thực hiện Nghị quyết số 74/NQ-HĐND ngày 20/12/2023, gồm:", None),
+        ("Tại Công văn số 5/BYT-KCB, Bộ Y tế hướng dẫn thực hiện Nghị quyết số 74/NQ-HĐND như sau:", None),
+        ("Đề nghị Sở Y tế góp ý đối với dự thảo Nghị định sửa đổi Nghị định số 20/2021/NĐ-CP như sau:", None),
+    ],
+)
+def test_what_a_letter_without_items_does(sentence, expected, read):
+    found = read(LETTER.format(sentence))
+    assert {r.type for r in found.relations if r.source is None} - {"cites"} == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sửa đổi, bổ sung Kế hoạch số 120/KH-UBND ngày 03/3/2024 về phòng, chống thiên tai", {"120/KH-UBND"}),
+        ("Về việc điều chỉnh Kế hoạch số 120/KH-UBND ngày 03/3/2024", {"120/KH-UBND"}),
+        ("Rà soát, sửa đổi, bổ sung Kế hoạch số 120/KH-UBND ngày 03/3/2024", set()),
+        ("Sửa đổi, bổ sung Nghị quyết số 74/NQ-HĐND ngày 20/12/2023", set()),
+    ],
+)
+def test_a_plan_amends_a_plan(title, expected, read):
+    found = read(f"KẾ HOẠCH\n{title}\n\nI. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n")
+    assert {named(found, r.target) for r in found.relations if r.type == "amends" and r.source is None} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("như sau:\n“Điều 2. Bãi bỏ\n1. A.”.\n2. B", ["“Điều 2. Bãi bỏ\n1. A.”."]),
+        ('như sau: "A".\nB "C" D', ['"A".']),
+        ("cụm từ “A” và “B” ở đây", []),
+        ("“A không đóng\nB", []),
+    ],
+)
+def test_quotations(text, expected):
+    assert [text[span.start : span.end] for span in quotations(text)] == expected
 
 
 def test_an_attached_document_is_a_target_and_no_mention(read):

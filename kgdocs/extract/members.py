@@ -34,6 +34,11 @@ _ANY_MENTION = frozenset({*_MENTIONS, "SELF_REF", "PLANNED_REF", "ATTACHED_REF",
 _NEW_SUBJECT = frozenset({*_ANY_MENTION, "BASIS", "REQUEST", "IMPLEMENT", *_ITEM_TAGS.values()})
 """What a căn cứ does not reach over."""
 _ACTS = frozenset({"AMEND", "DETAIL", "GUIDE", "IMPLEMENT", "REPLACE", "REPEAL", "REPEAL_PART", "ATTACHED", "COMMENT"})
+_AMENDED = frozenset({"AMENDED_BY", "REF", "GAP", "TYPE", "ABOUT", "ISSUE", "AMEND", "POLICY", *_JOINTS, *_SILENT})
+"""What may stand between a document that was amended and what is said of it."""
+_IN_FORCE = frozenset({"GAP", "FROM_DAY", "ENFORCE", *_JOINTS})
+"""What follows "Quyết định này" where it says from when it is in force."""
+_CLAUSE_STARTS = frozenset({"STOP", "SEMICOLON", "ITEM", *_ITEM_TAGS.values()})
 _MAX_BRACKET = 24
 """Tokens of a bracket that a list may pass over."""
 
@@ -101,7 +106,8 @@ def _chunk_tag(text: str, chunk: Chunk, lists: Sequence[Block]) -> str:
         return "PLURAL" if short and text[chunk.start : chunk.end].strip().lower() in _PLURALS else "GAP"
     tag = "SEMICOLON" if chunk.tag == "STOP" and text[chunk.start] == ";" else chunk.tag
     if lists and tag in ("ITEM", "SEMICOLON"):
-        kind = next((block.kind for block in lists if block.start <= chunk.start < block.end), None)
+        mark = chunk.end - 1  # an item begins with the end of the line before
+        kind = next((block.kind for block in lists if block.start <= mark < block.end), None)
         return _ITEM_TAGS[kind] if kind else tag
     return tag
 
@@ -173,13 +179,64 @@ class Members:
     def spread(self, index: int, relation: str, *, own: bool) -> Iterator[Token]:
         """The further members of the list that the mention at `index` opens; `own`: of the text's own document."""
         joints = (_ITEM_JOINTS if own else _JOINTS) | ({"AMENDED_BY"} if relation in _CARRIED else frozenset())
+        form = self._item_form(index)
         while (current := self._tokens[index].reference) is not None:
             marks, index = self._marks(index + 1, self._extents[current], relation)
             if index >= len(self._tokens) or self._tokens[index].tag not in _MENTIONS:
                 return
             if not _is_list(marks, joints):
                 return
+            if "STOP" in marks and "SEMICOLON" not in marks and (form is None or self._item_form(index) != form):
+                return  # "1. Bãi bỏ A.", and then "2. B còn hiệu lực"
             yield self._tokens[index]
+
+    def _item_form(self, index: int) -> str | None:
+        """How the mark is written of the item that the mention at `index` opens: "1", "a" or the dash itself; None for others."""
+        mark = self._tokens[index - 1 - (self._tokens[index - 1].tag == "PLURAL")]
+        if mark.tag != "ITEM":
+            return None
+        sign = self._text[mark.start : mark.end].strip()[0]
+        return "1" if sign.isdigit() else "a" if sign.isalpha() else sign
+
+    def subjects(self, predicate: int, relation: str) -> list[Token]:
+        """The list that is the subject of the predicate at `predicate`, empty where more than a list stands before it.
+
+        "X đã được sửa đổi theo A, B hết hiệu lực" says it of X alone.
+        """
+        first = self._subject_start(predicate)
+        if self._tokens[first].tag != "REF":
+            return []
+        found = [first]
+        for member in self.spread(first, relation, own=False):
+            found.append(self._tokens.index(member, found[-1] + 1))
+        found = [index for index in found if index < predicate]
+        return [self._tokens[index] for index in found] if self._reaches(found[-1], predicate) else []
+
+    def _subject_start(self, predicate: int) -> int:
+        """Where the subject of a predicate begins: behind "Kể từ ngày Quyết định này có hiệu lực," and "các"."""
+        index = predicate
+        while index > 0 and self._tokens[index - 1].tag not in _CLAUSE_STARTS:
+            index -= 1
+        start = index + (self._tokens[index].tag == "FROM_DAY")
+        if self._tokens[start].tag == "THIS":
+            index = start + 1
+            while index < predicate and self._tokens[index].tag in _IN_FORCE:
+                index += 1
+        return index + (self._tokens[index].tag == "PLURAL")
+
+    def _reaches(self, index: int, predicate: int) -> bool:
+        """True where behind the member at `index` only its title, a bracket and what amended it stand before `predicate`."""
+        reference = self._tokens[index].reference
+        extent = self._extents[reference] if reference is not None else 0
+        index += 1
+        while index < predicate and self._tokens[index].start < extent:
+            index += 1
+        if index < predicate and self._is(self._tokens[index], "("):
+            index = self._bracket_end(index)
+        between = [token.tag for token in self._tokens[index:predicate] if token.start >= extent]
+        if "AMENDED_BY" in between[:2]:
+            return set(between) <= _AMENDED
+        return set(between) <= {"COMMA"}
 
     def _marks(self, index: int, extent: int, relation: str) -> tuple[list[str], int]:
         """The tags of what stands behind `extent` up to the next mention, brackets apart, and where that mention is.
@@ -190,7 +247,7 @@ class Members:
         while index < len(self._tokens):
             token = self._tokens[index]
             if token.start >= extent and self._is(token, "("):
-                index = self._behind_bracket(index, marks)
+                index = self._behind_bracket(index, marks, relation)
                 continue
             ends = token.tag in _NEW_SUBJECT if relation == "based_on" else token.tag not in _BETWEEN
             if token.start >= extent and ends:
@@ -202,11 +259,16 @@ class Members:
             index += 1
         return marks, index
 
-    def _behind_bracket(self, index: int, marks: list[str]) -> int:
-        """The token behind a bracket that says more of a member; one that says what amended it is read on."""
-        if index + 1 < len(self._tokens) and self._tokens[index + 1].tag == "AMENDED_BY":
+    def _behind_bracket(self, index: int, marks: list[str], relation: str) -> int:
+        """The token behind a bracket that says more of a member; what amended a căn cứ in it is read on."""
+        carried = relation in _CARRIED and index + 1 < len(self._tokens)
+        if carried and self._tokens[index + 1].tag == "AMENDED_BY":
             marks.append("QUOTE")
             return index + 1
+        return self._bracket_end(index)
+
+    def _bracket_end(self, index: int) -> int:
+        """The token behind the bracket that opens at `index`; the next one where it does not close."""
         inside = range(index + 1, min(len(self._tokens), index + _MAX_BRACKET))
         depth = 1
         for position in inside:

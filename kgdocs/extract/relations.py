@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.matching import Compile, tags_of
 from kgdocs.extract.members import Members, Token, is_later, tokens_of
+from kgdocs.extract.quotations import quotations
 from kgdocs.grammar import Rules
+from kgdocs.grammar.named import UNTYPED
 from kgdocs.grammar.schema import RelationRule
 from kgdocs.models import Assertion, Layout, Reference
 
@@ -59,7 +61,8 @@ class RelationReader:
         tokens = list(tokens_of(text, chunks, references, layout.lists if layout else (), begins))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
         members = Members(text, tokens, references)
-        matches = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
+        found = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
+        matches = list(_in_own_words(text, tokens, found))
         spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
         for rule, first, last in matches:
             if not _applies(rule, tokens[last - 1], layout, self_type):
@@ -81,8 +84,25 @@ class RelationReader:
         source_type = self_type if assertion.source is None else references[assertion.source].type
         if rule.source_types and source_type not in rule.source_types:
             return False
+        if rule.provision is not None and bool(references[assertion.target].provision) != rule.provision:
+            return False
+        if rule.same_type and source_type != references[assertion.target].type:
+            return False
         own, other = self._ranks.get(source_type or ""), self._ranks.get(references[assertion.target].type or "")
         return not (rule.relation in _CHANGES and own is not None and other is not None and own > other)
+
+
+def _in_own_words(
+    text: str, tokens: Sequence[Token], matches: Sequence[tuple[RelationRule, int, int]]
+) -> Iterator[tuple[RelationRule, int, int]]:
+    """The matches without changes by the document itself that stand in a passage that it quotes."""
+    changes = any(rule.source == "document" and rule.relation in _CHANGES for rule, _, _ in matches)
+    quoted = list(quotations(text)) if changes else []
+    for rule, first, last in matches:
+        place = tokens[last - 1].start
+        own = rule.source == "document" and rule.relation in _CHANGES
+        if not (own and any(passage.start <= place < passage.end for passage in quoted)):
+            yield rule, first, last
 
 
 def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:
@@ -96,7 +116,8 @@ def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:
 
 def _applies(rule: RelationRule, target: Token, layout: Layout | None, self_type: str | None) -> bool:
     """True where the rule may speak: in its part of the document, in its type of document."""
-    if (rule.self_type and self_type not in rule.self_type) or self_type in rule.not_self_type:
+    own = self_type or UNTYPED
+    if (rule.self_type and own not in rule.self_type) or own in rule.not_self_type:
         return False
     return not rule.where or _part(target.start, layout) in rule.where
 
@@ -129,6 +150,7 @@ def _assertions(
             one for one in more
             if source is None or one.reference is None or not is_later(references[one.reference], references[source])
         )  # fmt: skip
+    source, targets = _ends(rule, tokens, first, last, references, members)
     lead = next(index for index in range(first, last) if tokens[index].tag not in _LEADS)
     start, reach = tokens[lead].start, max(token.end for token in tokens[first:last])
     for member in targets:
@@ -138,7 +160,8 @@ def _assertions(
         if references[index].type in rule.not_types:
             continue
         end = max(references[index].facts_end, reach)
-        begin = start if end - start <= MAX_EVIDENCE else member.start
+        begin = min(start, member.start)
+        begin = begin if end - begin <= MAX_EVIDENCE else member.start
         yield Assertion(
             type=rule.relation,
             status=rule.status,
@@ -149,6 +172,43 @@ def _assertions(
             end=end,
             text=text[begin:end],
         )
+
+
+def _ends(
+    rule: RelationRule,
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    references: Sequence[Reference],
+    members: Members,
+) -> tuple[int | None, list[Token]]:
+    """The source of one match (None: the text's own document) and its targets."""
+    if rule.subject_of:
+        predicate = next(index for index in range(first, last) if tokens[index].tag in rule.subject_of)
+        return None, members.subjects(predicate, rule.relation)
+    mentions = [index for index in range(first, last) if tokens[index].reference is not None]
+    source: int | None = None
+    if rule.source != "document":
+        source = tokens[mentions[0 if rule.source == "first" else -1]].reference
+        mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
+    targets = [tokens[index] for index in mentions]
+    if rule.spread:
+        more = members.spread(mentions[-1], rule.relation, own=source is None)
+        targets += (one for one in more if source is None or not _is_later(one.reference, source, references))
+    return source, targets
+
+
+def _is_later(one: int | None, other: int, references: Sequence[Reference]) -> bool:
+    """True for a reference to what was issued after another: an act on that one has gone on to the next of its own list."""
+    day = _day(references[one]) if one is not None else ""
+    known = _day(references[other])
+    shared = min(len(day), len(known))
+    return day[:shared] > known[:shared]
+
+
+def _day(reference: Reference) -> str:
+    """The day, month or year that is stated, else the year in the code; "" where there is none."""
+    return reference.date or (str(reference.code.year) if reference.code and reference.code.year else "")
 
 
 def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout: Layout | None) -> Iterator[Assertion]:

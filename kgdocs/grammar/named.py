@@ -21,7 +21,8 @@ _CALLED: tuple[tuple[str, str, str], ...] = (
     ("agency_relations", "relations.own", "type"),
     ("agency_relations", "relations.cited", "type"),
     ("relations", "relations.relation", "relation"),
-    ("relations", "relations.self_type", "type"),
+    ("relations", "relations.self_type", "own type"),
+    ("relations", "relations.not_self_type", "own type"),
     ("relations", "relations.not_types", "type"),
     ("relations", "relations.source_types", "type"),
     ("relations", "unprinted", "relation"),
@@ -47,6 +48,10 @@ _CALLED: tuple[tuple[str, str, str], ...] = (
 """File, path of the fields in it, and what they name; of a mapping the keys are meant."""
 
 
+UNTYPED = "none"
+"""In the place of the type of a document that states none: letters do not."""
+
+
 def unknown_names(files: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
     """Yield file, path and what is wrong for each id that is named and is not there; `files` are all, validated."""
     known = _known(files)
@@ -65,7 +70,7 @@ def _known(files: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         "finding": (*files["findings"].findings, *files["drafts"].findings),
     }
     ids = {kind: frozenset(rule.id for rule in rules) for kind, rules in found.items()}
-    return {**ids, "relation": frozenset(files["relations"].kinds)}
+    return {**ids, "own type": ids["type"] | {UNTYPED}, "relation": frozenset(files["relations"].kinds)}
 
 
 def _values(value: Any, names: list[str], path: Path) -> Iterator[tuple[Path, str]]:

@@ -127,6 +127,12 @@ class RelationRule(Rule):
     """Types of a source that is a reference; empty: any."""
     outer: bool = False
     """True where the document that is named first must not stand in the title of an earlier one."""
+    subject_of: Texts = ()
+    """Tags of a predicate whose subjects, in front of it, are the targets ("A và B hết hiệu lực"); empty: those in the pattern."""
+    provision: bool | None = None
+    """True where the target must be named with an article, an annex of it; False where it must not."""
+    same_type: bool = False
+    """True where source and target are of one type."""
     spread: bool = False
     partial: bool = False
     """True where the relation is to a part of the target ("bãi bỏ các quy định tại …"), which stays in force."""
