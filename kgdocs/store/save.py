@@ -41,6 +41,23 @@ def save(
     `about` gives "at", "version" and "patterns_hash", `kept` the rows of `readings`.
     """
     db = create_schema(connection)
+    saved = save_rows(connection, readings, linked, findings, steps, about, kept)
+    fill_spellings(connection)
+    create_indexes(db)
+    fill_terms(db)
+    return saved
+
+
+def save_rows(
+    connection: sqlite3.Connection,
+    readings: Sequence[Reading],
+    linked: Linked,
+    findings: Sequence[Finding],
+    steps: Sequence[ChainStep],
+    about: Mapping[str, str],
+    kept: Iterable[Row] = (),
+) -> Saved:
+    """Write the rows of all tables in one transaction, without indexes; arguments and result are those of `save`."""
     tables = _Tables(connection)
     with connection:
         tables.insert("agencies", _agencies(linked))
@@ -59,9 +76,6 @@ def save(
         tables.insert("readings", kept)
         summary = _summary(readings, linked, about, counts)
         tables.insert("builds", [[summary[column] for column in TABLES["builds"].columns]])
-    fill_spellings(connection)
-    create_indexes(db)
-    fill_terms(db)
     return Saved(summary=summary, rows=tables.rows)
 
 
