@@ -53,7 +53,7 @@ bench: $(READY)
 	@$(MAKE) --no-print-directory .venv-bench/.installed || echo "== eyecite could not be installed"
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
-# Many requests at once on a running site; LOAD="--requests 10000 --at-once 20" for options.
+# Many requests at once on a running site; LOAD="--requests 10000 --at-once 50" for options.
 load: $(READY)
 	$(BIN)/python -m tests.benchmarks.load $(LOAD)
 

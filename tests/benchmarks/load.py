@@ -1,4 +1,4 @@
-"""Many requests at once on a running site: `make load`, or `python -m tests.benchmarks.load --requests 10000 --at-once 20`.
+"""Many requests at once on a running site: `make load`, or `python -m tests.benchmarks.load --requests 10000 --at-once 50`.
 
 A site of the sample corpus is served by `kgdocs serve` on a free port of this machine and asked for its pages in turn; no answer
 may be a server's error. Client and server share the processors, so that times are those of a busy machine.
@@ -101,7 +101,7 @@ def main() -> int:
     """Build, serve, ask, and tell; 1 where an answer was no page."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.load", description=__doc__)
     parser.add_argument("--requests", type=int, default=10_000)
-    parser.add_argument("--at-once", type=int, default=20)
+    parser.add_argument("--at-once", type=int, default=50)
     parser.add_argument("--db", type=Path, help="a database that is there (default: one of corpus/)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
