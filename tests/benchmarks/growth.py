@@ -10,8 +10,8 @@ from multiprocessing.connection import Connection
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
 from kgdocs.read import read_layout
-from tests.benchmarks.aims import Aim
 from tests.benchmarks.adversarial import INPUTS, adversarial_text
+from tests.benchmarks.aims import Aim
 
 AIM = 6.0
 """The most that four times the length may take, in times."""
