@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.benchmarks.aims import Aim, summary
-from tests.benchmarks.builds import anchor_seconds, counts_of, timed_build
+from tests.benchmarks.builds import anchor_seconds, counts_of, shared_build, timed_build
 from tests.benchmarks.curve import Point, curve_aims, curve_line, curve_svg
 from tests.benchmarks.files import write_files
 from tests.benchmarks.peers import ABSENT, peer_lines
@@ -38,6 +38,8 @@ def test_a_build_is_measured_and_counted(rules, tmp_path):
     assert counts["mentions"] > 5 * len(paths)
     assert counts["bytes"] > sum(path.stat().st_size for path in paths)
     assert 0 < anchor_seconds(paths) < spent.seconds
+    shared, own = shared_build(tmp_path / "texts", tmp_path / "shared.db")
+    assert 0.1 < own < shared.seconds
 
 
 def test_the_peak_is_that_of_the_command_and_not_of_who_asks(tmp_path):

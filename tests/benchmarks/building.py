@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kgdocs.grammar import Rules
 from tests.benchmarks.aims import Aim
-from tests.benchmarks.builds import Spent, anchor_seconds, counts_of, timed_build
+from tests.benchmarks.builds import Spent, anchor_seconds, counts_of, shared_build, timed_build
 from tests.benchmarks.files import change_files, write_files
 
 CHANGED_AIM, WORKERS_AIM, ANCHOR_AIM, RATE_AIM = 0.15, 0.95, 20.0, 600.0
@@ -22,7 +22,10 @@ SHARE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """What the builds of one folder took; `bytes` is the size of its texts, `anchor` the seconds of the anchor over them."""
+    """What the builds of one folder took; `bytes` is the size of its texts, `anchor` the seconds of the anchor over them.
+
+    `own` are the seconds, of those with two workers, of the process that links and writes.
+    """
 
     files: int
     bytes: int
@@ -32,6 +35,7 @@ class Building:
     changed: Spent
     unchanged: Spent
     parallel: Spent
+    own: float
     database: dict[str, int]
 
     @property
@@ -72,13 +76,13 @@ def measure_building(rules: Rules, count: int) -> Building:
         paths = write_files(folder, rules, count)
         size = sum(path.stat().st_size for path in paths)
         anchor = anchor_seconds(paths)
-        parallel = timed_build(folder, db, "--workers", "2")
+        parallel, own = shared_build(folder, db)
         full = timed_build(folder, db, "--full", "--workers", "1")
         database = counts_of(db)
         unchanged = timed_build(folder, db, "--workers", "1")
         change_files(paths, SHARE)
         changed = timed_build(folder, db, "--workers", "1")
-    return Building(len(paths), size, anchor, start, full, changed, unchanged, parallel, database)
+    return Building(len(paths), size, anchor, start, full, changed, unchanged, parallel, own, database)
 
 
 def building_lines(found: Building) -> Iterator[str]:
@@ -93,5 +97,9 @@ def building_lines(found: Building) -> Iterator[str]:
         f"  peak memory {full.peak / 1e6:,.0f} MB, {full.peak / found.files / 1000:.0f} kB a file; database"
         f" {found.database['bytes'] / found.files / 1000:.1f} kB a file, {found.database['bytes'] / found.bytes:.1f} x its texts"
     )
-    yield f"  two workers on the clock: {full.wall / found.parallel.wall:.2f} x the speed of one"
+    read = found.parallel.seconds - found.own
+    yield (
+        f"  two workers: {1000 * read / found.files:.2f} ms a file are read by them, {1000 * found.own / found.files:.2f} ms linked and"
+        f" written by one process; on the clock {full.wall / found.parallel.wall:.2f} x the speed of one"
+    )
     yield from (f"  {aim.line}" for aim in found.aims())

@@ -14,6 +14,12 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.speed import ANCHOR
 
 _SPENT = Path(__file__).with_name("spent.py")
+_WITH_TWO = """
+import pathlib, resource, sys, kgdocs
+kgdocs.build(sys.argv[1:2], sys.argv[2], full=True, workers=2)
+own = resource.getrusage(resource.RUSAGE_SELF)
+pathlib.Path(sys.argv[3]).write_text(str(own.ru_utime + own.ru_stime))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,21 @@ class Spent:
 
 def timed_build(path: Path, db: Path, *options: str) -> Spent:
     """Build `path` into `db`; raises CalledProcessError where the build fails."""
-    build = [sys.executable, "-m", "kgdocs", "build", str(path), "--db", str(db), *options]
+    return _timed([sys.executable, "-m", "kgdocs", "build", str(path), "--db", str(db), *options])
+
+
+def shared_build(path: Path, db: Path) -> tuple[Spent, float]:
+    """Build with two workers; returns what it took, and the seconds of the one process that links and writes."""
+    with TemporaryDirectory() as folder:
+        told = Path(folder, "own")
+        spent = _timed([sys.executable, "-c", _WITH_TWO, str(path), str(db), str(told)])
+        return spent, float(told.read_text(encoding="utf-8"))
+
+
+def _timed(command: Sequence[str]) -> Spent:
     with TemporaryDirectory() as folder:
         told = Path(folder, "spent.json")
-        subprocess.run([sys.executable, "-S", str(_SPENT), str(told), *build], check=True)
+        subprocess.run([sys.executable, "-S", str(_SPENT), str(told), *command], check=True)
         return Spent(**json.loads(told.read_text(encoding="utf-8")))
 
 
