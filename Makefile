@@ -60,11 +60,12 @@ score: $(READY)
 	  if [ -d ../shared/gold/$$gold ]; then $(BIN)/kgdocs score ../shared/gold/$$gold --per-document --floors tests/floors.json || exit 1; fi; \
 	done
 
-# Ratios to plain re and to spaCy's tokeniser, and growth on adversarial inputs; BENCH="--quick --json FILE" for options.
+# Everything as ratios with its aim; BENCH="--quick --json FILE" for options. eyecite is measured where it can be installed.
 bench: $(READY)
+	@$(MAKE) --no-print-directory .venv-bench/.installed || echo "== eyecite could not be installed"
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
-# Many requests at once on a running site; LOAD="--requests 10000 --at-once 20" for options.
+# Many requests at once on a running site; LOAD="--requests 10000 --at-once 50" for options.
 load: $(READY)
 	$(BIN)/python -m tests.benchmarks.load $(LOAD)
 
@@ -100,5 +101,11 @@ $(READY): pyproject.toml constraints.txt
 	.venv-next/bin/python -m pip install --quiet --constraint .venv-next/constraints.txt --no-build-isolation --editable . '$(NEXT)' datasette-auth-passwords pytest hypothesis
 	@touch $@
 
+# eyecite by itself: one of the packages that it needs installs a module named tests, which would hide ours.
+.venv-bench/.installed: tests/benchmarks/eyecite.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --constraint constraints.txt --requirement tests/benchmarks/eyecite.txt
+	@touch $@
+
 clean:
-	rm -rf .venv .venv-next .venv-audit build/docs $(DB)
+	rm -rf .venv .venv-next .venv-audit .venv-bench build/docs $(DB)

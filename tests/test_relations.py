@@ -296,7 +296,7 @@ def test_a_headless_part_calls_itself_by_its_type(read):
     assert [(r.type, named(found, r.target)) for r in found.relations] == [("amends", "75/2015/NĐ-CP")]
 
 
-LETTER = (
+OPENED_LETTER = (
     "UBND TỈNH SÔNG MẪU\nSỞ Y TẾ\nSố: 45/SYT-NVY\nV/v tiêm chủng\nSông Mẫu, ngày 05 tháng 11 năm 2025\n\nKính gửi: {}\n\n"
     "Thực hiện Công văn số 901/BYT-KCB ngày 08/10/2025 của Bộ Y tế, Sở Y tế đề nghị các đơn vị:\n\n"
     "{}Triển khai Kế hoạch số 12/KH-UBND trong tháng 11.\n"
@@ -306,7 +306,7 @@ LETTER = (
 @pytest.mark.parametrize("to", ["Các đơn vị trực thuộc.", "\n- Bệnh viện đa khoa tỉnh;\n- Các trung tâm y tế."])
 @pytest.mark.parametrize("mark", ["", "- ", "a) ", "Một là, ", "1. "])
 def test_a_letter_carries_out_what_it_opens_with(to, mark, extractor, rules):
-    text = LETTER.format(to, mark)
+    text = OPENED_LETTER.format(to, mark)
     found = extractor.extract(text, read_layout(text, rules))
     stated = {(one.type, str(found.references[one.target].code)) for one in found.relations}
     assert ("implements", "901/BYT-KCB") in stated

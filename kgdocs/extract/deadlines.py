@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
-from kgdocs.grammar.expressions import any_of
+from kgdocs.grammar.expressions import any_of, word_starts
 from kgdocs.grammar.folding import word_fold
 from kgdocs.grammar.validity import DeadlineRule
 from kgdocs.models import Deadline, Layout
@@ -25,7 +25,7 @@ class DeadlineReader:
         """Compile what deadlines.yml says."""
         words = rules.deadlines
         self._dates = rules.dates
-        self._cue = _compiled(words.cue)
+        self._cue = re.compile(words.cue)
         self._yearly = _compiled(any_of(words.yearly))
         self._tasks = [(rule.id, _compiled(rule.pattern)) for rule in words.tasks]
         self._duty = _compiled(rf"(?<!\w){any_of(words.duties)}(?!\w)")
@@ -44,10 +44,10 @@ class DeadlineReader:
         """Return the deadlines of a text in order; a day before the text's own date is none."""
         issued = (layout.header.date if layout else None) or ""
         found: list[Deadline] = []
-        for cue in self._cue.finditer(scan.folded):
-            if found and cue.start() < found[-1].end:
+        for cue in word_starts(self._cue, scan.lowered):
+            if found and cue < found[-1].end:
                 continue
-            deadline = self._at(scan, cue.start(), found[-1].end if found else 0, issued)
+            deadline = self._at(scan, cue, found[-1].end if found else 0, issued)
             if deadline and (deadline.recurring or deadline.due[: len(issued)] >= issued):
                 found.append(deadline)
         return tuple(found)

@@ -95,4 +95,4 @@ def _this_type(text: str, layout: Layout | None, chunks: list[Chunk], rules: Rul
 
 def _type_of(label: str, rules: Rules) -> str | None:
     """The type with the label `label`."""
-    return next((rule.id for rule in rules.types.values() if label.lower() in map(str.lower, rule.labels)), None)
+    return rules.labels.get(label.lower())

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MENTIONS = frozenset({"REF", "TYPE"})
 """Tags too common to tell whether a rule can match."""
+_BREAK = "|"
+"""What stands between runs of tokens: no tag, so that nothing matches across."""
 
 
 class Tagged(Protocol):
@@ -98,6 +100,13 @@ class TagMatcher:
             group.matcher.add(rule.id, [[_on_words(token) for token in rule.pattern]], greedy="LONGEST")
             group.tags.update(*map(tags_of, rule.pattern))
         self._telling = frozenset().union(*self._groups)
+        for tag in {_BREAK}.union(*(group.tags for group in self._groups.values())):
+            self._vocab.strings.add(tag)  # from now on nothing is added, whatever the texts
+
+    @property
+    def strings(self) -> int:
+        """How many strings spaCy keeps for the patterns: tags and ids of rules, and never a word of a text."""
+        return len(self._vocab.strings)
 
     def find(self, tokens: Sequence[Tagged]) -> list[Match]:
         """Return the matches over `tokens`, sorted by place."""
@@ -124,7 +133,7 @@ class TagMatcher:
         for first, last in group.runs(tags, at):
             places.extend(range(first, last + 1))
             words.extend(tags[first:last])
-            words.append("|")  # no tag: nothing matches across
+            words.append(_BREAK)
         if not words:
             return
         doc = self._doc(self._vocab, words=words, spaces=[False] * len(words))

@@ -71,8 +71,10 @@ def tokens_of(
     upcoming = iter(enumerate(references))
     following = next(upcoming, None)
     for chunk in chunks:
-        while parts and parts[0] <= chunk.start:
-            yield Token(parts[0], parts.popleft(), "STOP")
+        while parts and parts[0] < chunk.end:
+            begin = parts.popleft()
+            if begin <= chunk.start:  # else the words of the chunk go over from one part to the next
+                yield Token(begin, begin, "STOP")
         if following and chunk.start >= following[1].start:
             index, reference = following
             yield Token(reference.start, reference.end, _tag_of(reference), index)

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import DamagedCode, FoundCode
-from kgdocs.grammar.folding import scan_fold
+from kgdocs.grammar.folding import low, scan_fold
 from kgdocs.grammar.lexicon import Entry, Hit
 from kgdocs.models import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What later steps look things up in, by offset; `folded` has the length of `text`."""
+    """What later steps look things up in, by offset; `folded`, and `lowered`, the same in lower case, have the length of `text`."""
 
     text: str
     folded: str
+    lowered: str
     codes: list[FoundCode | DamagedCode]
     hits: list[Hit]
     agencies: dict[int, int] = field(default_factory=dict)
@@ -44,6 +45,7 @@ def scan(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> Scan:
     return Scan(
         text=text,
         folded=folded,
+        lowered=low(folded),
         codes=list(rules.codes.find(folded)),
         hits=hits,
         agency_starts=list(by_tag["AGENCY"]),

@@ -12,6 +12,8 @@ from kgdocs.models import Reference
 
 _BAR = re.compile(r"\|")
 _BLANKS = re.compile(r"[ \t]{4,}|\t")
+_CELLED = ("|", "\t", "    ")
+"""What a text with cells has: a bar or blanks of that width."""
 _RULED = re.compile(r"[\s|:-]*")
 _ORDINAL = re.compile(r"[\W\d_]*")
 _FURNITURE = "\x1f"
@@ -59,7 +61,7 @@ class TableReader:
 
     def tables(self, scan: Scan) -> list[Table]:
         """Return all tables of a text, in order."""
-        if "|" not in scan.folded and not _BLANKS.search(scan.folded):
+        if not any(mark in scan.folded for mark in _CELLED):
             return []
         codes = sorted(code.start for code in scan.codes)
         return [Table(rows[0].start, self._heads(scan.folded, rows, codes)) for rows in _blocks(scan.folded)]

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
-from kgdocs.grammar.expressions import any_of
+from kgdocs.grammar.expressions import any_of, word_starts
 from kgdocs.grammar.folding import word_fold
 from kgdocs.grammar.validity import ValidityRule
 from kgdocs.models import Layout, Reference, Validity
@@ -34,7 +34,7 @@ class ValidityReader:
         self._dates = rules.dates
         self._types = {word_fold(label): rule.id for rule in rules.types.values() for label in rule.labels}
         labels = any_of(label for rule in rules.types.values() for label in rule.labels)
-        self._cue = re.compile(words.cue, re.IGNORECASE)
+        self._cue = re.compile(words.cue)
         self._own = re.compile(rf"(?<!\w)(?P<label>{labels}|văn\s{{1,3}}bản)\s{{1,3}}này{words.own}\Z", re.IGNORECASE)
         self._named = re.compile(words.named, re.IGNORECASE)
         self._opener = re.compile(rf"(?<!\w){any_of(words.openers)}\s{{0,3}},?\s{{1,3}}\Z", re.IGNORECASE)
@@ -48,9 +48,9 @@ class ValidityReader:
         """Return the days stated, in order; of the text's own document the first one of each field, from before any annex."""
         annex = next((block.start for block in layout.blocks if block.kind == "annex"), None) if layout else None
         found: list[Validity] = []
-        for cue in self._cue.finditer(scan.folded):
-            told = list(self._told(scan.folded, cue.start()))
-            subjects = list(self._subjects(scan, cue.start(), references, own_type)) if told else []
+        for cue in word_starts(self._cue, scan.lowered):
+            told = list(self._told(scan.folded, cue))
+            subjects = list(self._subjects(scan, cue, references, own_type)) if told else []
             for reference, start in subjects:
                 late = reference is None and annex is not None and start >= annex
                 done = {one.field for one in found if one.reference is None} if reference is None else ()

@@ -1,7 +1,7 @@
 """Regular expressions made from the word lists of patterns/."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 VOCABULARY_FRAGMENTS = ("type", "agency", "party_organ")
 """Fragments of the forms of codes that are made of the codes of types, of agencies and of the Party's organs."""
@@ -18,3 +18,16 @@ def expand(pattern: str, fragments: Mapping[str, str]) -> str:
     for _ in range(4):
         pattern = re.sub(r"\{([a-z_]+)\}", lambda match: fragments[match.group(1)], pattern)
     return pattern
+
+
+def word_starts(pattern: re.Pattern[str], lowered: str) -> Iterator[int]:
+    """Yield where matches of `pattern` begin that do not begin inside a word.
+
+    Looking behind, or for letters of either case, makes `re` try every place of a text; in lower case it leaps
+    from one possible first letter to the next.
+    """
+    for match in pattern.finditer(lowered):
+        start = match.start()
+        before = lowered[start - 1 : start]
+        if not (before.isalnum() or before == "_"):
+            yield start

@@ -65,6 +65,8 @@ class Rules:
     """A short label glued to its number; group `label`."""
     short_cue: re.Pattern[str]
     """Words before a short form that make it a citation ("theo NĐ 08"), up to its label."""
+    labels: Mapping[str, str]
+    """Label in lower case → type id; of two types the first."""
     plain_labels: Mapping[str, str]
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
     false_friends: tuple[FalseFriend, ...]
@@ -162,6 +164,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
         **_short_forms(files, types),
+        labels={label.lower(): rule.id for rule in reversed(types.values()) for label in rule.labels},
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,

@@ -61,7 +61,7 @@ def _top(lines: list[Line], rules: Rules) -> list[Line]:
 
 def _above_label(top: list[Line], rules: Rules) -> list[Line]:
     """The lines above the type line that can hold the number: not one that goes on with a citation."""
-    labels = tuple(label.lower() for rule in rules.types.values() for label in rule.labels)
+    labels = tuple(rules.labels)
     end = next((i for i, line in enumerate(top) if _is_label(line, rules)), len(top))
     return [line for i, line in enumerate(top[:end]) if not (i and top[i - 1].plain.lower().endswith(labels))]
 
@@ -69,9 +69,7 @@ def _above_label(top: list[Line], rules: Rules) -> list[Line]:
 def _is_label(line: Line, rules: Rules) -> bool:
     """True for a type line: a type's label in capitals and nothing else."""
     words = line.plain.strip(" :")
-    return words.isupper() and any(
-        words.lower() == label.lower() for rule in rules.types.values() for label in rule.labels
-    )
+    return words.isupper() and words.lower() in rules.labels
 
 
 def _first(top: list[Line], rules: Rules, part: str, group: str, spans: dict[str, Span], name: str) -> str | None:

@@ -12,16 +12,15 @@ _COLUMN_GAP = re.compile(r"\||\s{4,}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: [start, end) in the text without its line break; `folded` has the same length."""
+    """One line: [start, end) in the text without its line break; `folded` has the same length.
+
+    `plain` is the line without Markdown marks and outer blanks; every part of a layout is told by it.
+    """
 
     start: int
     end: int
     folded: str
-
-    @property
-    def plain(self) -> str:
-        """The line without Markdown marks and outer blanks."""
-        return self.folded.strip(" #>\r")
+    plain: str
 
     @property
     def is_rule(self) -> bool:
@@ -46,6 +45,6 @@ def split_lines(text: str) -> list[Line]:
     folded = scan_fold(text)
     lines, start = [], 0
     for raw in folded.split("\n"):
-        lines.append(Line(start, start + len(raw), raw))
+        lines.append(Line(start, start + len(raw), raw, raw.strip(" #>\r")))
         start += len(raw) + 1
     return lines

@@ -41,6 +41,11 @@ def create_indexes(db: "Database") -> None:
     for name, table in TABLES.items():
         for columns in table.indexes:
             db.table(name).create_index(list(columns))
+    index_words(db)
+
+
+def index_words(db: "Database") -> None:
+    """Make the full-text index of the texts that are in."""
     db.table(FULL_TEXT_TABLE).enable_fts(list(FULL_TEXT_COLUMNS), tokenize=FULL_TEXT_TOKENIZER)
 
 

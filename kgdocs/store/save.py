@@ -4,9 +4,11 @@ The file is written whole in one transaction by the caller's connection; nothing
 about replacing an older one. sqlite-utils makes the schema, plain `executemany` the rows.
 """
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from kgdocs.grammar.folding import code_key
@@ -41,6 +43,23 @@ def save(
     `about` gives "at", "version" and "patterns_hash", `kept` the rows of `readings`.
     """
     db = create_schema(connection)
+    saved = save_rows(connection, readings, linked, findings, steps, about, kept)
+    fill_spellings(connection)
+    create_indexes(db)
+    fill_terms(db)
+    return saved
+
+
+def save_rows(
+    connection: sqlite3.Connection,
+    readings: Sequence[Reading],
+    linked: Linked,
+    findings: Sequence[Finding],
+    steps: Sequence[ChainStep],
+    about: Mapping[str, str],
+    kept: Iterable[Row] = (),
+) -> Saved:
+    """Write the rows of all tables in one transaction, without indexes; arguments and result are those of `save`."""
     tables = _Tables(connection)
     with connection:
         tables.insert("agencies", _agencies(linked))
@@ -59,9 +78,6 @@ def save(
         tables.insert("readings", kept)
         summary = _summary(readings, linked, about, counts)
         tables.insert("builds", [[summary[column] for column in TABLES["builds"].columns]])
-    fill_spellings(connection)
-    create_indexes(db)
-    fill_terms(db)
     return Saved(summary=summary, rows=tables.rows)
 
 
@@ -84,14 +100,10 @@ class _Tables:
     def insert(self, table: str, rows: Iterable[Row]) -> None:
         """Insert rows whose values stand in the order of the table's columns."""
         marks = ",".join("?" * len(TABLES[table].columns))
-        self.rows.setdefault(table, 0)
-        self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", self._counted(table, rows))
-
-    def _counted(self, table: str, rows: Iterable[Row]) -> Iterator[Row]:
-        number = 0
-        for number, row in enumerate(rows, 1):  # noqa: B007
-            yield row
-        self.rows[table] += number
+        numbers = itertools.count()  # no number is taken where there is no further row
+        counted = map(itemgetter(0), zip(rows, numbers, strict=False))
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", counted)
+        self.rows[table] = self.rows.get(table, 0) + next(numbers)
 
 
 def _agencies(linked: Linked) -> Iterator[Row]:
@@ -119,13 +131,15 @@ def _documents(linked: Linked) -> Iterator[Row]:
                 counts[link.target_id] = counts.get(link.target_id, 0) + 1
     for document in linked.documents:
         yield (
-            *(getattr(document, column) for column in _DOCUMENT_COLUMNS),
+            *_DOCUMENT_VALUES(document),
             number_key(document),
             counts.get(document.id, 0),
         )
 
 
-_DOCUMENT_COLUMNS = [column for column in TABLES["documents"].columns if column not in ("number_key", "cited_count")]
+_DOCUMENT_VALUES = attrgetter(
+    *(name for name in TABLES["documents"].columns if name not in ("number_key", "cited_count"))
+)
 
 
 def number_key(document: Document) -> str | None:
@@ -133,14 +147,14 @@ def number_key(document: Document) -> str | None:
     return code_key(document.code) if document.code else None
 
 
+_FACT_VALUES = attrgetter("field", "value", "source_id", "start", "end", "text", "origin")
+
+
 def _facts(linked: Linked) -> Iterator[Row]:
-    seen = set()
+    """The facts of all documents, each once."""
     for document in linked.documents:
-        for fact in document.facts:
-            row = (document.id, fact.field, fact.value, fact.source_id, fact.start, fact.end, fact.text, fact.origin)
-            if row not in seen:
-                seen.add(row)
-                yield row
+        for values in dict.fromkeys(map(_FACT_VALUES, document.facts)):
+            yield (document.id, *values)
 
 
 def _sources(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
@@ -164,29 +178,33 @@ def _sources(readings: Sequence[Reading], linked: Linked) -> Iterator[Row]:
 def _save_mentions(tables: _Tables, readings: Sequence[Reading], linked: Linked) -> dict[str, int]:
     """Insert mentions and candidates; returns how many mentions ended in which way."""
     counts = {"mentions": 0, "resolved": 0, "ambiguous": 0, "unresolved": 0}
-    mentions, candidates = [], []
+    candidates: list[Row] = []
+    tables.insert("mentions", _mentions(readings, linked, counts, candidates))
+    tables.insert("candidates", candidates)
+    return counts
+
+
+def _mentions(
+    readings: Sequence[Reading], linked: Linked, counts: dict[str, int], candidates: list[Row]
+) -> Iterator[Row]:
+    """Yield the mentions of all readings; adds to `counts`, and to `candidates` what was weighed for each."""
     parts = _PartsAsJson()
     for reading in readings:
         if reading.extraction is None:
             continue
-        links = linked.links[reading.source.id]
-        for reference, link in zip(reading.extraction.references, links, strict=True):
+        source, own = reading.source.id, linked.own.get(reading.source.id)
+        for reference, link in zip(reading.extraction.references, linked.links[source], strict=True):
             counts["mentions"] += 1
             counts[link.resolution if link.resolution in counts else "resolved"] += 1
             number = counts["mentions"]
-            mentions.append(
-                (
-                    number, reading.source.id, linked.own.get(reading.source.id), reference.start, reference.end, reference.text,
-                    reference.kind, reference.type, str(reference.code) if reference.code else None, reference.date, reference.issuer,
-                    reference.title, reference.provision, reference.page, reference.rule,
-                    as_json(reference.repairs) if reference.repairs else "[]", link.target_id, link.resolution, link.score, link.reason,
-                    parts.of(link),
-                )
+            if link.candidates:
+                candidates.extend((number, c.document_id, c.score, c.reason) for c in link.candidates)
+            yield (
+                number, source, own, reference.start, reference.end, reference.text, reference.kind, reference.type,
+                str(reference.code) if reference.code else None, reference.date, reference.issuer, reference.title, reference.provision,
+                reference.page, reference.rule, as_json(reference.repairs) if reference.repairs else "[]",
+                link.target_id, link.resolution, link.score, link.reason, parts.of(link),
             )  # fmt: skip
-            candidates += [(number, c.document_id, c.score, c.reason) for c in link.candidates]
-    tables.insert("mentions", mentions)
-    tables.insert("candidates", candidates)
-    return counts
 
 
 class _PartsAsJson:
@@ -205,17 +223,21 @@ class _PartsAsJson:
 
 
 def _save_relations(tables: _Tables, linked: Linked) -> None:
-    relations, evidence = [], []
-    for number, relation in enumerate(linked.relations, 1):
-        relations.append(
-            (number, relation.from_id, relation.to_id, relation.type, relation.status, len(relation.evidence))
-        )
-        evidence += [
+    tables.insert(
+        "relations",
+        (
+            (number, one.from_id, one.to_id, one.type, one.status, len(one.evidence))
+            for number, one in enumerate(linked.relations, 1)
+        ),
+    )
+    tables.insert(
+        "evidence",
+        (
             (number, e.source_id, e.asserted_by, e.start, e.end, e.text, e.page, e.rule, e.precision, e.measured)
-            for e in relation.evidence
-        ]
-    tables.insert("relations", relations)
-    tables.insert("evidence", evidence)
+            for number, one in enumerate(linked.relations, 1)
+            for e in one.evidence
+        ),
+    )
 
 
 def _deadlines(linked: Linked) -> Iterator[Row]:

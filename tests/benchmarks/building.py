@@ -1,47 +1,69 @@
 """Time of whole builds: a full one, one after 1 % of the files have changed, one with nothing changed; and of two workers.
 
-Each build is a process of its own. The processor time of an empty build (its start) is taken off before the ratio.
+Each build is a process of its own. The processor time of an empty build (its start) is taken off before the ratio of what has changed;
+all other figures include it.
 """
 
-import os
-import resource
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kgdocs.grammar import Rules
+from tests.benchmarks.aims import Aim
+from tests.benchmarks.builds import Spent, anchor_seconds, counts_of, shared_build, timed_build
 from tests.benchmarks.files import change_files, write_files
 
-AIM = 0.15
-"""The most that a build after a change of 1 % may take of a full one."""
+CHANGED_AIM, WORKERS_AIM, ANCHOR_AIM, RATE_AIM = 0.15, 0.95, 20.0, 600.0
+"""The most that a build after a change of 1 % may take of a full one; the least efficiency of two workers; the most that a
+full build may take in times of the bounded anchor; the least files of 5 kB for each second of processor time."""
 SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """Seconds of processor time of builds, and of the wall clock for one worker and for two."""
+    """What the builds of one folder took; `bytes` is the size of its texts, `anchor` the seconds of the anchor over them.
+
+    `own` are the seconds, of those with two workers, of the process that links and writes.
+    """
 
     files: int
-    start: float
-    full: float
-    changed: float
-    unchanged: float
-    wall: float
-    parallel: float
-    parallel_wall: float
+    bytes: int
+    anchor: float
+    start: Spent
+    full: Spent
+    changed: Spent
+    unchanged: Spent
+    parallel: Spent
+    own: float
+    database: dict[str, int]
 
     @property
     def ratio(self) -> float:
         """A build after a change in times of a full one, both without the start of the process."""
-        return (self.changed - self.start) / (self.full - self.start)
+        return (self.changed.seconds - self.start.seconds) / (self.full.seconds - self.start.seconds)
 
     @property
     def efficiency(self) -> float:
         """Processor time of one worker in times of that of two."""
-        return self.full / self.parallel
+        return self.full.seconds / self.parallel.seconds
+
+    def aims(self) -> Iterator[Aim]:
+        """What is wanted of the builds."""
+        of_5_kb = self.bytes / 5000
+        yield Aim(
+            what="files of 5 kB for each processor second",
+            value=of_5_kb / self.full.seconds,
+            bound=RATE_AIM,
+            at_least=True,
+        )
+        yield Aim(
+            what="full build in times of the bounded anchor over its texts",
+            value=self.full.seconds / self.anchor,
+            bound=ANCHOR_AIM,
+        )
+        yield Aim(what="1 % changed in times of a full build, without the start", value=self.ratio, bound=CHANGED_AIM)
+        yield Aim(what="processor efficiency of two workers", value=self.efficiency, bound=WORKERS_AIM, at_least=True)
 
 
 def measure_building(rules: Rules, count: int) -> Building:
@@ -50,32 +72,34 @@ def measure_building(rules: Rules, count: int) -> Building:
         folder, db = Path(top, "texts"), Path(top, "kgdocs.db")
         one = Path(top, "one.txt")
         one.write_text("Thực hiện Chỉ thị số 28-CT/TW.\n", encoding="utf-8")
-        start, _ = _build(one, Path(top, "empty.db"))
+        start = timed_build(one, Path(top, "empty.db"))
         paths = write_files(folder, rules, count)
-        parallel, parallel_wall = _build(folder, db, "--workers", "2")
-        full, wall = _build(folder, db, "--full", "--workers", "1")
-        unchanged, _ = _build(folder, db, "--workers", "1")
+        size = sum(path.stat().st_size for path in paths)
+        anchor = anchor_seconds(paths)
+        parallel, own = shared_build(folder, db)
+        full = timed_build(folder, db, "--full", "--workers", "1")
+        database = counts_of(db)
+        unchanged = timed_build(folder, db, "--workers", "1")
         change_files(paths, SHARE)
-        changed, _ = _build(folder, db, "--workers", "1")
-    return Building(len(paths), start, full, changed, unchanged, wall, parallel, parallel_wall)
-
-
-def _build(path: Path, db: Path, *options: str) -> tuple[float, float]:
-    """Seconds of processor time, children included, and of the wall clock."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), os.times().elapsed
-    command = [sys.executable, "-m", "kgdocs", "build", str(path), "--db", str(db), *options]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return spent, os.times().elapsed - begun
+        changed = timed_build(folder, db, "--workers", "1")
+    return Building(len(paths), size, anchor, start, full, changed, unchanged, parallel, own, database)
 
 
 def building_lines(found: Building) -> Iterator[str]:
     """What was measured, for the terminal."""
-    yield f"Builds of {found.files:,} files (processor seconds; start of the process {found.start:.1f} s):"
-    yield f"  full {found.full:.1f}, nothing changed {found.unchanged:.1f}, 1 % changed {found.changed:.1f}"
-    yield f"  1 % changed / full, without the start: {found.ratio:.2f} (aim: {AIM})"
+    full = found.full
+    yield f"builds of {found.files:,} files, {found.bytes / found.files / 1000:.1f} kB each:"
     yield (
-        f"  two workers {found.parallel:.1f}, efficiency {found.efficiency:.2f};"
-        f" wall {found.wall:.1f} → {found.parallel_wall:.1f}"
+        f"  processor seconds: full {full.seconds:.1f}, 1 % changed {found.changed.seconds:.1f}, nothing changed"
+        f" {found.unchanged.seconds:.1f}, one small text (the start) {found.start.seconds:.1f}"
     )
+    yield (
+        f"  peak memory {full.peak / 1e6:,.0f} MB, {full.peak / found.files / 1000:.0f} kB a file; database"
+        f" {found.database['bytes'] / found.files / 1000:.1f} kB a file, {found.database['bytes'] / found.bytes:.1f} x its texts"
+    )
+    read = found.parallel.seconds - found.own
+    yield (
+        f"  two workers: {1000 * read / found.files:.2f} ms a file are read by them, {1000 * found.own / found.files:.2f} ms linked and"
+        f" written by one process; on the clock {full.wall / found.parallel.wall:.2f} x the speed of one"
+    )
+    yield from (f"  {aim.line}" for aim in found.aims())

@@ -1,4 +1,4 @@
-"""Many requests at once on a running site: `make load`, or `python -m tests.benchmarks.load --requests 10000 --at-once 20`.
+"""Many requests at once on a running site: `make load`, or `python -m tests.benchmarks.load --requests 10000 --at-once 50`.
 
 A site of the sample corpus is served by `kgdocs serve` on a free port of this machine and asked for its pages in turn; no answer
 may be a server's error. Client and server share the processors, so that times are those of a busy machine.
@@ -6,6 +6,7 @@ may be a server's error. Client and server share the processors, so that times a
 
 import argparse
 import asyncio
+import resource
 import socket
 import subprocess
 import sys
@@ -101,7 +102,7 @@ def main() -> int:
     """Build, serve, ask, and tell; 1 where an answer was no page."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.load", description=__doc__)
     parser.add_argument("--requests", type=int, default=10_000)
-    parser.add_argument("--at-once", type=int, default=20)
+    parser.add_argument("--at-once", type=int, default=50)
     parser.add_argument("--db", type=Path, help="a database that is there (default: one of corpus/)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -110,7 +111,11 @@ def main() -> int:
             kgdocs.build([ROOT / "corpus"], db)
         with serving(db) as address:
             load = asyncio.run(asked(address, options.requests, options.at_once))
-    print(load.line())
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    each = 1000 * (used.ru_utime + used.ru_stime) / options.requests
+    print(
+        f"{options.at_once} at once: {load.line()}; {each:.1f} ms of the server's processor time each, its start included"
+    )
     return 0 if set(load.statuses) == {200} else 1
 
 

@@ -1,7 +1,7 @@
 """What a page of the site costs, against the SQL that it asks, on a made-up country of n documents.
 
 Server time is that of the whole application, asked in-process; the same statements with the same values are then run
-on a plain connection of sqlite3. Both are medians over the rounds, wall clock, one request at a time.
+on a plain connection of sqlite3. Both are medians over the rounds of the processor time of all threads, one request at a time.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from kgdocs.publish.app import create_app
+from tests.benchmarks.aims import Aim
 
 AIM_MS, AIM_RATIO = 50, 3
 """A page should take no more than so many milliseconds, or no more than so many times its own SQL."""
@@ -112,14 +113,21 @@ def _run(connection: sqlite3.Connection, statements: list[str]) -> None:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
+
+
+def pages_aim(costs: list[Cost]) -> Aim:
+    """All pages within their bounds."""
+    return Aim(
+        what=f"of {len(costs)} pages, those above both bounds", value=sum(not one.is_good for one in costs), bound=0
+    )
 
 
 def page_lines(costs: list[Cost], documents: int) -> Iterator[str]:
     """Yield the table to print."""
-    yield f"pages of the site, {documents:,} documents: server and SQL alone, median ms; aim {AIM_MS} ms or {AIM_RATIO} times the SQL"
+    yield f"pages of the site, {documents:,} documents: server and SQL alone, median ms of processor time; aim {AIM_MS} ms or {AIM_RATIO} times the SQL"
     for one in costs:
         mark = "" if one.is_good else "  above the aim"
         yield f"  {one.page[:64]:64} {one.server:8.1f} {one.sql:8.1f}  x{one.server / max(one.sql, 0.01):5.1f}  {one.bytes // 1024:5d} KB{mark}"

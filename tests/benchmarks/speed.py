@@ -11,6 +11,7 @@ import spacy
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
 from kgdocs.read import read_layout
+from tests.benchmarks.aims import Aim
 from tests.benchmarks.texts import TEXTS
 
 PLAIN = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ]+")
@@ -21,6 +22,8 @@ LEAST_SECONDS = 0.01
 """A work that takes less is repeated within a round, so that the clock does not decide."""
 RATE_AIM = 0.85
 """The least rate on the longest text, in rates of the shortest."""
+PLAIN_AIM = 1 / 5
+"""The least rate of references and relations, in rates of plain re."""
 WORKS = {"references": "references with all fields", "relations": "references and relations", "layout": "layout"}
 
 
@@ -106,6 +109,19 @@ def speed_lines(measured: list[Measured]) -> Iterator[str]:
                 f"1/{anchor:.1f} of the bounded anchor, {1 / tokens:.2f} x spaCy's tokeniser alone"
             )
     yield from (line for *_, line in _rates(measured))
+
+
+def speed_aims(measured: list[Measured]) -> Iterator[Aim]:
+    """What is wanted of references and relations: their rate on each text, and that it does not fall with the length."""
+    for text in TEXTS:
+        sizes = sorted((one for one in measured if one.text == text), key=lambda one: one.size)
+        if sizes:
+            what = f"{text}: references and relations in rates of plain re"
+            yield Aim(what=what, value=1 / sizes[0].ratio("relations", "plain"), bound=PLAIN_AIM, at_least=True)
+    for text, work, rate, _ in _rates(measured):
+        if work == "relations":
+            what = f"{text}: references and relations of the longest text in rates of the shortest"
+            yield Aim(what=what, value=rate, bound=RATE_AIM, at_least=True)
 
 
 def _rates(measured: list[Measured]) -> Iterator[tuple[str, str, float, str]]:

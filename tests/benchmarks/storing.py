@@ -1,0 +1,125 @@
+"""Writing a database beside plain SQLite: the rows against `executemany` of the same rows, the words against FTS5 itself.
+
+Rows are made of what was read and linked while they are written; the plain ones lie ready in lists. Both go into the same tables,
+in one transaction, with the same settings.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
+
+import kgdocs
+from kgdocs.grammar import Rules
+from kgdocs.store.database import create_schema, index_words, new_database
+from kgdocs.store.save import save, save_rows
+from kgdocs.store.schema import FULL_TEXT_COLUMNS, FULL_TEXT_TABLE, FULL_TEXT_TOKENIZER, TABLES
+from tests.benchmarks.aims import Aim
+from tests.benchmarks.files import write_files
+
+ROWS_AIM, WORDS_AIM = 1.15, 0.9
+"""The most that rows may take in times of plain ones, and the least rate of the index of words in rates of a plain one."""
+_COUNTED = {"spellings", "terms"}
+"""Tables that are filled out of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Storing:
+    """Ratios, medians over the rounds, of what was written of so many files."""
+
+    files: int
+    rows: int
+    row_time: float
+    word_rate: float
+
+    def aims(self) -> Iterator[Aim]:
+        """What is wanted of the ratios."""
+        yield Aim(what="rows, made and written, in times of raw executemany", value=self.row_time, bound=ROWS_AIM)
+        yield Aim(what="full-text index in rates of raw FTS5", value=self.word_rate, bound=WORDS_AIM, at_least=True)
+
+
+def measure_storing(rules: Rules, count: int, rounds: int) -> Storing:
+    """Build `count` files, then write what came of them again in both ways."""
+    with TemporaryDirectory() as folder:
+        top = Path(folder)
+        write_files(top / "texts", rules, count)
+        meant = _meant(top / "texts", top / "built.db")
+        with closing(sqlite3.connect(top / "built.db")) as connection:
+            rows = {
+                name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES if name not in _COUNTED
+            }
+
+        def plain(connection: sqlite3.Connection) -> None:
+            with connection:
+                for name, found in rows.items():
+                    marks = ",".join("?" * len(TABLES[name].columns))
+                    connection.executemany(f"INSERT INTO {name} VALUES ({marks})", found)
+
+        pairs = [_round(top / f"{number}.db", meant, plain) for number in range(rounds)]
+    return Storing(
+        files=count,
+        rows=sum(map(len, rows.values())),
+        row_time=median(ours / theirs for ours, theirs, _, _ in pairs),
+        word_rate=median(theirs / ours for _, _, ours, theirs in pairs),
+    )
+
+
+def _meant(texts: Path, db: Path) -> tuple[Any, ...]:
+    """Build, and return what `save` was given: all but the connection."""
+    given: list[tuple[Any, ...]] = []
+
+    def noted(connection: sqlite3.Connection, *rest: Any) -> Any:
+        *others, kept = rest
+        given.append((*others, list(kept)))
+        return save(connection, *given[0])
+
+    with patch("kgdocs.pipeline.build.save", noted):
+        kgdocs.build([texts], db, workers=1)
+    return given[0]
+
+
+def _round(
+    path: Path, meant: tuple[Any, ...], plain: Callable[[sqlite3.Connection], None]
+) -> tuple[float, float, float, float]:
+    """Seconds of our rows and of plain ones, of our index of words and of a plain one; a file for each way."""
+    other = path.with_suffix(".plain")
+    with new_database(path) as ours, new_database(other) as theirs:
+        db = create_schema(ours)
+        create_schema(theirs)
+        found = (
+            _seconds(lambda: save_rows(ours, *meant)),
+            _seconds(lambda: plain(theirs)),
+            _seconds(lambda: index_words(db)),
+            _seconds(lambda: _plain_words(theirs)),
+        )
+    path.unlink()
+    other.unlink()
+    return found
+
+
+def _plain_words(connection: sqlite3.Connection) -> None:
+    """Index the same texts by the statements of FTS5 itself."""
+    columns = ", ".join(FULL_TEXT_COLUMNS)
+    with connection:
+        connection.execute(
+            f"CREATE VIRTUAL TABLE plain USING fts5({columns}, tokenize='{FULL_TEXT_TOKENIZER}', content='{FULL_TEXT_TABLE}')"
+        )
+        connection.execute(f"INSERT INTO plain(rowid, {columns}) SELECT rowid, {columns} FROM {FULL_TEXT_TABLE}")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def storing_lines(found: Storing) -> Iterator[str]:
+    """What `make bench` prints of it."""
+    yield f"{found.rows:,} rows of {found.files:,} files:"
+    yield from (f"  {aim.line}" for aim in found.aims())
