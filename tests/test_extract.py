@@ -278,11 +278,25 @@ def test_the_year_of_the_next_clause_is_not_that_of_a_law(read):
         ("của Chính phủ, tỉnh đã chi trả trợ cấp", "Chính phủ"),
         ("của UBND tỉnh Sông Mẫu, huyện đã triển khai", "UBND tỉnh Sông Mẫu"),
         ("của UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre", "UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre"),
+        ("của UBND quận 7, 12 phường đã chi trả", "UBND quận 7"),
+        ("của UBND phường 12/2 đã", "UBND phường"),
+        ("của UBND phường 3 khu phố", "UBND phường"),
+        ("của Đảng ủy và Sở Y tế", "Đảng ủy và Sở Y tế"),
     ],
 )
 def test_the_next_clause_is_no_place_of_the_issuer(said, issuer):
     (one,) = kgdocs.extract(f"Theo Quyết định số 12/QĐ-UBND ngày 21/10/2023 {said}.").references
     assert one.issuer == issuer
+
+
+def test_a_numbered_ward_does_not_end_the_list_of_what_is_replaced(read):
+    text = (
+        "QUYẾT ĐỊNH\nĐiều 2. Quyết định này thay thế Quyết định số 21/QĐ-UBND ngày 03/4/2019 của UBND phường 2 "
+        "và Quyết định số 33/QĐ-UBND ngày 08/5/2019 của UBND phường 6."
+    )
+    extraction = read(text)
+    assert [one.issuer for one in extraction.references] == ["UBND phường 2", "UBND phường 6"]
+    assert [(one.type, one.target) for one in extraction.relations] == [("replaces", 0), ("replaces", 1)]
 
 
 ROWS = """| STT | Cơ quan ban hành | Số, ký hiệu | Ngày ban hành | {} |

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kgdocs.grammar.lexicon import Entry, lexicon_key
-from kgdocs.grammar.names import AgencyRule, PlaceRule
+from kgdocs.grammar.names import AgenciesFile, AgencyRule, PlaceRule
 from kgdocs.grammar.spellings import spellings
 
 
@@ -30,24 +30,23 @@ def entries(files: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
         yield from ((label, Entry("TYPE", rule.id, capital=True)) for label in rule.english)
     yield from ((word, Entry("SO", word)) for word in files["references"].number_words)
     known = {rule.id: rule for rule in files["agencies"].agencies}
-    yield from agency_entries(known, files["agencies"].heads)
+    yield from agency_entries(known, files["agencies"])
 
 
-def agency_entries(
-    agencies: Mapping[str, AgencyRule], heads: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, Entry]]:
+def agency_entries(agencies: Mapping[str, AgencyRule], patterns: AgenciesFile) -> Iterator[tuple[str, Entry]]:
     """Every name of every agency, as printed before respelt."""
     for rule in agencies.values():
         yield from ((name, Entry("AGENCY", rule.id)) for name in (rule.name, *rule.aliases))
     for rule in agencies.values():
-        yield from ((name, Entry("AGENCY", rule.id)) for name in spellings((rule.name, *rule.aliases), heads))
+        names = spellings((rule.name, *rule.aliases), patterns.heads, patterns.shortened)
+        yield from ((name, Entry("AGENCY", rule.id)) for name in names)
 
 
 def ministry_entries(agencies: Mapping[str, AgencyRule]) -> Iterator[tuple[str, Entry]]:
     """Every name of every ministry without "Bộ", as in "Liên Bộ: Tài chính - Y tế"."""
     names = {rule.id: [n for n in (rule.name, *rule.aliases) if n.startswith("Bộ ")] for rule in agencies.values()}
     for agency, full in names.items():
-        for name in spellings([name.removeprefix("Bộ ") for name in full], {}):
+        for name in spellings([name.removeprefix("Bộ ") for name in full], {}, {}):
             yield name, Entry("AGENCY", agency)
 
 

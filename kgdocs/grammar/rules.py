@@ -220,7 +220,7 @@ def _lexicons(
     files: Mapping[str, Any], agencies: Mapping[str, AgencyRule], places: Mapping[str, PlaceRule]
 ) -> dict[str, Any]:
     """The words and names to look for, compiled."""
-    agency_names = [*agency_entries(agencies, files["agencies"].heads)]
+    agency_names = [*agency_entries(agencies, files["agencies"])]
     return {
         "lexicon": Lexicon(entries(files)),
         "agency_names": Lexicon(agency_names),
