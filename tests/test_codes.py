@@ -109,6 +109,12 @@ def test_what_is_no_code(text):
     assert not list(RULES.codes.find(f"kết quả {text} trẻ em"))
 
 
+@pytest.mark.parametrize("text", ["45/2024/HĐ-MSTT", "12/HĐ-SYT", "07-HĐ/TU", "12/HÐ-SYT"])
+def test_the_code_of_contracts_is_never_taken_for_another(text):
+    found = RULES.codes.parse(text)
+    assert found is None or ("HĐ" in found.code.symbol and not found.repairs and found.needs_label)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -74,6 +74,7 @@ class CodeGrammar:
         fragments["type"] = _alternation(types)
         fragments["agency"] = _alternation(agencies)
         fragments["party_organ"] = _alternation(organs)
+        self._kept = frozenset(patterns.kept)
         self._read = lru_cache(65536)(self._read_uncached)
         self._forms = [(form, re.compile(_expand(form.pattern, fragments))) for form in patterns.forms]
 
@@ -182,7 +183,7 @@ class CodeGrammar:
 
     def _better(self, token: str, *, first: bool) -> str:
         """The official spelling of a token in the place of a type (`first`) or an agency."""
-        if (token in self.types and first) or token in self.agencies:
+        if (token in self.types and first) or token in self.agencies or token in self._kept:
             return token
         found = (self.types.repaired(token) if first else None) or self.agencies.repaired(token)
         return found or token

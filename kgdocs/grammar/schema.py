@@ -64,6 +64,7 @@ class CodeForm(Rule):
 class CodesFile(Shape):
     """patterns/codes.yml."""
 
+    kept: Texts
     fragments: dict[str, str]
     forms: tuple[CodeForm, ...]
 
