@@ -116,6 +116,33 @@ def test_short_forms_take_the_code_that_the_text_introduced(read):
     assert found[2].provision == "Điều 1"
 
 
+SHORT_LISTS = [
+    ("các Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị", ["Nghị quyết 57", "59", "66", "68"]),
+    ("theo Nghị quyết số 18, 19 (khóa XII); các Kết luận 62, 74", ["Nghị quyết số 18", "19", "Kết luận 62", "74"]),
+    ("Quyết định 1180,\n1181 và 1182 của UBND tỉnh", ["Quyết định 1180", "1181", "1182"]),
+    ("Thực hiện Quy định 114, Quy chế 08, Thông báo 12 của", ["Quy định 114", "Quy chế 08", "Thông báo 12"]),
+    ("Nghị quyết 57, 59 và 3 thông tư", ["Nghị quyết 57"]),
+    ("Nghị quyết 57, 2025; Nghị quyết 66, 1.500 tỷ", ["Nghị quyết 57", "Nghị quyết 66"]),
+    ("Nghị quyết 57, 12/3/2025; Nghị quyết 66, 15% hộ", ["Nghị quyết 57", "Nghị quyết 66"]),
+    ("theo Quyết định số 12/QĐ-UBND, Kế hoạch 2024 của UBND tỉnh", ["Quyết định số 12/QĐ-UBND"]),
+    ("Biên bản 12, 13", []),
+]
+
+
+@pytest.mark.parametrize(("text", "mentions"), SHORT_LISTS)
+def test_lists_of_numbers_under_one_label(text, mentions, read):
+    found = read(text).references
+    assert [reference.text for reference in found] == mentions
+    assert all(reference.type for reference in found)
+
+
+def test_a_nickname_takes_the_code_only_where_the_text_gives_it(read):
+    whole = read("Nghị quyết số 30a/2008/NQ-CP (gọi tắt là Nghị quyết 30a)").references
+    assert [str(reference.code) for reference in whole] == ["30a/2008/NQ-CP"] * 2
+    other = read("Nghị quyết số 30/2008/NQ-CP; các huyện theo Nghị quyết 30a").references
+    assert other[1].code is None
+
+
 SILENT = [
     "kết quả 327.380/414.677 trẻ em (tỷ lệ 79%); 282.315/414.677 (tỷ lệ 68%)",
     "Tổng đài Quốc gia bảo vệ Trẻ em số 111",

@@ -66,6 +66,8 @@ class Rules:
     """A short label glued to its number; group `label`."""
     short_cue: re.Pattern[str]
     """Words before a short form that make it a citation ("theo NĐ 08"), up to its label."""
+    short_end: re.Pattern[str]
+    """What stands right behind the number of a short form that is no count of things."""
     plain_labels: Mapping[str, str]
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
     false_friends: tuple[FalseFriend, ...]
@@ -208,11 +210,15 @@ def _short_forms(files: Mapping[str, Any], types: Mapping[str, TypeRule]) -> dic
     """What short forms of references are made of."""
     shorts = {short: rule.id for rule in types.values() for short in rule.short}
     labels = "|".join(re.escape(short) for short in sorted(shorts, key=len, reverse=True))
-    cues = any_of(files["references"].short_cues)
+    cues, ends = any_of(files["references"].short_cues), any_of(files["references"].short_ends)
     return {
         "short_labels": shorts,
         "glued_short": re.compile(rf"(?P<label>{labels})(?=[0-9]{{1,4}}(?![\w/-]))"),
         "short_cue": re.compile(rf"(?<!\w){cues}\s{{1,3}}(?:các\s{{1,3}})?\Z", re.IGNORECASE),
+        "short_end": re.compile(
+            rf"\s{{0,3}}(?:[.,;:!?()\[\]“”\"«»\n]|\Z|{ends}(?!\w)|ngày\s{{1,3}}[0-9…]|năm\s{{1,3}}(?:19|20))",
+            re.IGNORECASE,
+        ),
     }
 
 

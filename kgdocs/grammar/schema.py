@@ -97,6 +97,7 @@ class ReferencesFile(Shape):
     number_words: Texts
     defined_term: str
     short_cues: Texts
+    short_ends: Texts
     references: tuple[ReferenceRule, ...]
 
 
