@@ -78,6 +78,15 @@ def test_any_text_gives_codes_with_their_own_digits(text):
         ("65-Ctr/TU", "65-CTr/TU", ("Ctr→CTr",)),
         ("193/2025/NQ-QH15", "193/2025/QH15", ()),
         ("435-KH/TĐTN-CTĐ&TTN", "435-KH/TĐTN-CTĐ&TTN", ()),
+        ("09 HD/TWĐTN", "09-HD/TWĐTN", ("separator",)),
+        ("88  KH/TU", "88-KH/TU", ("separator",)),
+        ("88 KH-UBND", "88/KH-UBND", ("separator",)),
+        ("16-CT/TTg", "16/CT-TTg", ("separator",)),
+        ("12-TB/VPCP", "12/TB-VPCP", ("separator",)),
+        ("12-QĐ/UB", "12-QĐ/UB", ()),
+        ("12-NQ/ĐU", "12-NQ/ĐU", ()),
+        ("176/HĐBT", "176-HĐBT", ()),
+        ("05-LĐTBXH/TT", "05-LĐTBXH/TT", ()),
     ],
 )
 def test_repairs_are_told(damaged, official, repairs):
@@ -107,6 +116,16 @@ def test_repairs_are_told(damaged, official, repairs):
 def test_what_is_no_code(text):
     assert RULES.codes.parse(text) is None
     assert not list(RULES.codes.find(f"kết quả {text} trẻ em"))
+
+
+@pytest.mark.parametrize("text", ["5 UBND/HĐND", "12 Sở/ngành", "3 TX/TP"])
+def test_a_blank_is_no_separator_before_other_words(text):
+    assert RULES.codes.parse(text) is None
+
+
+def test_a_blank_in_the_place_of_a_separator_needs_a_label(read):
+    assert read("đã cử 12 CB/TW; giao 15 KH/TU").references == ()
+    assert [str(one.code) for one in read("Kế hoạch số 15 KH/TU").references] == ["15-KH/TU"]
 
 
 @pytest.mark.parametrize("text", ["45/2024/HĐ-MSTT", "12/HĐ-SYT", "07-HĐ/TU", "12/HÐ-SYT"])

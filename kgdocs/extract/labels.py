@@ -89,7 +89,8 @@ def _plain_label(folded: str, floor: int, end: int, code: Chunk, rules: Rules) -
     starts = [match.start() for match in re.finditer(r"\S+", folded[words.start() : end])]
     for start in starts:
         begin = words.start() + start
-        kind = rules.plain_labels.get(strip_marks(" ".join(folded[begin:end].lower().split())))
+        key = strip_marks(" ".join(folded[begin:end].lower().split()))
+        kind = own if own and rules.coded_labels.get(key) == own else rules.plain_labels.get(key)
         if kind and (kind == own or code.tag != "CODE"):  # a bare number stands only where the text gives its code
             return Chunk(begin, begin + len(folded[begin:end].rstrip()), "TYPE", kind)
     return None

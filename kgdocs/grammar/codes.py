@@ -21,11 +21,13 @@ _SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
 _DIGIT_LIKE = "[0-9OolISBZ/]"
 _ANCHOR = re.compile(
     rf"[0-9]{{1,5}}+(?:{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}|{_DIGIT_LIKE}{{1,5}}(?=/[^\\s/]{{1,6}}[/-]|-[^\\s/]{{1,4}}/))(?:"
-    rf"(?:{_SEPARATOR}|(?=QH[0-9]|[A-ZĐ]{{2,4}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
+    rf"(?:{_SEPARATOR}| {{0,2}}(?=QH[0-9]|[A-ZĐ][A-Za-zĐ]{{1,3}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
     rf"(?:{_SEPARATOR}{_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{0,9}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
     r"|[/-][a-zđ]{1,6}[/-][a-zđ]{2,12}[0-9]{0,2}(?!\w))"
 )
 """Where a code may be: a number, perhaps a year, then tokens; one separator may be lost, or all letters small."""
+_BLANK_SEPARATOR = re.compile(r"[0-9a-dđ]{1,6} +(?P<type>[A-Za-zĐ]+)")
+"""A blank in the place of the first separator: "09 HD/TWĐTN"."""
 _NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
 _ODD_DIGITS = re.compile(r"[0-9][0-9OolISBZ]{0,5}(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
 _SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
@@ -120,12 +122,17 @@ class CodeGrammar:
 
     def _longest(self, text: str, start: int, end: int) -> FoundCode | None:
         """Read [start, end); while no form fits, give up its last token."""
+        blank = _BLANK_SEPARATOR.match(text, start, end)
+        if blank and blank["type"] not in self.types:
+            return None
         while end > start:
             compact = "".join(text[start:end].split()).rstrip(".")
             if read := self._read(compact):
                 code, form, repairs = read
                 end = start + len(text[start:end].rstrip(". \n"))
-                return FoundCode(start, end, code, form.id, repairs, form.needs_label or compact.islower())
+                return FoundCode(
+                    start, end, code, form.id, repairs, form.needs_label or compact.islower() or bool(blank)
+                )
             cut = max(text.rfind("-", start, end), text.rfind("/", start, end), text.rfind("(", start, end))
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
@@ -169,8 +176,13 @@ class CodeGrammar:
         return head.group() + "".join(parts), tuple(repairs)
 
     def _separated(self, rest: str) -> tuple[str, list[str]]:
-        """The part behind the number with a separator before it ("56KH-UBND") and none as "." or "_" ("QĐ.UB")."""
-        fixed = rest if rest[:1] in ("/", "-", "") else f"/{rest}"
+        """The part behind the number with a separator before it ("56KH-UBND") and none as "." or "_" ("QĐ.UB").
+
+        The State writes 56/KH-UBND, the Party 28-CT/TW: the separator that is there tells the one that is lost.
+        """
+        lost = rest[:1] not in ("/", "-", "")
+        type_token, other, _ = rest.partition("/")
+        fixed = f"{'-' if other and type_token in self.types else '/'}{rest}" if lost else rest
         parts = re.split(r"([/-])", fixed)
         for position in range(2, len(parts), 2):
             tokens = _JOINED.split(parts[position])

@@ -7,6 +7,8 @@ from kgdocs.grammar.lexicon import Entry, lexicon_key
 from kgdocs.grammar.names import AgenciesFile, AgencyRule, PlaceRule
 from kgdocs.grammar.spellings import spellings
 
+_REPORT = "REPORT"
+
 
 def entries(files: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     """All words and names that extraction looks for, the more specific first."""
@@ -23,7 +25,7 @@ def entries(files: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
             yield (head, Entry("LAW_HEAD", lexicon.type, capital=True))
     labels = {lexicon_key(label): rule.id for rule in files["types"].types for label in rule.labels}
     for tag, words in files["relations"].cues.items():
-        yield from ((word, Entry(tag, word, label=labels.get(lexicon_key(word), ""))) for word in words)
+        yield from ((word, Entry(tag, word, label=_label_of(tag, lexicon_key(word), labels))) for word in words)
     for rule in files["types"].types:
         yield from ((label, Entry("TYPE", rule.id)) for label in rule.labels)
         yield from ((short, Entry("SHORT", rule.id, capital=True)) for short in rule.short)
@@ -31,6 +33,12 @@ def entries(files: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     yield from ((word, Entry("SO", word)) for word in files["references"].number_words)
     known = {rule.id: rule for rule in files["agencies"].agencies}
     yield from agency_entries(known, files["agencies"])
+
+
+def _label_of(tag: str, words: str, labels: Mapping[str, str]) -> str:
+    """The type whose label a cue is, or begins with in "báo cáo kết quả (thanh tra số 02/BC-TTr)"; "" where there is none."""
+    begun = (kind for label, kind in labels.items() if tag == _REPORT and words.startswith(f"{label} "))
+    return labels.get(words) or next(begun, "")
 
 
 def agency_entries(agencies: Mapping[str, AgencyRule], patterns: AgenciesFile) -> Iterator[tuple[str, Entry]]:

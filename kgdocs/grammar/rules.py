@@ -37,6 +37,8 @@ from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
 from kgdocs.paths import data_folder
 
+_SHORT_END = r"[.,;:!?()\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
@@ -70,6 +72,8 @@ class Rules:
     """What stands right behind the number of a short form that is no count of things."""
     plain_labels: Mapping[str, str]
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
+    coded_labels: Mapping[str, str]
+    """Label without marks → type id: labels that are common words, and stand only before a code of their type."""
     false_friends: tuple[FalseFriend, ...]
     asides: tuple[AsideRule, ...]
     validity: ValidityFile
@@ -167,6 +171,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
         **_short_forms(files, types),
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
+        coded_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.coded},
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
@@ -215,10 +220,7 @@ def _short_forms(files: Mapping[str, Any], types: Mapping[str, TypeRule]) -> dic
         "short_labels": shorts,
         "glued_short": re.compile(rf"(?P<label>{labels})(?=[0-9]{{1,4}}(?![\w/-]))"),
         "short_cue": re.compile(rf"(?<!\w){cues}\s{{1,3}}(?:các\s{{1,3}})?\Z", re.IGNORECASE),
-        "short_end": re.compile(
-            rf"\s{{0,3}}(?:[.,;:!?()\[\]“”\"«»\n]|\Z|{ends}(?!\w)|ngày\s{{1,3}}[0-9…]|năm\s{{1,3}}(?:19|20))",
-            re.IGNORECASE,
-        ),
+        "short_end": re.compile(rf"\s{{0,3}}(?:{_SHORT_END}|{ends}(?!\w))", re.IGNORECASE),
     }
 
 

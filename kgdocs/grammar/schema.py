@@ -30,6 +30,7 @@ class TypeRule(Rule):
 
     name: str
     labels: Examples
+    coded: Texts = ()
     short: Texts = ()
     english: Texts = ()
     codes: Texts = ()
