@@ -86,6 +86,8 @@ def test_any_text_gives_codes_with_their_own_digits(text):
         ("12-QĐ/UB", "12-QĐ/UB", ()),
         ("12-NQ/ĐU", "12-NQ/ĐU", ()),
         ("176/HĐBT", "176-HĐBT", ()),
+        ("92/2OO6/NĐ-CP", "92/2006/NĐ-CP", ("2OO6→2006",)),
+        ("21/l998/TT-BTC", "21/1998/TT-BTC", ("l998→1998",)),
         ("05-LĐTBXH/TT", "05-LĐTBXH/TT", ()),
     ],
 )
@@ -144,6 +146,10 @@ def test_the_code_of_contracts_is_never_taken_for_another(text):
         "Quyết định số 1 591/QĐ-TTg ngày 01/3/2024",
         "các số 5,6/QĐ-TTg",
         "1.234/QĐ-UBND",
+        "Nghị định số l0/2OO6/NĐ-CP",
+        "Nghị định số 1O/2OO6/NĐ-CP",
+        "Nghị định số 92/9OO6/NĐ-CP",
+        "Nghị định số 92/2S06/NĐ-CP",
     ],
 )
 def test_a_damaged_number_is_shown_and_not_guessed(text, rules):

@@ -1,8 +1,8 @@
 """Codes (số, ký hiệu): found by an anchor scan, read by the forms of patterns/codes.yml.
 
 A code is read from its compact string: blanks gone, separators plain. Tokens are respelt
-only towards the vocabulary of types and agencies, and every respelling is told; a number
-is never changed but for the leading zero that State and Party codes carry.
+only towards the vocabulary of types and agencies, a year with O or l for its digits becomes the year,
+and every respelling is told; a number is never changed but for the leading zero that State and Party codes carry.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.schema import CodeForm, CodesFile
-from kgdocs.grammar.vocabulary import Vocabulary
+from kgdocs.grammar.vocabulary import Vocabulary, scanned_digits
 from kgdocs.models import Code
 
 _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
@@ -29,7 +29,9 @@ _ANCHOR = re.compile(
 _BLANK_SEPARATOR = re.compile(r"[0-9a-dđ]{1,6} +(?P<type>[A-Za-zĐ]+)")
 """A blank in the place of the first separator: "09 HD/TWĐTN"."""
 _NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
-_ODD_DIGITS = re.compile(r"[0-9][0-9OolISBZ]{0,5}(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
+_ODD_DIGITS = re.compile(r"(?P<number>[0-9][0-9OolISBZ]{0,5})(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
+_YEAR = re.compile(r"19[4-9][0-9]|20[0-4][0-9]")
+"""A year in which the State issued documents or soon will."""
 _SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
 _TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/])\Z", re.IGNORECASE)
 """What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234")."""
@@ -137,11 +139,22 @@ class CodeGrammar:
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
 
-    def _with_odd_digits(self, match: re.Match[str]) -> DamagedCode | None:
-        """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same."""
+    def _with_odd_digits(self, match: re.Match[str]) -> FoundCode | DamagedCode | None:
+        """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same.
+
+        A year that scanning damaged is undone ("92/2OO6/NĐ-CP"), a number never.
+        """
         compact = "".join(match.group().split())
         digits = _ODD_DIGITS.match(compact)
-        whole = digits and self._read(f"1{'/2000' if digits['year'] else ''}{compact[digits.end() :]}")
+        if digits is None:
+            return None
+        printed = (digits["year"] or "")[1:]
+        year = scanned_digits(printed)
+        is_sure = year != printed and _YEAR.fullmatch(year) and digits["number"].isdigit()
+        if is_sure and (read := self._read(f"{digits['number']}/{year}{compact[digits.end() :]}")):
+            code, form, repairs = read
+            return FoundCode(match.start(), match.end(), code, form.id, (f"{printed}→{year}", *repairs), True)
+        whole = self._read(f"1{'/2000' if printed else ''}{compact[digits.end() :]}")
         return DamagedCode(match.start(), match.end()) if whole else None
 
     def _read_uncached(self, compact: str) -> tuple[Code, CodeForm, tuple[str, ...]] | None:
