@@ -326,6 +326,36 @@ def test_a_numbered_ward_does_not_end_the_list_of_what_is_replaced(read):
     assert [(one.type, one.target) for one in extraction.relations] == [("replaces", 0), ("replaces", 1)]
 
 
+def test_a_number_in_a_cell_of_its_own_belongs_to_no_label(read):
+    cells = "1\n98-KH/TU\n18/3/2019\nTỉnh ủy\nXây dựng phương án\n2\n16/NQ-HĐND\n31/10/2019\nHĐND huyện\nKế hoạch\n3\n45/QĐ-UBND"
+    assert [str(one.code) for one in read(cells).references] == ["98-KH/TU", "16/NQ-HĐND", "45/QĐ-UBND"]
+    wrapped = read("các Quyết định số 318,\n319/QĐ-TTg").references
+    assert [str(one.code) for one in wrapped] == ["318/QĐ-TTg", "319/QĐ-TTg"]
+
+
+LAW = """QUỐC HỘI
+Luật số: 12/2030/QH17
+
+LUẬT
+ĐẦU TƯ
+
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Đầu tư.
+
+Điều 1. Luật này quy định về đầu tư.
+Điều 2. Dự án đã được cấp phép theo Luật Đầu tư năm 2020 và Luật Đầu tư được tiếp tục thực hiện.
+"""
+
+
+def test_the_title_of_a_law_is_no_citation_of_itself(read):
+    named = [(one.text, one.year) for one in read(LAW).references if one.kind == "named"]
+    assert named == [
+        ("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", None),
+        ("Luật Đầu tư", "2020"),
+        ("Luật Đầu tư", None),  # of the law before
+    ]
+
+
 ROWS = """| STT | Cơ quan ban hành | Số, ký hiệu | Ngày ban hành | {} |
 |---|---|---|---|---|
 | 1 | Bộ Chính trị | Chỉ thị số 28-CT/TW | 25/12/2023 | Về tăng cường công tác bảo vệ trẻ em |

@@ -199,7 +199,8 @@ def _distributed(folded: str, references: Sequence[Reference]) -> list[Reference
         member, following = found[index], found[index + 1]
         short = member.kind == "short" and member.rule != "nickname" and member.code is None
         bare = following.code and following.label in (None, member.label) and not following.text[:1].isupper()
-        if short and bare and _joined(folded, member.end, following.start):
+        is_list = _joined(folded, member.end, following.start) and folded[member.end : following.start].strip()
+        if short and bare and is_list:  # a line end alone joins nothing: the next cell of a table
             found[index] = _like(member, following)
     return found
 
