@@ -78,6 +78,17 @@ def test_any_text_gives_codes_with_their_own_digits(text):
         ("65-Ctr/TU", "65-CTr/TU", ("Ctr→CTr",)),
         ("193/2025/NQ-QH15", "193/2025/QH15", ()),
         ("435-KH/TĐTN-CTĐ&TTN", "435-KH/TĐTN-CTĐ&TTN", ()),
+        ("09 HD/TWĐTN", "09-HD/TWĐTN", ("separator",)),
+        ("88  KH/TU", "88-KH/TU", ("separator",)),
+        ("88 KH-UBND", "88/KH-UBND", ("separator",)),
+        ("16-CT/TTg", "16/CT-TTg", ("separator",)),
+        ("12-TB/VPCP", "12/TB-VPCP", ("separator",)),
+        ("12-QĐ/UB", "12-QĐ/UB", ()),
+        ("12-NQ/ĐU", "12-NQ/ĐU", ()),
+        ("176/HĐBT", "176-HĐBT", ()),
+        ("92/2OO6/NĐ-CP", "92/2006/NĐ-CP", ("2OO6→2006",)),
+        ("21/l998/TT-BTC", "21/1998/TT-BTC", ("l998→1998",)),
+        ("05-LĐTBXH/TT", "05-LĐTBXH/TT", ()),
     ],
 )
 def test_repairs_are_told(damaged, official, repairs):
@@ -109,6 +120,22 @@ def test_what_is_no_code(text):
     assert not list(RULES.codes.find(f"kết quả {text} trẻ em"))
 
 
+@pytest.mark.parametrize("text", ["5 UBND/HĐND", "12 Sở/ngành", "3 TX/TP"])
+def test_a_blank_is_no_separator_before_other_words(text):
+    assert RULES.codes.parse(text) is None
+
+
+def test_a_blank_in_the_place_of_a_separator_needs_a_label(read):
+    assert read("đã cử 12 CB/TW; giao 15 KH/TU").references == ()
+    assert [str(one.code) for one in read("Kế hoạch số 15 KH/TU").references] == ["15-KH/TU"]
+
+
+@pytest.mark.parametrize("text", ["45/2024/HĐ-MSTT", "12/HĐ-SYT", "07-HĐ/TU", "12/HÐ-SYT"])
+def test_the_code_of_contracts_is_never_taken_for_another(text):
+    found = RULES.codes.parse(text)
+    assert found is None or ("HĐ" in found.code.symbol and not found.repairs and found.needs_label)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -119,6 +146,10 @@ def test_what_is_no_code(text):
         "Quyết định số 1 591/QĐ-TTg ngày 01/3/2024",
         "các số 5,6/QĐ-TTg",
         "1.234/QĐ-UBND",
+        "Nghị định số l0/2OO6/NĐ-CP",
+        "Nghị định số 1O/2OO6/NĐ-CP",
+        "Nghị định số 92/9OO6/NĐ-CP",
+        "Nghị định số 92/2S06/NĐ-CP",
     ],
 )
 def test_a_damaged_number_is_shown_and_not_guessed(text, rules):

@@ -116,6 +116,33 @@ def test_short_forms_take_the_code_that_the_text_introduced(read):
     assert found[2].provision == "Điều 1"
 
 
+SHORT_LISTS = [
+    ("các Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị", ["Nghị quyết 57", "59", "66", "68"]),
+    ("theo Nghị quyết số 18, 19 (khóa XII); các Kết luận 62, 74", ["Nghị quyết số 18", "19", "Kết luận 62", "74"]),
+    ("Quyết định 1180,\n1181 và 1182 của UBND tỉnh", ["Quyết định 1180", "1181", "1182"]),
+    ("Thực hiện Quy định 114, Quy chế 08, Thông báo 12 của", ["Quy định 114", "Quy chế 08", "Thông báo 12"]),
+    ("Nghị quyết 57, 59 và 3 thông tư", ["Nghị quyết 57"]),
+    ("Nghị quyết 57, 2025; Nghị quyết 66, 1.500 tỷ", ["Nghị quyết 57", "Nghị quyết 66"]),
+    ("Nghị quyết 57, 12/3/2025; Nghị quyết 66, 15% hộ", ["Nghị quyết 57", "Nghị quyết 66"]),
+    ("theo Quyết định số 12/QĐ-UBND, Kế hoạch 2024 của UBND tỉnh", ["Quyết định số 12/QĐ-UBND"]),
+    ("Biên bản 12, 13", []),
+]
+
+
+@pytest.mark.parametrize(("text", "mentions"), SHORT_LISTS)
+def test_lists_of_numbers_under_one_label(text, mentions, read):
+    found = read(text).references
+    assert [reference.text for reference in found] == mentions
+    assert all(reference.type for reference in found)
+
+
+def test_a_nickname_takes_the_code_only_where_the_text_gives_it(read):
+    whole = read("Nghị quyết số 30a/2008/NQ-CP (gọi tắt là Nghị quyết 30a)").references
+    assert [str(reference.code) for reference in whole] == ["30a/2008/NQ-CP"] * 2
+    other = read("Nghị quyết số 30/2008/NQ-CP; các huyện theo Nghị quyết 30a").references
+    assert other[1].code is None
+
+
 SILENT = [
     "kết quả 327.380/414.677 trẻ em (tỷ lệ 79%); 282.315/414.677 (tỷ lệ 68%)",
     "Tổng đài Quốc gia bảo vệ Trẻ em số 111",
@@ -278,11 +305,55 @@ def test_the_year_of_the_next_clause_is_not_that_of_a_law(read):
         ("của Chính phủ, tỉnh đã chi trả trợ cấp", "Chính phủ"),
         ("của UBND tỉnh Sông Mẫu, huyện đã triển khai", "UBND tỉnh Sông Mẫu"),
         ("của UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre", "UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre"),
+        ("của UBND quận 7, 12 phường đã chi trả", "UBND quận 7"),
+        ("của UBND phường 12/2 đã", "UBND phường"),
+        ("của UBND phường 3 khu phố", "UBND phường"),
+        ("của Đảng ủy và Sở Y tế", "Đảng ủy và Sở Y tế"),
     ],
 )
 def test_the_next_clause_is_no_place_of_the_issuer(said, issuer):
     (one,) = kgdocs.extract(f"Theo Quyết định số 12/QĐ-UBND ngày 21/10/2023 {said}.").references
     assert one.issuer == issuer
+
+
+def test_a_numbered_ward_does_not_end_the_list_of_what_is_replaced(read):
+    text = (
+        "QUYẾT ĐỊNH\nĐiều 2. Quyết định này thay thế Quyết định số 21/QĐ-UBND ngày 03/4/2019 của UBND phường 2 "
+        "và Quyết định số 33/QĐ-UBND ngày 08/5/2019 của UBND phường 6."
+    )
+    extraction = read(text)
+    assert [one.issuer for one in extraction.references] == ["UBND phường 2", "UBND phường 6"]
+    assert [(one.type, one.target) for one in extraction.relations] == [("replaces", 0), ("replaces", 1)]
+
+
+def test_a_number_in_a_cell_of_its_own_belongs_to_no_label(read):
+    cells = "1\n98-KH/TU\n18/3/2019\nTỉnh ủy\nXây dựng phương án\n2\n16/NQ-HĐND\n31/10/2019\nHĐND huyện\nKế hoạch\n3\n45/QĐ-UBND"
+    assert [str(one.code) for one in read(cells).references] == ["98-KH/TU", "16/NQ-HĐND", "45/QĐ-UBND"]
+    wrapped = read("các Quyết định số 318,\n319/QĐ-TTg").references
+    assert [str(one.code) for one in wrapped] == ["318/QĐ-TTg", "319/QĐ-TTg"]
+
+
+LAW = """QUỐC HỘI
+Luật số: 12/2030/QH17
+
+LUẬT
+ĐẦU TƯ
+
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Đầu tư.
+
+Điều 1. Luật này quy định về đầu tư.
+Điều 2. Dự án đã được cấp phép theo Luật Đầu tư năm 2020 và Luật Đầu tư được tiếp tục thực hiện.
+"""
+
+
+def test_the_title_of_a_law_is_no_citation_of_itself(read):
+    named = [(one.text, one.year) for one in read(LAW).references if one.kind == "named"]
+    assert named == [
+        ("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", None),
+        ("Luật Đầu tư", "2020"),
+        ("Luật Đầu tư", None),  # of the law before
+    ]
 
 
 ROWS = """| STT | Cơ quan ban hành | Số, ký hiệu | Ngày ban hành | {} |

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from kgdocs.link import link
+from kgdocs.link.agencies import AgencyFinder, Context
 from kgdocs.models import Reading, RegisterRow, Source
 from kgdocs.pipeline.reading import reading_of
 from kgdocs.read import source_of
@@ -319,6 +320,15 @@ def test_offices_whose_place_nothing_tells_are_not_one(linked):
     assert {document.agency_id for document in result.documents} == {None}
     assert {document.place for document in result.documents} == {None}
     assert not [agency for agency in result.agencies if agency.place is None]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "known"),
+    [("Đảng ủy Sở Y tế", False), ("Đảng ủy UBND xã", False), ("Đảng ủy xã", True), ("Đảng ủy", True)],
+)
+def test_the_party_committee_of_an_organ_is_not_that_of_the_commune(issuer, known, rules):
+    office = AgencyFinder(rules).find(issuer, None, Context(place="song-mau/an-mau/tan-mau", level="commune"))
+    assert office.is_known == known
 
 
 def test_files_without_a_number_are_documents_of_their_own(linked):

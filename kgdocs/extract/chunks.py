@@ -19,12 +19,14 @@ from kgdocs.grammar.codes import DamagedCode, FoundCode
 from kgdocs.grammar.lexicon import Hit
 
 _NUMBER = re.compile(
-    r"[ \n]{0,4}(?P<number>[0-9]{1,5}[a-dđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?![\w%.,/-]*[0-9]|[\w/%])"
+    r"(?![ ]{0,3}\n[ ]{0,3}[0-9]{1,5}[ ]{0,3}\n)[ \n]{0,4}(?P<number>[0-9]{1,5}[a-dđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?![\w%.,/-]*[0-9]|[\w/%])"
 )
+"""A bare number behind a label; one that has a line of its own is a cell of a table."""
 _BLANK = re.compile(
     r"[\s.…_]{0,40}(?P<blank>(?:/(?:19|20)[0-9]{2}(?=/))?[/-]\s?[A-ZĐ][A-Za-zĐđ]{0,6}\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]{1,12}(?:-[A-ZĐ][\w&]{0,11}){0,4})(?!\w)"
 )
 _NUMBER_FOLLOWS = re.compile(r"\s{1,3}(?:s[ốóô]\w?\s{0,3}:?[\s.…_]{0,40}[0-9/-]|[0-9]{1,5}\s?[/-])", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\s{1,3}(?!(?:19|20)[0-9]{2}(?!\w))[0-9]{2,5}(?![\w%]|[.,/-][0-9])")
 _SHORT_FOLLOWS = re.compile(r"\s{0,3}(?:số)?\s{0,3}:?\s{0,3}[0-9]")
 _NEXT_WORD = re.compile(r"\s{1,3}(?P<word>\w+)")
 _COLON = re.compile(r"\s{0,3}:?")
@@ -104,7 +106,7 @@ def _chunks_of(scan: Scan, hit: Hit, rules: Rules, code_starts: set[int]) -> lis
     """What a hit of the lexicon becomes, with the number that follows a label or "số"."""
     folded, entry, end = scan.folded, hit.entry, hit.end
     tag = entry.tag
-    if entry.label and _NUMBER_FOLLOWS.match(folded, end):
+    if entry.label and (_NUMBER_FOLLOWS.match(folded, end) or _is_short_form(folded, hit, rules)):
         return _labelled(folded, Chunk(hit.start, end, "TYPE", entry.label), code_starts)
     if tag in ("LAW", "LAW_HEAD"):
         law = law_end(scan, hit, rules.law_names)
@@ -122,6 +124,12 @@ def _chunks_of(scan: Scan, hit: Hit, rules: Rules, code_starts: set[int]) -> lis
     if tag in ("TYPE", "SHORT"):
         return _labelled(folded, Chunk(hit.start, end, tag, entry.value), code_starts)
     return [Chunk(hit.start, end, tag, entry.value)]
+
+
+def _is_short_form(folded: str, hit: Hit, rules: Rules) -> bool:
+    """True for a label that is a cue too, with its capital, before a bare number that counts nothing: "Hướng dẫn 05 của"."""
+    number = _BARE_NUMBER.match(folded, hit.end) if folded[hit.start].isupper() else None
+    return number is not None and rules.short_end.match(folded, number.end()) is not None
 
 
 def _nicknames(folded: str, hit: Hit, rules: Rules) -> list[Chunk]:

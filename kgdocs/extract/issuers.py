@@ -13,8 +13,9 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
-_PROPER = re.compile(r"\s{1,3}(\w+)")
-_WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?(?P<word>\w+(?:\.\w+)*(?:(?<=TP)\.)?)")
+_PROPER = re.compile(r"\s{1,3}(\w+(?:['’‘]\w+)*)")
+"""A word of a place's name: "Lắk", "M'Drắk"."""
+_WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?(?P<word>\w+(?:[.'’‘]\w+)*(?:(?<=TP)\.)?)")
 _CODE = re.compile(r"(?P<word>[A-ZĐ][A-Za-zĐđƯƠ]{1,11})(?!\w)")
 _COMMA_WORD = re.compile(r",\s{1,3}(?P<word>[^\W\d_A-ZĐ]+)")
 """In a name such as "Ban Chỉ đạo phòng, chống buôn lậu" a comma may stand before a small letter."""
@@ -57,7 +58,11 @@ class IssuerReader:
             rf"(?<!chương)(?<!chương )(?<!quá)(?<!quá )\s*{any_of(issuers.stops)}(?!\w)", re.IGNORECASE
         )
         kinds = any_of(issuers.place_kinds)
-        self._kind_before = re.compile(rf"(?<!\w){any_of((*issuers.place_kinds, *issuers.committees))}$", re.IGNORECASE)
+        local = any_of((*issuers.place_kinds, *issuers.committees))
+        self._kind_before = re.compile(rf"(?<!\w){local}$", re.IGNORECASE)
+        self._kind_whole = re.compile(rf"{local}(?!\w)", re.IGNORECASE)
+        self._place_number = re.compile(issuers.place_numbers, re.IGNORECASE)
+        self._committee_of = re.compile(rf"{any_of(issuers.committees_of)}\Z", re.IGNORECASE)
         self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
         self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố|huyện|quận|thị xã)\s)", re.IGNORECASE)
         self._ministry = re.compile(r"bộ\s{1,3}", re.IGNORECASE)
@@ -188,7 +193,7 @@ class IssuerReader:
         if prefix := self._prefix.match(folded, start):
             return self._one(scan, prefix.end(), stop)
         if start in agencies and not self._open_name.match(folded, start):
-            return min(stop, self._province_end(scan, self._place_end(scan, agencies[start])))
+            return min(stop, self._province_end(scan, self._place_end(scan, self._organ_end(scan, start))))
         opening = self._open_name.match(folded, start)
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
@@ -202,14 +207,23 @@ class IssuerReader:
                     return min(stop, self._province_end(scan, proper))
         return start + len(_LAST_JOINT.sub("", folded[start:position]))
 
+    def _organ_end(self, scan: Scan, start: int) -> int:
+        """End of the known name at `start`; a committee is that of the organ named right behind it ("Đảng ủy Sở Y tế")."""
+        end = scan.agencies[start]
+        if self._committee_of.match(scan.folded, start, end):
+            return scan.agencies.get(_first_letter(scan.folded, end), end)
+        return end
+
     def _place_end(self, scan: Scan, end: int) -> int:
         """End of the place behind a known name: one of places.yml, else the proper name behind its kind."""
         folded = scan.folded
         place = self._place_at(folded, end)
         if place > end:
             return place
-        if self._kind_before.search(folded, max(0, end - 12), end):
-            return self._proper(scan, end)
+        if before := self._kind_before.search(folded, max(0, end - 12), end):
+            whole = self._kind_whole.match(folded, before.start())  # "UBND huyện đảo Lý Sơn"
+            proper = self._proper(scan, whole.end() if whole else end)
+            return proper if whole is None or proper > whole.end() else end
         kind = self._kind_behind.match(folded, end)
         return self._proper(scan, kind.end()) if kind else end
 
@@ -233,8 +247,10 @@ class IssuerReader:
         return end
 
     def _proper(self, scan: Scan, start: int) -> int:
-        """End of up to three capitalised words behind `start`; a type's label is no place."""
+        """End of up to three capitalised words, or of a number, behind `start`; a type's label is no place."""
         folded = scan.folded
+        if number := self._place_number.match(folded, start):
+            return number.end()
         first = scan.hit_at.get(_first_letter(folded, start))
         if self._stop.match(folded, start) or (first and first.entry.tag in ("TYPE", "LAW_HEAD")):
             return start

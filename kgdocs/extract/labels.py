@@ -13,6 +13,11 @@ from kgdocs.grammar.folding import strip_marks
 _LIST_JOINT = r"\s{0,3}(?:,|;|/|và|hoặc)\s{0,3}"
 LISTED = re.compile(rf"{_LIST_JOINT}(?:số\s{{1,3}})?(?P<number>[0-9]{{1,5}}[a-dđ]?)(?![\w%])")
 """A further bare number of a list."""
+_LISTED_ALONE = re.compile(
+    r"[^\S\n]{0,3}(?:,|;|và|hoặc)(?:[^\S\n]{0,3}|[^\S\n]?\n(?=[0-9]{1,5}[a-dđ]?[^\S\n]?(?:,| và | của )))"
+    r"(?!(?:19|20)[0-9]{2}(?!\w))(?P<number>[0-9]{1,5}[a-dđ]?)(?![\w%]|[.,/-][0-9]|\s?/)"
+)
+"""The same where no symbol ends the list: a year, a part of another number or the mark of an item is none."""
 _LIST_END = re.compile(rf"{_LIST_JOINT}(?:số\s{{1,3}})?\Z")
 _GLUED = re.compile(r"(?<!\w)[^\W\d_]{2,5}\Z")
 _EPITHET = re.compile(r"(?:\s{1,2}[^\W\d_A-ZĐ]{1,7}){1,5}\s{1,2}")
@@ -22,7 +27,9 @@ _WORDS_BEFORE = re.compile(r"(?:[^\W\d_]{1,8}\s{1,3}){1,5}\Z")
 def complete_labels(scan: Scan, known: list[Chunk], rules: Rules) -> list[Chunk]:
     """Return the known chunks of a window with the labels and numbers that their neighbours make plain."""
     glued = list(_with_glued(scan.folded, known, rules))
-    return _with_listed(scan.folded, _with_labels(scan, glued, rules))
+    return _with_listed(
+        scan.folded, list(_with_short_lists(scan.folded, list(_with_labels(scan, glued, rules)), rules))
+    )
 
 
 def _with_glued(folded: str, known: list[Chunk], rules: Rules) -> Iterator[Chunk]:
@@ -82,10 +89,35 @@ def _plain_label(folded: str, floor: int, end: int, code: Chunk, rules: Rules) -
     starts = [match.start() for match in re.finditer(r"\S+", folded[words.start() : end])]
     for start in starts:
         begin = words.start() + start
-        kind = rules.plain_labels.get(strip_marks(" ".join(folded[begin:end].lower().split())))
+        key = strip_marks(" ".join(folded[begin:end].lower().split()))
+        kind = own if own and rules.coded_labels.get(key) == own else rules.plain_labels.get(key)
         if kind and (kind == own or code.tag != "CODE"):  # a bare number stands only where the text gives its code
             return Chunk(begin, begin + len(folded[begin:end].rstrip()), "TYPE", kind)
     return None
+
+
+def _with_short_lists(folded: str, known: Sequence[Chunk], rules: Rules) -> Iterator[Chunk]:
+    """Put in the further numbers of a list without a symbol: "các Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị"."""
+    taken = 0
+    for index, chunk in enumerate(known):
+        if chunk.start < taken:  # "và" inside the list
+            continue
+        yield chunk
+        label = known[index - (2 if index > 1 and known[index - 1].tag == "SO" else 1)] if index else chunk
+        if chunk.tag != "NUMBER" or label.tag not in ("TYPE", "SHORT"):
+            continue
+        limit = next((later.start for later in known[index + 1 : index + 9] if later.tag != "AND"), None)
+        numbers = list(_alone(folded, chunk.end, limit))
+        if numbers and rules.short_end.match(folded, numbers[-1].end):
+            yield from numbers
+            taken = numbers[-1].end
+
+
+def _alone(folded: str, position: int, limit: int | None) -> Iterator[Chunk]:
+    """The bare numbers joined to what ends at `position`, not beyond `limit`."""
+    while match := _LISTED_ALONE.match(folded, position, len(folded) if limit is None else limit):
+        yield Chunk(match.start("number"), match.end(), "LISTED", match)
+        position = match.end()
 
 
 def _with_listed(folded: str, known: Iterable[Chunk]) -> list[Chunk]:

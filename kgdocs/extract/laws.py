@@ -16,6 +16,7 @@ _YEAR_INSIDE = re.compile(r"\s{1,3}năm\s{1,3}[0-9]{4}(?=\s{1,3}(?:về|của)\s
 """In "Công ước Viên năm 1963 về quan hệ lãnh sự" the year is inside the name."""
 _WORDS_BEFORE_COMMA = 2
 """A comma goes on with a name only near its beginning: "Phòng, chống …", "Quản lý, sử dụng …"."""
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BLANK = re.compile(r"\s{0,3}")
 _ABBREVIATION = re.compile(r"\s{1,3}[A-ZĐ](?:[A-ZĐ&-]|,(?=[A-ZĐ])){1,10}(?!\w)")
 _WORD = re.compile(r"\s{1,3}(?P<word>\w+(?:-\w+)?)(?P<comma>,(?=\s\w))?")
@@ -88,7 +89,7 @@ def _unlisted(folded: str, start: int, stop: re.Pattern[str]) -> int | None:
         word = _WORD.match(folded, position)
         if word is None or "\n\n" in word.group() or (end is None and word.group("word")[0].isdigit()):
             break
-        if end is not None and stop.match(folded, position):
+        if end is not None and (stop.match(folded, position) or _A_YEAR.fullmatch(word.group("word"))):
             break
         position = end = word.end("word")
         if word.group("comma"):

@@ -17,16 +17,19 @@ from kgdocs.models import Code, Reference, Span
 
 _JOINT = re.compile(r"[\s,;]*(?:và|hoặc|cùng)?[\s,;/]*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MAX_PLANNED_TITLE = 300
 _LEAST_BLANKS = 2
 """A title in a cell of its own has three words at least."""
 
 
-def inherited_from(folded: str, start: int, before: Sequence[Reference]) -> Reference | None:
-    """The member of a list before one without a label ("các Nghị định số A, B và C"): it has the label for both."""
-    if before and before[-1].kind == "numbered" and _joined(folded, before[-1].facts_end, start):
-        return before[-1]
-    return None
+def inherited_from(folded: str, start: int, before: Sequence[Reference], *, listed: bool) -> Reference | None:
+    """The member of a list before one without a label ("các Nghị định số A, B và C"): it has the label for both.
+
+    A number `listed` without a symbol follows another short form.
+    """
+    kind = "short" if listed else "numbered"
+    return before[-1] if before and before[-1].kind == kind and _joined(folded, before[-1].facts_end, start) else None
 
 
 def _joined(folded: str, start: int, end: int) -> bool:
@@ -196,7 +199,8 @@ def _distributed(folded: str, references: Sequence[Reference]) -> list[Reference
         member, following = found[index], found[index + 1]
         short = member.kind == "short" and member.rule != "nickname" and member.code is None
         bare = following.code and following.label in (None, member.label) and not following.text[:1].isupper()
-        if short and bare and _joined(folded, member.end, following.start):
+        is_list = _joined(folded, member.end, following.start) and folded[member.end : following.start].strip()
+        if short and bare and is_list:  # a line end alone joins nothing: the next cell of a table
             found[index] = _like(member, following)
     return found
 
@@ -214,20 +218,53 @@ def _like(member: Reference, following: Reference) -> Reference:
 def _supported(folded: str, references: Sequence[Reference], rules: Rules) -> Iterator[Reference]:
     """Give short references the code that the text introduced; drop those that nothing supports."""
     known: dict[tuple[str | None, str], dict[str, Code]] = {}
+    printed: dict[str, Code] = {}
     for reference in references:
         if reference.code and reference.kind == "numbered":
+            printed[str(reference.code)] = reference.code
             number = reference.code.number.lstrip("0")
             known.setdefault((reference.type, number), {})[str(reference.code)] = reference.code
-    for reference in references:
+    last: Reference | None = None
+    for reference in (_with_nicknamed(reference, printed, rules) for reference in references):
         if reference.kind != "short" or reference.rule == "nickname" or reference.code:
-            yield reference
+            yield (last := reference)
             continue
         codes = known.get((reference.type, (reference.partial or "").lstrip("0")), {}).values()
         fitting = [code for code in codes if reference.year in (None, str(code.year or ""))]
         if len(fitting) == 1:
-            yield replace(reference, code=fitting[0])
-        elif fitting or reference.year or reference.date or _stands_alone(folded, reference, rules):
-            yield reference  # of two documents with this number the text does not say which
+            yield (last := replace(reference, code=fitting[0]))
+        elif (
+            fitting  # of two documents with this number the text does not say which
+            or reference.year
+            or reference.date
+            or (reference.rule != "listed_number" and _stands_alone(folded, reference, rules))
+            or (last and _goes_on(folded, last, reference, rules))
+        ):
+            yield (last := reference)
+
+
+def _goes_on(folded: str, last: Reference, reference: Reference, rules: Rules) -> bool:
+    """True for a short form that goes on a list of citations: "theo Nghị định số A, Quy định 69 của Bộ Chính trị"."""
+    if not _joined(folded, last.facts_end, reference.start):
+        return False
+    if reference.rule == "listed_number":
+        return last.kind == "short" and last.type == reference.type
+    if "\n" in folded[last.facts_end : reference.start]:  # a line of its own: a cell or a heading
+        return False
+    return _is_written_out(reference) and rules.short_end.match(folded, reference.end) is not None
+
+
+def _is_written_out(reference: Reference) -> bool:
+    """True for a label with its capital before a number of two digits or more that is no year: "Quy định 69"."""
+    label, number = reference.label or "", reference.partial or ""
+    return len(label) > 4 and label[0].isupper() and len(number) > 1 and not _A_YEAR.fullmatch(number)
+
+
+def _with_nicknamed(reference: Reference, known: Mapping[str, Code], rules: Rules) -> Reference:
+    """A nickname with the code of its document where the text gives that code too: "Nghị quyết 30a"."""
+    if reference.rule != "nickname" or reference.code:
+        return reference
+    return replace(reference, code=known.get(rules.nicknames[reference.name or ""].code))
 
 
 def _stands_alone(folded: str, reference: Reference, rules: Rules) -> bool:
@@ -235,7 +272,7 @@ def _stands_alone(folded: str, reference: Reference, rules: Rules) -> bool:
     label = reference.label or ""
     if reference.type and rules.types[reference.type].bare and len(label) > 4 and label[0].isupper():
         return True
-    if reference.provision:
+    if reference.provision or (reference.issuer and _is_written_out(reference)):
         return True
     many = len(reference.partial or "") > 1
     return many and rules.short_cue.search(folded, max(0, reference.start - 32), reference.start) is not None

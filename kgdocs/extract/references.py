@@ -97,7 +97,8 @@ class ReferenceReader:
         found = by_tag["CODE"].value if "CODE" in by_tag else None
         code = found.code if isinstance(found, FoundCode) else None
         start, end = chunks[0].start, chunks[-1].end
-        head = inherited_from(scan.folded, start, before) if code and not label else None
+        listed = "LISTED" in by_tag
+        head = inherited_from(scan.folded, start, before, listed=listed) if (code or listed) and not label else None
         facts: dict[str, Any] = {
             "type": str(label.value)
             if label

@@ -1,8 +1,8 @@
 """Codes (số, ký hiệu): found by an anchor scan, read by the forms of patterns/codes.yml.
 
 A code is read from its compact string: blanks gone, separators plain. Tokens are respelt
-only towards the vocabulary of types and agencies, and every respelling is told; a number
-is never changed but for the leading zero that State and Party codes carry.
+only towards the vocabulary of types and agencies, a year with O or l for its digits becomes the year,
+and every respelling is told; a number is never changed but for the leading zero that State and Party codes carry.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import lru_cache
 from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.schema import CodeForm, CodesFile
-from kgdocs.grammar.vocabulary import Vocabulary
+from kgdocs.grammar.vocabulary import Vocabulary, scanned_digits
 from kgdocs.models import Code
 
 _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
@@ -22,13 +22,17 @@ _SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
 _DIGIT_LIKE = "[0-9OolISBZ/]"
 _ANCHOR = re.compile(
     rf"[0-9]{{1,5}}+(?:{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}|{_DIGIT_LIKE}{{1,5}}(?=/[^\\s/]{{1,6}}[/-]|-[^\\s/]{{1,4}}/))(?:"
-    rf"(?:{_SEPARATOR}|(?=QH[0-9]|[A-ZĐ]{{2,4}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
+    rf"(?:{_SEPARATOR}| {{0,2}}(?=QH[0-9]|[A-ZĐ][A-Za-zĐ]{{1,3}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
     rf"(?:{_SEPARATOR}{_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{0,9}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
     r"|[/-][a-zđ]{1,6}[/-][a-zđ]{2,12}[0-9]{0,2}(?!\w))"
 )
 """Where a code may be: a number, perhaps a year, then tokens; one separator may be lost, or all letters small."""
+_BLANK_SEPARATOR = re.compile(r"[0-9a-dđ]{1,6} +(?P<type>[A-Za-zĐ]+)")
+"""A blank in the place of the first separator: "09 HD/TWĐTN"."""
 _NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
-_ODD_DIGITS = re.compile(r"[0-9][0-9OolISBZ]{0,5}(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
+_ODD_DIGITS = re.compile(r"(?P<number>[0-9][0-9OolISBZ]{0,5})(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
+_YEAR = re.compile(r"19[4-9][0-9]|20[0-4][0-9]")
+"""A year in which the State issued documents or soon will."""
 _SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
 _TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/])\Z", re.IGNORECASE)
 """What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234")."""
@@ -74,6 +78,7 @@ class CodeGrammar:
         self.types, self.agencies = Vocabulary(types), Vocabulary(agencies)
         words = map(_alternation, (types, agencies, organs))
         fragments = {**patterns.fragments, **dict(zip(VOCABULARY_FRAGMENTS, words, strict=True))}
+        self._kept = frozenset(patterns.kept)
         self._read = lru_cache(65536)(self._read_uncached)
         self._forms = [(form, re.compile(expand(form.pattern, fragments))) for form in patterns.forms]
 
@@ -121,21 +126,37 @@ class CodeGrammar:
 
     def _longest(self, text: str, start: int, end: int) -> FoundCode | None:
         """Read [start, end); while no form fits, give up its last token."""
+        blank = _BLANK_SEPARATOR.match(text, start, end)
+        if blank and blank["type"] not in self.types:
+            return None
         while end > start:
             compact = "".join(text[start:end].split()).rstrip(".")
             if read := self._read(compact):
                 code, form, repairs = read
                 end = start + len(text[start:end].rstrip(". \n"))
-                return FoundCode(start, end, code, form.id, repairs, form.needs_label or compact.islower())
+                return FoundCode(
+                    start, end, code, form.id, repairs, form.needs_label or compact.islower() or bool(blank)
+                )
             cut = max(text.rfind("-", start, end), text.rfind("/", start, end), text.rfind("(", start, end))
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
 
-    def _with_odd_digits(self, match: re.Match[str]) -> DamagedCode | None:
-        """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same."""
+    def _with_odd_digits(self, match: re.Match[str]) -> FoundCode | DamagedCode | None:
+        """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same.
+
+        A year that scanning damaged is undone ("92/2OO6/NĐ-CP"), a number never.
+        """
         compact = "".join(match.group().split())
         digits = _ODD_DIGITS.match(compact)
-        whole = digits and self._read(f"1{'/2000' if digits['year'] else ''}{compact[digits.end() :]}")
+        if digits is None:
+            return None
+        printed = (digits["year"] or "")[1:]
+        year = scanned_digits(printed)
+        is_sure = year != printed and _YEAR.fullmatch(year) and digits["number"].isdigit()
+        if is_sure and (read := self._read(f"{digits['number']}/{year}{compact[digits.end() :]}")):
+            code, form, repairs = read
+            return FoundCode(match.start(), match.end(), code, form.id, (f"{printed}→{year}", *repairs), True)
+        whole = self._read(f"1{'/2000' if printed else ''}{compact[digits.end() :]}")
         return DamagedCode(match.start(), match.end()) if whole else None
 
     def _read_uncached(self, compact: str) -> tuple[Code, CodeForm, tuple[str, ...]] | None:
@@ -170,8 +191,13 @@ class CodeGrammar:
         return head.group() + "".join(parts), tuple(repairs)
 
     def _separated(self, rest: str) -> tuple[str, list[str]]:
-        """The part behind the number with a separator before it ("56KH-UBND") and none as "." or "_" ("QĐ.UB")."""
-        fixed = rest if rest[:1] in ("/", "-", "") else f"/{rest}"
+        """The part behind the number with a separator before it ("56KH-UBND") and none as "." or "_" ("QĐ.UB").
+
+        The State writes 56/KH-UBND, the Party 28-CT/TW: the separator that is there tells the one that is lost.
+        """
+        lost = rest[:1] not in ("/", "-", "")
+        type_token, other, _ = rest.partition("/")
+        fixed = f"{'-' if other and type_token in self.types else '/'}{rest}" if lost else rest
         parts = re.split(r"([/-])", fixed)
         for position in range(2, len(parts), 2):
             tokens = _JOINED.split(parts[position])
@@ -184,7 +210,7 @@ class CodeGrammar:
 
     def _better(self, token: str, *, first: bool) -> str:
         """The official spelling of a token in the place of a type (`first`) or an agency."""
-        if (token in self.types and first) or token in self.agencies:
+        if (token in self.types and first) or token in self.agencies or token in self._kept:
             return token
         found = (self.types.repaired(token) if first else None) or self.agencies.repaired(token)
         return found or token

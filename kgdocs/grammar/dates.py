@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kgdocs.grammar.expressions import any_of
+from kgdocs.grammar.vocabulary import scanned_digits
 from kgdocs.grammar.wording import DateRule, DatesFile
 
 
@@ -68,7 +70,7 @@ class DateGrammar:
         """What was matched, where day, month and year are numbers that no calendar joins."""
         if match is None or self._iso(match) is not None:
             return None
-        parts = match.groupdict()
+        parts = _groups(match)
         month, year = parts.get("m") or "", parts["y"]
         if not parts.get("d") or not month.isdigit() or len(year) != 4:
             return None
@@ -85,7 +87,7 @@ class DateGrammar:
 
     def _iso(self, match: re.Match[str]) -> str | None:
         """ISO form of a match, None when it is no day of the calendar."""
-        groups = {name: text and re.sub(r"(?<=0)\s", "", text) for name, text in match.groupdict().items()}  # "0 6"
+        groups = _groups(match)
         year = int(groups["y"])
         if len(groups["y"]) == 2:  # the State's documents begin in 1945
             year += 1900 if year >= 45 else 2000
@@ -106,6 +108,12 @@ class DateGrammar:
             return None
         month = int(text) if text.isdigit() else self._months.get(text.lower(), 0)
         return month if 1 <= month <= 12 else None
+
+
+def _groups(match: re.Match[str]) -> dict[str, Any]:
+    """The groups of a match, digits put together ("0 6") and undone where scanning made letters of them ("2OO9")."""
+    plain = {name: text and re.sub(r"(?<=0)\s", "", text) for name, text in match.groupdict().items()}
+    return {name: scanned_digits(text) if text else text for name, text in plain.items()}
 
 
 def _starts(rule: DateRule) -> frozenset[str]:

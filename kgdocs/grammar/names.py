@@ -36,11 +36,12 @@ class AgencyRule(Rule):
 class AgenciesFile(Shape):
     """patterns/agencies.yml.
 
-    `heads` maps the first word of a name to titles of those who sign for it; names of
-    `departments` begin with those words.
+    `heads` maps the first word of a name to titles of those who sign for it, `shortened` words to their short forms;
+    names of `departments` begin with those words.
     """
 
     heads: dict[str, Texts]
+    shortened: dict[str, Texts]
     departments: Texts
     agencies: tuple[AgencyRule, ...]
 

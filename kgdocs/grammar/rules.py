@@ -36,6 +36,8 @@ from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
 from kgdocs.paths import data_folder
 
+_SHORT_END = r"[.,;:!?()\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
@@ -65,10 +67,14 @@ class Rules:
     """A short label glued to its number; group `label`."""
     short_cue: re.Pattern[str]
     """Words before a short form that make it a citation ("theo NĐ 08"), up to its label."""
+    short_end: re.Pattern[str]
+    """What stands right behind the number of a short form that is no count of things."""
     labels: Mapping[str, str]
     """Label in lower case → type id; of two types the first."""
     plain_labels: Mapping[str, str]
     """Label without marks → type id: labels that lost their marks ("thong tu")."""
+    coded_labels: Mapping[str, str]
+    """Label without marks → type id: labels that are common words, and stand only before a code of their type."""
     false_friends: tuple[FalseFriend, ...]
     asides: tuple[AsideRule, ...]
     validity: ValidityFile
@@ -166,6 +172,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         **_short_forms(files, types),
         labels={label.lower(): rule.id for rule in reversed(types.values()) for label in rule.labels},
         plain_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.labels},
+        coded_labels={strip_marks(label.lower()): rule.id for rule in types.values() for label in rule.coded},
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
@@ -209,11 +216,12 @@ def _short_forms(files: Mapping[str, Any], types: Mapping[str, TypeRule]) -> dic
     """What short forms of references are made of."""
     shorts = {short: rule.id for rule in types.values() for short in rule.short}
     labels = "|".join(re.escape(short) for short in sorted(shorts, key=len, reverse=True))
-    cues = any_of(files["references"].short_cues)
+    cues, ends = any_of(files["references"].short_cues), any_of(files["references"].short_ends)
     return {
         "short_labels": shorts,
         "glued_short": re.compile(rf"(?P<label>{labels})(?=[0-9]{{1,4}}(?![\w/-]))"),
         "short_cue": re.compile(rf"(?<!\w){cues}\s{{1,3}}(?:các\s{{1,3}})?\Z", re.IGNORECASE),
+        "short_end": re.compile(rf"\s{{0,3}}(?:{_SHORT_END}|{ends}(?!\w))", re.IGNORECASE),
     }
 
 
@@ -221,7 +229,7 @@ def _lexicons(
     files: Mapping[str, Any], agencies: Mapping[str, AgencyRule], places: Mapping[str, PlaceRule]
 ) -> dict[str, Any]:
     """The words and names to look for, compiled."""
-    agency_names = [*agency_entries(agencies, files["agencies"].heads)]
+    agency_names = [*agency_entries(agencies, files["agencies"])]
     return {
         "lexicon": Lexicon(entries(files)),
         "agency_names": Lexicon(agency_names),

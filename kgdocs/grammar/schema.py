@@ -30,6 +30,7 @@ class TypeRule(Rule):
 
     name: str
     labels: Examples
+    coded: Texts = ()
     short: Texts = ()
     english: Texts = ()
     codes: Texts = ()
@@ -64,6 +65,7 @@ class CodeForm(Rule):
 class CodesFile(Shape):
     """patterns/codes.yml."""
 
+    kept: Texts
     fragments: dict[str, str]
     forms: tuple[CodeForm, ...]
 
@@ -109,6 +111,7 @@ class ReferencesFile(Shape):
     number_words: Texts
     defined_term: Expression
     short_cues: Texts
+    short_ends: Texts
     references: tuple[ReferenceRule, ...]
 
 

@@ -8,6 +8,15 @@ _CONFUSED = ("ĐD", "ĐB", "ĐP", "O0Q", "I1L", "S5", "gq9", "ri")
 """Characters that scanning and typing take for one another (reference §3.10)."""
 
 
+_SCANNED = str.maketrans("OolI", "0011")
+
+
+def scanned_digits(text: str) -> str:
+    """`text` with the letters that scanning makes of 0 and 1 undone, where it is nothing but such letters and digits."""
+    plain = text.translate(_SCANNED)
+    return plain if plain.isascii() and plain.isdigit() else text
+
+
 class Vocabulary:
     """The spellings that tokens of symbols have, and the way back from damaged ones."""
 

@@ -49,8 +49,10 @@ class IssuersFile(Answered):
     lists: Texts
     joint_heads: Texts
     place_kinds: dict[str, Literal["city", "town", "district", "commune"]]
+    place_numbers: str
     bare: BareWords
     committees: Texts
+    committees_of: Texts
     terms: Expression
     open_names: Texts
     stops: Texts

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from kgdocs.grammar import Rules
+from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.grammar.lexicon import Hit
 from kgdocs.grammar.names import CENTRAL, AgencyRule, PlaceRule
@@ -77,8 +78,9 @@ class AgencyFinder:
         self._kind = re.compile(rf"(?<!\w)({kinds}|tp\.)\s{{1,3}}$", re.IGNORECASE)
         committees = "|".join(re.escape(word) for word in rules.issuers.committees)
         self._local = re.compile(
-            rf"(?<!\w)(?P<kind>(?i:{committees}|(?:{kinds})(?!\s{{1,3}}[ủu][ỷy]\b)))\s{{1,3}}(?P<name>\w+(?:[ ]\w+){{0,3}})"
+            rf"(?<!\w)(?P<kind>(?i:{committees}|(?:{kinds})(?!\s{{1,3}}[ủu][ỷy]\b)))\s{{1,3}}(?P<name>\w+(?:[ '’‘]\w+){{0,3}})"
         )
+        self._committee_of = re.compile(rf"{any_of(rules.issuers.committees_of)}\Z", re.IGNORECASE)
         self._bare = {name_key(word): level for word, level in rules.issuers.bare.levels.items()}
         self._kinds = {kind.lower(): level for kind, level in rules.issuers.place_kinds.items()}
         self.commune_kinds = tuple(kind for kind, level in self._kinds.items() if level == "commune")
@@ -214,6 +216,8 @@ class AgencyFinder:
         rule = self._rules.agencies[hit.entry.value]
         if not rule.place_bound:
             return Office(rule=rule, place=CENTRAL, stated=True)
+        if organ := self._organ(folded, hit):
+            return Office(rule=rule, place=None, stated=True, unplaced=organ)
         place = self.place_of(folded, Context(place=around, date=day))
         if place is None and (unit := next(self._units(folded), None)):
             return Office(rule=rule, place=None, stated=True, unplaced=unit[1])
@@ -222,6 +226,13 @@ class AgencyFinder:
         if smaller:  # "Liên đoàn Lao động huyện"
             level = "commune" if smaller.group(1).lower() in self.commune_kinds else "district"
         return Office(rule=rule, place=place or _at_level(around, level), stated=True)
+
+    def _organ(self, folded: str, hit: Hit) -> str | None:
+        """The organ whose Party committee is named ("Đảng ủy Sở Y tế"): each has its own, none is the commune's."""
+        if not self._committee_of.match(folded, hit.start, hit.end):
+            return None
+        organ = next(self._rules.agency_names.find(folded[hit.end :].strip()), None)
+        return folded[hit.end :].strip() if organ and not organ.start else None
 
     def _by_symbol(self, code: Code | None, context: Context, level: str | None) -> Office | None:
         """The agency that the symbol names: a central one, else one at the place and level of the context.
