@@ -574,3 +574,16 @@ def test_wrong_usage_is_told(tmp_path, db):
         check_content(b"x", tmp_path / "none.db")
     with pytest.raises(SourceError):
         check_upload("x.csv", "Số, ký hiệu\n1/KH-UBND\n".encode(), None)
+
+
+def test_a_year_with_letters_for_digits_is_told_at_its_place():
+    found = check_content("Căn cứ Nghị định số 56/2O17/NĐ-CP ngày 09/5/2017 của Chính phủ.".encode())
+    (one,) = told(found, "CODE_TYPO")
+    assert (one.finding.severity, one.finding.details["printed"]) == ("medium", "2O17")
+    assert (found.text[one.suggestion.start : one.suggestion.end], one.suggestion.text) == ("2O17", "2017")
+
+
+def test_half_of_a_damaged_date_is_not_mended():
+    found = check_content("Căn cứ Nghị định số 30/2020/NĐ-CP ngày O5/3/2020 của Chính phủ.".encode())
+    assert told(found, "NO_SUCH_DAY")
+    assert not told(found, "DATE_FORM")

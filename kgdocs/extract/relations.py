@@ -138,18 +138,6 @@ def _assertions(
     members: Members,
 ) -> Iterator[Assertion]:
     """The assertions of one match: each target in it, and all members of the list that the last one opens."""
-    mentions = [index for index in range(first, last) if tokens[index].reference is not None]
-    source: int | None = None
-    if rule.source != "document":
-        source = tokens[mentions[0 if rule.source == "first" else -1]].reference
-        mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
-    targets = [tokens[index] for index in mentions]
-    if rule.spread:
-        more = members.spread(mentions[-1], rule.relation, own=source is None)
-        targets += (
-            one for one in more
-            if source is None or one.reference is None or not is_later(references[one.reference], references[source])
-        )  # fmt: skip
     source, targets = _ends(rule, tokens, first, last, references, members)
     lead = next(index for index in range(first, last) if tokens[index].tag not in _LEADS)
     start, reach = tokens[lead].start, max(token.end for token in tokens[first:last])
@@ -194,21 +182,11 @@ def _ends(
     targets = [tokens[index] for index in mentions]
     if rule.spread:
         more = members.spread(mentions[-1], rule.relation, own=source is None)
-        targets += (one for one in more if source is None or not _is_later(one.reference, source, references))
+        targets += (
+            one for one in more
+            if source is None or one.reference is None or not is_later(references[one.reference], references[source])
+        )  # fmt: skip
     return source, targets
-
-
-def _is_later(one: int | None, other: int, references: Sequence[Reference]) -> bool:
-    """True for a reference to what was issued after another: an act on that one has gone on to the next of its own list."""
-    day = _day(references[one]) if one is not None else ""
-    known = _day(references[other])
-    shared = min(len(day), len(known))
-    return day[:shared] > known[:shared]
-
-
-def _day(reference: Reference) -> str:
-    """The day, month or year that is stated, else the year in the code; "" where there is none."""
-    return reference.date or (str(reference.code.year) if reference.code and reference.code.year else "")
 
 
 def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout: Layout | None) -> Iterator[Assertion]:

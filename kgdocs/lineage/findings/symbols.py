@@ -7,7 +7,7 @@ from functools import cache
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.names import CENTRAL, AgencyRule
 from kgdocs.lineage.findings.view import Mention, Place, View, day, one_line, since
-from kgdocs.models import Code, Document, Finding
+from kgdocs.models import Code, Document, Finding, Severity
 
 
 def label_symbol(view: View) -> Iterator[Finding]:
@@ -109,12 +109,13 @@ def _state_form(code: Code) -> str:
 
 
 def code_typo(view: View) -> Iterator[Finding]:
-    """CODE_TYPO: a part of a symbol that no table knows, read as one that it does."""
+    """CODE_TYPO: a part of a symbol that no table knows, read as one that it does; a year with letters for digits is graver."""
     for mention in view.mentions:
         for repair in mention.reference.repairs:
             printed, arrow, official = repair.partition("→")
             if arrow and printed.lower() != official.lower():  # titles in capitals are no slips
-                yield view.about("CODE_TYPO", mention, printed=printed, official=official, name=mention.words,
+                severity: Severity | None = "medium" if official.isdigit() else None
+                yield view.about("CODE_TYPO", mention, severity=severity, printed=printed, official=official, name=mention.words,
                                  details={"printed": printed, "official": official})  # fmt: skip
 
 
