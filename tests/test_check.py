@@ -587,3 +587,37 @@ def test_half_of_a_damaged_date_is_not_mended():
     found = check_content("Căn cứ Nghị định số 30/2020/NĐ-CP ngày O5/3/2020 của Chính phủ.".encode())
     assert told(found, "NO_SUCH_DAY")
     assert not told(found, "DATE_FORM")
+
+
+PLACES = {
+    "EXPIRED_BASIS": "Căn cứ Luật Đất đai ngày 26/11/2003", "NO_BASIS": "Phòng, chống đuối nước trẻ em", "PLACE_CONFLICT": "Kiên Giang",
+    "DATE_FORM": "ngày 5 tháng 8", "BLANK_DATE": "ngày     tháng", "UNNUMBERED": "Số:      /KH-UBND",
+    "DUPLICATE_CODE": "Sắp xếp tổ chức bộ máy các cơ quan chuyên môn",
+}  # fmt: skip
+"""Code → the words at which the slip of a whole draft is told."""
+ACROSS = [
+    ("Theo Nghị định số 36/2005/NĐ-CP ngày 17/3/2005 của Chính phủ được sửa đổi, bổ sung bởi Nghị định số 63/2004/NĐ-CP ngày 08/6/2004 của Chính phủ.",
+     "BACKWARD_RELATION",
+     "Nghị định số 36/2005/NĐ-CP ngày 17/3/2005 của Chính phủ được sửa đổi, bổ sung bởi Nghị định số 63/2004/NĐ-CP"),
+    ("Kế hoạch số 147/KH-UBND ngày 20/02/2024 của UBND tỉnh Lạng Sơn và Kế hoạch số 169/KH-UBND ngày 19/02/2024 của UBND tỉnh Lạng Sơn.", "NUMBER_ORDER",
+     "Kế hoạch số 169/KH-UBND ngày 19/02/2024 của UBND tỉnh Lạng Sơn"),
+]  # fmt: skip
+"""Slips between two citations: body, code, words at the place."""
+
+
+@pytest.mark.parametrize(("text", "code"), WHOLE)
+def test_slips_of_whole_drafts_are_told_at_their_place(text, code, db):
+    assert PLACES[code] in {one.finding.text for one in told(check_content(text.encode(), db), code)}
+
+
+@pytest.mark.parametrize(("body", "code", "place"), ACROSS)
+def test_slips_between_citations_are_told_at_their_place(body, code, place, db):
+    found = check_content(draft(body).encode(), db)
+    (one,) = told(found, code)
+    assert (one.finding.text, one.suggestion) == (place, None)
+    assert found.text[one.finding.start : one.finding.end] == place
+
+
+def test_a_list_that_lacks_what_the_text_names_is_told_at_the_citation(rules):
+    (one,) = told(check_content(rules.findings["ANNEX_MISMATCH"].examples[0].encode()), "ANNEX_MISMATCH")
+    assert one.finding.text == "Kế hoạch số 47/KH-UBND"
