@@ -5,16 +5,17 @@ word of a token is its tag, so that no text is hashed and the vocabulary never g
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
 
 _MENTIONS = frozenset({"REF", "TYPE"})
 """Tags too common to tell whether a rule can match."""
-_BREAK = "|"
-"""What stands between runs of tokens: no tag, so that nothing matches across."""
+_REMEMBERED = 1 << 14
+"""Runs of tags whose matches each group of patterns remembers, the latest ones."""
 
 
 class Tagged(Protocol):
@@ -56,13 +57,25 @@ Compile = Callable[[Sequence[PatternRule]], Matching]
 """What makes a `Matching` of patterns: `TagMatcher`, or `MatcherProcess.compiled` for one in another process."""
 
 
-@dataclass(slots=True)
 class _Group:
     """The patterns that cannot match without one of `keys`; `tags` are all that they speak of."""
 
-    keys: frozenset[str]
-    matcher: "Matcher"
-    tags: set[str] = field(default_factory=set)
+    def __init__(self, keys: frozenset[str], vocab: "Vocab") -> None:
+        """Begin without patterns."""
+        from spacy.matcher import Matcher
+        from spacy.tokens import Doc
+
+        self.keys = keys
+        self.tags: set[str] = set()
+        self._vocab, self._doc = vocab, Doc
+        self._matcher = Matcher(vocab)
+        self.matches = lru_cache(_REMEMBERED)(self._matches)
+        """Run of tags → its matches; offices build their sentences alike, and tags are all that a pattern sees."""
+
+    def add(self, rule: PatternRule) -> None:
+        """Add the pattern of a rule, before the first run is looked at."""
+        self._matcher.add(rule.id, [[_on_words(token) for token in rule.pattern]], greedy="LONGEST")
+        self.tags.update(*map(tags_of, rule.pattern))
 
     def runs(self, tags: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
         """Yield [first, last) of the runs of tokens that can hold a match, around each key."""
@@ -78,6 +91,11 @@ class _Group:
                 last += 1
             yield first, last
 
+    def _matches(self, run: tuple[str, ...]) -> tuple[Match, ...]:
+        """The matches over one run, counted from its first token."""
+        doc = self._doc(self._vocab, words=run, spaces=[False] * len(run))
+        return tuple((self._vocab.strings[key], start, end) for key, start, end in self._matcher(doc))
+
 
 class TagMatcher:
     """Token patterns over tags, compiled once.
@@ -87,20 +105,17 @@ class TagMatcher:
 
     def __init__(self, rules: Sequence[PatternRule]) -> None:
         """Compile the patterns of `rules`, those with the same telling tags together."""
-        from spacy.matcher import Matcher
-        from spacy.tokens import Doc
         from spacy.vocab import Vocab
 
         self._vocab = Vocab()
-        self._doc = Doc
         self._groups: dict[frozenset[str], _Group] = {}
         for rule in rules:
             keys = _key(rule.pattern)
-            group = self._groups.setdefault(keys, _Group(keys, Matcher(self._vocab)))
-            group.matcher.add(rule.id, [[_on_words(token) for token in rule.pattern]], greedy="LONGEST")
-            group.tags.update(*map(tags_of, rule.pattern))
+            if keys not in self._groups:
+                self._groups[keys] = _Group(keys, self._vocab)
+            self._groups[keys].add(rule)
         self._telling = frozenset().union(*self._groups)
-        for tag in {_BREAK}.union(*(group.tags for group in self._groups.values())):
+        for tag in set().union(*(group.tags for group in self._groups.values())):
             self._vocab.strings.add(tag)  # from now on nothing is added, whatever the texts
 
     @property
@@ -123,22 +138,13 @@ class TagMatcher:
             if tag in self._telling:
                 at.setdefault(tag, []).append(place)
         able = [group for keys, group in self._groups.items() if not keys.isdisjoint(at)]
-        found = [match for group in able for match in self._found(group, tags, at)]
+        found = [
+            (rule, first + start, first + end)
+            for group in able
+            for first, last in group.runs(tags, at)
+            for rule, start, end in group.matches(tuple(tags[first:last]))
+        ]
         return sorted(found, key=lambda match: (match[1], -match[2], match[0]))
-
-    def _found(self, group: _Group, tags: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[Match]:
-        """Yield the matches of one group."""
-        places: list[int] = []
-        words: list[str] = []
-        for first, last in group.runs(tags, at):
-            places.extend(range(first, last + 1))
-            words.extend(tags[first:last])
-            words.append(_BREAK)
-        if not words:
-            return
-        doc = self._doc(self._vocab, words=words, spaces=[False] * len(words))
-        for key, start, end in group.matcher(doc):
-            yield self._vocab.strings[key], places[start], places[end - 1] + 1
 
 
 def _on_words(token: Mapping[str, Any]) -> dict[str, Any]:
