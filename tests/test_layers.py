@@ -105,3 +105,22 @@ def test_common_ground_needs_no_third_party():
     standard = {"collections", "dataclasses", "datetime", "hashlib", "os", "typing", "pathlib", "kgdocs"}
     for path in (*PACKAGE.glob("models/*.py"), PACKAGE / "errors.py", PACKAGE / "paths.py"):
         assert {module.split(".")[0] for _, module in imports(path)} <= standard
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_name_is_bound_twice(path):
+    """A constant, function or class that stands twice in a module is a leftover: only the last one counts."""
+    bound = [
+        name
+        for node in tree_of(path).body
+        for name in (
+            [node.name]
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            else [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if isinstance(node, ast.Assign)
+            else [node.target.id]
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+            else []
+        )
+    ]
+    assert len(bound) == len(set(bound)), [name for name in bound if bound.count(name) > 1]

@@ -23,9 +23,8 @@ _GAP = re.compile(r"(?<=\S)[ \t]{4}")
 """The width that sets the columns of a header apart."""
 _LONGEST_NAME = 5
 """Words of the name of a place with its kind: "THÀNH PHỐ CAO LÃNH"."""
-_CELL = re.compile(r"[ \t]*\|?[^|\n]*(?=\|)|[ \t]*\S+(?:[ \t]{1,3}\S+)*")
-"""The first cell of a table row, or the words of a line before a gap of the width that sets columns apart."""
 _CELL = re.compile(r"[^\n|]+")
+"""A line, or a cell of it between table bars."""
 
 
 def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
