@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.labels import LISTED, complete_labels
-from kgdocs.extract.laws import law_end
+from kgdocs.extract.laws import damaged_name, law_end
 from kgdocs.extract.scan import Scan
 from kgdocs.extract.windows import ITEM, SENTENCE_END, STOP, windows
 from kgdocs.grammar import Rules
@@ -113,6 +113,9 @@ def _chunks_of(scan: Scan, hit: Hit, rules: Rules, code_starts: set[int]) -> lis
         if law is None:
             return _labelled(folded, Chunk(hit.start, end, "TYPE", entry.value), code_starts)
         return [Chunk(hit.start, law, "LAW", entry.value)]
+    if tag == "LAW_LIKE":
+        law = damaged_name(folded, hit, rules.law_names)
+        return [Chunk(hit.start, law, "LAW", entry.value)] if law else []
     if tag == "AGENCY":
         return [Chunk(hit.start, place_end(folded, end, rules), tag, entry.value)]
     if tag == "SO":

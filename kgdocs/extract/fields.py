@@ -47,6 +47,7 @@ class FieldReader:
     def __init__(self, rules: Rules) -> None:
         """Compile what issuers.yml, provisions.yml and title openers say."""
         self._dates = rules.dates
+        self._revised = rules.law_names.revised
         self.issuers = IssuerReader(rules)
         self.tables = TableReader(rules)
         self.stacks = StackReader(rules)
@@ -75,7 +76,8 @@ class FieldReader:
         link around the mention, which begins at `start`, is passed over.
         """
         tail = _LINK_TAIL.match(scan.folded, end)
-        facts = Facts(end=tail.end() if tail else end)
+        revised = self._revised.match(scan.folded, tail.end() if tail else end)
+        facts = Facts(end=revised.end() if revised else tail.end() if tail else end)
         for _ in range(_MOST_FACTS):
             loose = _LOOSE.match(scan.folded, facts.end)
             at = loose.end() if loose else facts.end

@@ -24,6 +24,11 @@ _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
 _LETTER = re.compile(r"\s*")
 _COMMA_DATE = re.compile(r",?\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.-])")
 _TO_DATE = re.compile(r"\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.\s-])")
+_COUNTRY = (
+    r"\s{1,3}nước\s{1,3}(?:CHXHCN|cộng\s{1,3}h\w{2}\s{1,3}xã\s{1,3}hội\s{1,3}chủ\s{1,3}nghĩa)\s{1,3}Việt\s{1,3}Nam"
+)
+_SESSION = r",?\s{1,3}(?:tại\s{1,3})?(?:kỳ|phiên)\s{1,3}họp\s{1,3}(?:bất\s{1,3}thường\s{1,3})?(?:lần\s{1,3})?(?:thứ\s{1,3})?\w{1,6}"
+"""The session at which a law was passed: "tại kỳ họp thứ 10"."""
 MAX_ISSUER, MAX_HEAD = 200, 120
 _CANDIDATES = 3
 """How many agencies named before a mention are tried as the one that issued it."""
@@ -40,9 +45,16 @@ class IssuerReader:
         self._tokens = rules.codes.agencies
         self._ministry_names = rules.ministry_names
         acts = any_of(issuers.acts)
-        self._firsts = frozenset(word[0] for word in (*issuers.openers, *issuers.agents))
+        self._firsts = frozenset(word[0] for word in (*issuers.openers, *issuers.agents, *issuers.passives))
         self._opener = re.compile(rf"(?P<opener>{any_of(issuers.openers)})\s{{1,3}}", re.IGNORECASE)
         self._agent = re.compile(rf"{any_of(issuers.agents)}\s{{1,3}}", re.IGNORECASE)
+        self._passive = re.compile(
+            rf"{any_of(issuers.passives)}\s{{1,3}}(?={any_of(issuers.passive_bodies)}(?!\w))", re.IGNORECASE
+        )
+        self._passive_act = re.compile(
+            rf"(?:{_COUNTRY})?(?:{_SESSION})?\s{{1,3}}{any_of(issuers.passive_acts)}(?!\w)(?:{_SESSION}(?=,?\s))?",
+            re.IGNORECASE,
+        )
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
         self._prefix = re.compile(issuers.prefixes, re.IGNORECASE)
         self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
@@ -82,7 +94,7 @@ class IssuerReader:
         if scan.folded[at : at + 1].lower() not in self._firsts:
             return None
         opener = self._opener.match(scan.folded, at)
-        agent = None if opener else self._agent.match(scan.folded, at)
+        agent = None if opener else self._agent.match(scan.folded, at) or self._passive.match(scan.folded, at)
         start = opener.end() if opener else agent.end() if agent else None
         if start is None:
             return None
@@ -96,7 +108,8 @@ class IssuerReader:
         if agent is None:
             return Span(start=start, end=end), end
         term = self._term.match(scan.folded, end)
-        act = self._agent_act.match(scan.folded, term.end() if term else end)
+        verb = self._agent_act if self._agent.match(scan.folded, at) else self._passive_act
+        act = verb.match(scan.folded, term.end() if term else end)
         return (Span(start=start, end=end), act.end()) if act else None
 
     def _token(self, folded: str, at: int) -> int | None:

@@ -57,6 +57,9 @@ def _with_labels(scan: Scan, known: list[Chunk], rules: Rules) -> Iterator[Chunk
             if _has_epithet(folded, [label, *known[index + 1 : index + 3]], rules):
                 yield label._replace(end=len(folded[: known[index + 1].start].rstrip()))
                 continue
+        if chunk.tag == "REPORT" and index and known[index - 1].tag == "DRAFT":
+            yield _drafted(folded, known[index - 1], chunk, scan.hit_at[chunk.start].entry.label, rules)
+            continue
         if chunk.tag != "SO" and (chunk.tag not in ("CODE", "DAMAGED") or (index and known[index - 1].tag == "SO")):
             yield chunk
             continue
@@ -67,6 +70,15 @@ def _with_labels(scan: Scan, known: list[Chunk], rules: Rules) -> Iterator[Chunk
         if plain:
             yield plain
         yield chunk
+
+
+def _drafted(folded: str, draft: Chunk, report: Chunk, kind: str, rules: Rules) -> Chunk:
+    """The label with which a cue begins that stands right behind "dự thảo": "dự thảo Báo cáo sơ kết"."""
+    words = folded[report.start : report.end].lower()
+    ends = [len(label) for label, labelled in rules.labels.items() if labelled == kind and words.startswith(label)]
+    if not kind or not ends or folded[draft.end : report.start].strip():
+        return report
+    return Chunk(report.start, report.start + max(ends), "TYPE", kind)
 
 
 def _has_epithet(folded: str, chunks: Sequence[Chunk], rules: Rules) -> bool:
@@ -85,12 +97,16 @@ def _plain_label(folded: str, floor: int, end: int, code: Chunk, rules: Rules) -
     words = _WORDS_BEFORE.search(folded, max(floor, end - 40), end)
     if words is None or (found is None and code.tag == "CODE"):
         return None
-    own = rules.type_of_token.get(found.type_token or "") if found else None
+    token = found.type_token if found else None
+    own = rules.type_of_token.get(token or "")
     starts = [match.start() for match in re.finditer(r"\S+", folded[words.start() : end])]
     for start in starts:
         begin = words.start() + start
         key = strip_marks(" ".join(folded[begin:end].lower().split()))
-        kind = own if own and rules.coded_labels.get(key) == own else rules.plain_labels.get(key)
+        coded = rules.coded_labels.get(key)
+        if coded and token in rules.types[coded].codes:
+            return Chunk(begin, begin + len(folded[begin:end].rstrip()), "TYPE", coded)
+        kind = rules.plain_labels.get(key)
         if kind and (kind == own or code.tag != "CODE"):  # a bare number stands only where the text gives its code
             return Chunk(begin, begin + len(folded[begin:end].rstrip()), "TYPE", kind)
     return None

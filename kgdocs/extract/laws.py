@@ -4,9 +4,11 @@
 """
 
 import re
+from bisect import bisect_left
 from itertools import islice
 
 from kgdocs.extract.scan import Scan
+from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import plain_words
 from kgdocs.grammar.laws import LawNames
 from kgdocs.grammar.lexicon import Hit
@@ -20,6 +22,15 @@ _A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BLANK = re.compile(r"\s{0,3}")
 _ABBREVIATION = re.compile(r"\s{1,3}[A-ZĐ](?:[A-ZĐ&-]|,(?=[A-ZĐ])){1,10}(?!\w)")
 _WORD = re.compile(r"\s{1,3}(?P<word>\w+(?:-\w+)?)(?P<comma>,(?=\s\w))?")
+_TREATY_ABBREVIATION = re.compile(
+    r"\s{1,3}(?P<name>(?=[A-ZĐ0-9 -]{3})[A-ZĐ][A-ZĐ0-9]{1,9}(?:[ -][A-Z][A-Z0-9]{1,9}){0,2})(?!\w)"
+)
+_FACT = re.compile(r"\s{1,3}(?:(?:ngày|năm|số)\s{1,3}[0-9]|và\s)", re.IGNORECASE)
+_INSIDE = re.compile(r"\s{1,3}(?:về|và|các|những|của|cho|đối\s{1,3}với|trong)(?!\w)", re.IGNORECASE)
+"""Words that end a name elsewhere and are inside one that the number of a law ends."""
+_NUMBER_WORD = re.compile(r"\s{1,3}số\s{0,3}:?\s{0,3}", re.IGNORECASE)
+_LAW_FAMILY, _LAW_FORMS = "national_assembly", "law_of_state_council"
+"""The family, and the beginning of the ids, of the forms of codes that laws have."""
 
 
 def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
@@ -30,17 +41,44 @@ def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
     head = names.head.match(folded, hit.start)
     head_end = head.end() if head else hit.end
     if head and (amending := names.amending.match(folded, head_end)):
-        return _amended(scan, amending.end(), names) or _unlisted(folded, amending.end(), names.stop)
+        begin = amending.end()
+        if whole := _amended(scan, begin, names) or _amended_part(scan, begin, names):
+            return whole
+        return begin if _FACT.match(folded, begin) else _unlisted(folded, begin, names.stop)
     if hit.entry.tag == "LAW":
         return hit.end
     if head and (short := _ABBREVIATION.match(folded, head_end)) and not folded[hit.start : head_end].isupper():
         return short.end()
     if head is None or not _capital_follows(folded, head_end):
-        return None
-    return _damaged_name(folded, hit, names) or _unlisted(folded, head_end, names.stop)
+        return _numbered_name(scan, head_end, names) if head else None
+    return damaged_name(folded, hit, names) or _unlisted(folded, head_end, names.stop)
 
 
-def _damaged_name(folded: str, hit: Hit, names: LawNames) -> int | None:
+def _numbered_name(scan: Scan, start: int, names: LawNames) -> int | None:
+    """End of a name in small letters that a law's number follows: "Pháp lệnh hợp đồng lao động số 45-LCT/HĐNN8"."""
+    position = start
+    for _ in range(MAX_NAME_WORDS):
+        if number := _NUMBER_WORD.match(scan.folded, position):
+            named = position > start and scan.folded[position - 1] != ","
+            return position if named and _is_law_code(scan, number.end()) else None
+        word = _WORD.match(scan.folded, position)
+        stops = names.stop.match(scan.folded, position) and not _INSIDE.match(scan.folded, position)
+        if word is None or stops or "\n\n" in word.group():
+            return None
+        position = word.end()
+    return None
+
+
+def _is_law_code(scan: Scan, start: int) -> bool:
+    """True where a code of the form that laws have begins at `start`."""
+    at = bisect_left(scan.codes, start, key=lambda code: code.start)
+    code = scan.codes[at] if at < len(scan.codes) else None
+    if not isinstance(code, FoundCode) or code.start != start:
+        return False
+    return code.code.family == _LAW_FAMILY or code.form.startswith(_LAW_FORMS)
+
+
+def damaged_name(folded: str, hit: Hit, names: LawNames) -> int | None:
     """End of a listed name that lost or changed marks ("Luật Quản lý thuê"), the longest one; None where none begins."""
     first = _WORD.match(folded, hit.end)
     if first is None or plain_words(folded[hit.start : first.end("word")]) not in names.plain_starts:
@@ -53,9 +91,27 @@ def _treaty_end(folded: str, hit: Hit, names: LawNames) -> int | None:
     """End of a treaty's name: listed, or opened by a proper name or by "về", "giữa"."""
     end: int | None = hit.end
     if hit.entry.tag != "LAW":
+        if short := _treaty_abbreviation(folded, hit, names):
+            return short
         end = _unlisted(folded, hit.end, names.treaty_stop) if names.treaty_opener.match(folded, hit.end) else None
     year = _YEAR_INSIDE.match(folded, end) if end else None
     return (_unlisted(folded, year.end(), names.treaty_stop) if year else None) or end
+
+
+def _treaty_abbreviation(folded: str, hit: Hit, names: LawNames) -> int | None:
+    """End of a treaty's short name ("Hiệp định ACFTA"); None where more of the name follows, or the letters name a kind."""
+    short = _TREATY_ABBREVIATION.match(folded, hit.end)
+    if short is None or short["name"] in names.treaty_kinds or folded[hit.start : hit.end].isupper():
+        return None
+    following = _WORD.match(folded, short.end())
+    goes_on = following is not None and (following["word"][0].isupper() or names.treaty_more.match(following["word"]))
+    return None if goes_on else short.end()
+
+
+def _amended_part(scan: Scan, start: int, names: LawNames) -> int | None:
+    """End of "… và Phụ lục 4 về danh mục ngành, nghề … của Luật Đầu tư", from the words "Luật sửa đổi, bổ sung" on."""
+    part = names.amended_part.match(scan.folded, start)
+    return _amended(scan, part.end(), names) if part else None
 
 
 def _amended(scan: Scan, start: int, names: LawNames) -> int | None:

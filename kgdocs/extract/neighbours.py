@@ -260,6 +260,13 @@ def _is_written_out(reference: Reference) -> bool:
     return len(label) > 4 and label[0].isupper() and len(number) > 1 and not _A_YEAR.fullmatch(number)
 
 
+def _is_known_by_number(folded: str, reference: Reference, rules: Rules) -> bool:
+    """True for "Đề án 31" in running text; at the beginning of a line or before a colon it is the ordinal of a list."""
+    line = folded.rfind("\n", 0, reference.start) + 1
+    ends = rules.short_end.match(folded, reference.end) and not folded.startswith(":", reference.end)
+    return bool(ends) and _is_written_out(reference) and bool(folded[line : reference.start].strip(" \t*_-+|"))
+
+
 def _with_nicknamed(reference: Reference, known: Mapping[str, Code], rules: Rules) -> Reference:
     """A nickname with the code of its document where the text gives that code too: "Nghị quyết 30a"."""
     if reference.rule != "nickname" or reference.code:
@@ -271,6 +278,8 @@ def _stands_alone(folded: str, reference: Reference, rules: Rules) -> bool:
     """True for a full label before a number ("Nghị định 56"), of a type so cited, and where the words before cite."""
     label = reference.label or ""
     if reference.type and rules.types[reference.type].bare and len(label) > 4 and label[0].isupper():
+        return True
+    if reference.type and rules.types[reference.type].by_number and _is_known_by_number(folded, reference, rules):
         return True
     if reference.provision or (reference.issuer and _is_written_out(reference)):
         return True

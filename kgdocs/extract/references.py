@@ -156,7 +156,10 @@ class ReferenceReader:
             if (code and code.fullmatch(compact)) or (after and after.match(folded[bare.end : bare.end + _LOOK])):
                 return friend.id
         found = next((chunk.value for chunk in chunks if isinstance(chunk.value, FoundCode)), None)
-        return f"{found.form}: needs a label" if found and found.needs_label and bare.label is None else None
+        if found and found.needs_label and bare.label is None:
+            return f"{found.form}: needs a label"
+        wordless = chunks[0].tag in ("TYPE", "SHORT") and chunks[1].tag != "SO"
+        return f"{found.form}: needs the word số" if found and found.needs_word and wordless else None
 
     def _with_facts(self, scan: Scan, bare: Reference, limit: int, interruptions: Sequence[Span]) -> Reference:
         """Add what stands around a mention: facts and title behind it, provision before it."""

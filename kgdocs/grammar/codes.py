@@ -12,18 +12,23 @@ from functools import lru_cache
 
 from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.folding import scan_fold
-from kgdocs.grammar.schema import CodeForm, CodesFile
+from kgdocs.grammar.forms import CodeForm, CodesFile
 from kgdocs.grammar.vocabulary import Vocabulary, scanned_digits
 from kgdocs.models import Code
 
-_TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|\.(?=[A-ZĐ])){0,15}(?!\w)"
+_TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|[.+](?=[A-ZĐ])){0,15}(?!\w)"
+_OLD_YEAR = r"(?:(?<=UB)|(?<=UBT)|(?<=UBH)|(?<=UBND)|(?<=HĐND))[./-](?:[4-9][0-9]|0[0-4])(?![\w%]|[.,/-]\w)"
+"""The last two digits of a year that end an old local code: "1110/QĐ.UBT.94", "152/QĐ-UB-95"."""
 _SEPARATOR = r"(?:\s{0,10}+|\x1f{1,400}+)[/-]\s{0,10}+"
 _SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
 _DIGIT_LIKE = "[0-9OolISBZ/]"
+_TORN_YEAR = re.compile(r"/(?:19|20) [0-9]{2}\s?/")
+_YEAR_PRINTED = r"(?:[0-9]{4}|(?:19|20) [0-9]{2}(?=\s?/\s?[A-ZĐ]{2}))"
+"""A year, which a blank may have torn: "63/20 14/NĐ-CP"."""
 _ANCHOR = re.compile(
-    rf"[0-9]{{1,5}}+(?:{_SUFFIX}(?:{_SEPARATOR}[0-9]{{4}}){{0,2}}|{_DIGIT_LIKE}{{1,5}}(?=/[^\\s/]{{1,6}}[/-]|-[^\\s/]{{1,4}}/))(?:"
+    rf"[0-9]{{1,5}}+(?:{_SUFFIX}(?:{_SEPARATOR}{_YEAR_PRINTED}){{0,2}}|{_DIGIT_LIKE}{{1,5}}(?=/[^\\s/]{{1,6}}[/-]|-[^\\s/]{{1,4}}/))(?:"
     rf"(?:{_SEPARATOR}| {{0,2}}(?=QH[0-9]|[A-ZĐ][A-Za-zĐ]{{1,3}}\s?[/-]\s?[A-ZĐ])){_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?"
-    rf"(?:{_SEPARATOR}{_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{0,9}}(?:\([A-Z][A-Z0-9]{{0,3}}\))?"
+    rf"(?:{_SEPARATOR}{_TOKEN}(?:{_SEPARATOR}[0-9]{{4}}(?=\s{{0,3}}/))?){{0,9}}(?:\([A-Z][A-Z0-9]{{0,3}}\)|{_OLD_YEAR})?"
     r"|[/-][a-zđ]{1,6}[/-][a-zđ]{2,12}[0-9]{0,2}(?!\w))"
 )
 """Where a code may be: a number, perhaps a year, then tokens; one separator may be lost, or all letters small."""
@@ -40,6 +45,7 @@ _BLANK_BEFORE = re.compile(r"[\s.…_:]/\Z")
 _WORD_BEFORE = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,4}\Z")
 _TORN = re.compile(r" {1,2}(?P<rest>[A-Za-zĐđ]{1,6})(?!\w)")
 _JOINED = re.compile(r"[._]")
+_DOTTED_YEAR = re.compile(r"(?<=[A-ZĐ])\.(?=[0-9]{2}\Z)")
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9A-Za-z]{1,2})")
 _TERM_DIGITS = str.maketrans("lIOoAZSB", "11004258")
 _FIRST_TERM_YEAR, _YEARS_OF_TERM = 1941, 5
@@ -56,6 +62,8 @@ class FoundCode:
     form: str
     repairs: tuple[str, ...]
     needs_label: bool
+    needs_word: bool = False
+    """True where the word "số" must stand before it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +137,17 @@ class CodeGrammar:
         blank = _BLANK_SEPARATOR.match(text, start, end)
         if blank and blank["type"] not in self.types:
             return None
+        last = end
         while end > start:
             compact = "".join(text[start:end].split()).rstrip(".")
-            if read := self._read(compact):
+            read = self._read(compact)
+            if read and not (read[1].needs_word and (end < last or text[end : end + 1] in ("/", "-"))):
                 code, form, repairs = read
+                if _TORN_YEAR.search(text, start, end):
+                    repairs = (*repairs, "blank")
                 end = start + len(text[start:end].rstrip(". \n"))
-                return FoundCode(
-                    start, end, code, form.id, repairs, form.needs_label or compact.islower() or bool(blank)
-                )
+                labelled = form.needs_label or compact.islower() or bool(blank)
+                return FoundCode(start, end, code, form.id, repairs, labelled, form.needs_word)
             cut = max(text.rfind("-", start, end), text.rfind("/", start, end), text.rfind("(", start, end))
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
@@ -205,7 +216,7 @@ class CodeGrammar:
                 parts[position] = "".join(tokens)
             elif len(tokens) > 1 and tokens[0] in self.types:
                 parts[position] = "-".join(tokens)
-        fixed = "".join(parts)
+        fixed = _DOTTED_YEAR.sub("-", "".join(parts))
         return fixed, ["separator"] if fixed != rest else []
 
     def _better(self, token: str, *, first: bool) -> str:
@@ -254,12 +265,12 @@ def _code(match: re.Match[str], form: CodeForm) -> Code:
     """Make the value from a match; `form.symbol` says how a misplaced symbol is put right."""
     groups = match.groupdict()
     symbol = form.symbol.format(**groups) if form.symbol else groups["symbol"]
-    number = groups["number"].zfill(2)  # "5/2000/TT-BXD" is officially written 05
+    number = groups["number"] if form.printed else groups["number"].zfill(2)  # "5/2000/TT-BXD" is officially written 05
     type_token = groups.get("type")
     return Code(
         number=number,
         year=int(groups["year"]) if groups.get("year") else None,
-        separator=form.separator,
+        separator=groups.get("separator") or form.separator,
         symbol=symbol,
         family=form.family,
         type_token=type_token,

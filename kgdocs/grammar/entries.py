@@ -23,6 +23,8 @@ def entries(files: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
         for head in lexicon.heads:
             yield from ((f"{head} {name}", Entry("LAW", lexicon.type, capital=True)) for name in lexicon.names)
             yield (head, Entry("LAW_HEAD", lexicon.type, capital=True))
+    for kind, heads in files["law_names"].damaged_heads.items():
+        yield from ((head, Entry("LAW_LIKE", kind, capital=True)) for head in heads)
     labels = {lexicon_key(label): rule.id for rule in files["types"].types for label in rule.labels}
     for tag, words in files["relations"].cues.items():
         yield from ((word, Entry(tag, word, label=_label_of(tag, lexicon_key(word), labels))) for word in words)

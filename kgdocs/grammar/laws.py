@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import plain_words
 from kgdocs.grammar.wording import LawNamesFile
 
@@ -17,6 +18,8 @@ class LawNames:
 
     head: re.Pattern[str]
     amending: re.Pattern[str]
+    amended_part: re.Pattern[str]
+    """What of a law is amended, up to its name: "và Phụ lục 4 về … của "."""
     related: re.Pattern[str]
     join: re.Pattern[str]
     stop: re.Pattern[str]
@@ -29,6 +32,12 @@ class LawNames:
     treaty_head: re.Pattern[str]
     treaty_opener: re.Pattern[str]
     treaty_stop: re.Pattern[str]
+    treaty_kinds: frozenset[str]
+    """Abbreviations that name a kind of treaties, none in particular."""
+    treaty_more: re.Pattern[str]
+    """Words behind an abbreviation with which the name goes on."""
+    revised: re.Pattern[str]
+    """"(sửa đổi)" between a name and its date."""
 
 
 def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
@@ -37,6 +46,7 @@ def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
     return LawNames(
         head=re.compile(patterns.heads, re.IGNORECASE),
         amending=re.compile(patterns.amending, re.IGNORECASE),
+        amended_part=re.compile(rf"{patterns.amended_part}(?={patterns.heads}\s)", re.IGNORECASE),
         related=re.compile(patterns.related, re.IGNORECASE),
         join=re.compile(patterns.joins, re.IGNORECASE),
         stop=_word(patterns.stops),
@@ -46,6 +56,9 @@ def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
         treaty_head=re.compile(patterns.treaty_heads, re.IGNORECASE),
         treaty_opener=re.compile(patterns.treaty_openers),
         treaty_stop=_word(patterns.treaty_stops),
+        treaty_kinds=frozenset(patterns.treaty_kinds),
+        treaty_more=re.compile(rf"{any_of(patterns.treaty_more)}(?!\w)", re.IGNORECASE),
+        revised=re.compile(rf"\s{{0,3}}\({any_of(patterns.revised)}\)", re.IGNORECASE),
     )
 
 

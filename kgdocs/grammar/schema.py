@@ -1,14 +1,13 @@
 """The shape of every file in patterns/: unknown keys are refused, rules without examples too."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from kgdocs.grammar.chains import ChainsFile
 from kgdocs.grammar.drafts import DraftsFile
-from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.findings import FindingsFile
+from kgdocs.grammar.forms import CodesFile
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
 from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Texts, TokenPattern
@@ -35,6 +34,8 @@ class TypeRule(Rule):
     english: Texts = ()
     codes: Texts = ()
     bare: bool = False
+    by_number: bool = False
+    """True where a label with its capital and a number of two digits or more are a usual name ("Đề án 31")."""
     central_only: bool = False
     """True where only central bodies issue it."""
     two_series: bool = False
@@ -49,38 +50,6 @@ class TypesFile(Shape):
     """patterns/types.yml."""
 
     types: tuple[TypeRule, ...]
-
-
-class CodeForm(Rule):
-    """One written form of a code, matched against the compact string."""
-
-    pattern: str
-    family: str
-    separator: Literal["/", "-"]
-    symbol: str | None = None
-    repair: str | None = None
-    needs_label: bool = False
-
-
-class CodesFile(Shape):
-    """patterns/codes.yml."""
-
-    kept: Texts
-    fragments: dict[str, str]
-    forms: tuple[CodeForm, ...]
-
-    @model_validator(mode="after")
-    def _forms_are_expressions(self) -> "CodesFile":
-        """Every fragment that a form names is there, and what they make is a regular expression."""
-        known = {**self.fragments, **dict.fromkeys(VOCABULARY_FRAGMENTS, "X")}
-        for form in self.forms:
-            try:
-                re.compile(expand(form.pattern, known))
-            except KeyError as missing:
-                raise ValueError(f"form {form.id!r}: there is no fragment {missing}") from missing
-            except re.error as error:
-                raise ValueError(f"form {form.id!r}: not a regular expression: {error}") from error
-        return self
 
 
 class LayoutPart(Rule):

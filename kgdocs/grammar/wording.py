@@ -42,6 +42,9 @@ class IssuersFile(Answered):
 
     openers: Texts
     agents: Texts
+    passives: Texts
+    passive_bodies: Texts
+    passive_acts: Texts
     acts: Texts
     effects: Texts
     heads: Texts
@@ -81,7 +84,9 @@ class LawNamesFile(Answered):
     """patterns/law_names.yml."""
 
     heads: Expression
+    damaged_heads: dict[str, Texts]
     amending: Expression
+    amended_part: Expression
     related: Expression
     joins: Expression
     budget: Budget
@@ -89,6 +94,9 @@ class LawNamesFile(Answered):
     treaty_heads: Expression
     treaty_openers: Expression
     treaty_stops: Texts
+    treaty_kinds: Texts
+    treaty_more: Texts
+    revised: Texts
 
 
 class Congress(Shape):
