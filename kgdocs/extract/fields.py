@@ -208,6 +208,6 @@ def _provision_patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]
     unit = rf"(?:các\s{{1,3}})?{units}\s{{1,3}}{provisions.item}"
     more = rf"(?:\s{{0,3}}(?:,|và|hoặc|đến)\s{{0,3}}(?:(?:{units}\s{{1,3}})?{provisions.item}|phụ\s{{1,3}}lục(?=\s)))"
     between = rf"(?:\s{{1,3}}{any_of(provisions.between)})?"
-    whole = rf"{unit}{more}{{0,12}}(?:\s{{0,3}},?\s{{0,3}}{unit}{more}{{0,12}}){{0,4}}"
+    whole = rf"{unit}{more}{{0,12}}(?:\s{{0,3}},?\s{{0,3}}{unit}{more}{{0,12}}){{0,11}}"
     before = rf"(?<!\w)(?P<text>{whole}){between}\s{{0,3}},?\s{{0,12}}$"
     return re.compile(before, re.IGNORECASE), re.compile(rf"\s{{0,2}}\((?P<text>{whole})\)", re.IGNORECASE)

@@ -6,23 +6,23 @@ Everything is read from the scan-folded text, whose offsets are those of the tex
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 
 from kgdocs.extract.scan import Scan
+from kgdocs.extract.seats import SeatReader, first_letter
 from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
-_PROPER = re.compile(r"\s{1,3}(\w+(?:['’‘]\w+)*)")
-"""A word of a place's name: "Lắk", "M'Drắk"."""
 _WORD = re.compile(r"\s{0,3}(?:[-–&]\s{0,3})?(?P<word>\w+(?:[.'’‘]\w+)*(?:(?<=TP)\.)?)")
 _CODE = re.compile(r"(?P<word>[A-ZĐ][A-Za-zĐđƯƠ]{1,11})(?!\w)")
 _COMMA_WORD = re.compile(r",\s{1,3}(?P<word>[^\W\d_A-ZĐ]+)")
 """In a name such as "Ban Chỉ đạo phòng, chống buôn lậu" a comma may stand before a small letter."""
 _LAST_JOINT = re.compile(r"[\s,.]{1,4}(?:và|,)?\s{0,3}\Z|[.]\Z")
 _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
-_LETTER = re.compile(r"\s*")
+_STATEMENT_END = r"(?=\s{0,3}(?:[.;)“”\"|]|\Z|\n\s*\n|(?:về|khóa|khoá|nhiệm kỳ)\s))"
 _COMMA_DATE = re.compile(r",?\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.-])")
+_APPENDED = re.compile(r"[/-]\s?(?P<code>[^\W\d_]{2,10})[0-9]{0,2}\s{1,3}\Z")
+"""The last part of a symbol before a name that only blanks part from it."""
 _TO_DATE = re.compile(r"\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.\s-])")
 _COUNTRY = (
     r"\s{1,3}nước\s{1,3}(?:CHXHCN|cộng\s{1,3}h\w{2}\s{1,3}xã\s{1,3}hội\s{1,3}chủ\s{1,3}nghĩa)\s{1,3}Việt\s{1,3}Nam"
@@ -40,9 +40,11 @@ class IssuerReader:
     def __init__(self, rules: Rules) -> None:
         """Compile what issuers.yml says."""
         issuers = rules.issuers
-        self._place_names = rules.place_names
-        self._place_heads = rules.place_heads
         self._tokens = rules.codes.agencies
+        self._codes = {
+            rule.id: rule.codes or (rules.agencies[rule.form_of].codes if rule.form_of else ())
+            for rule in rules.agencies.values()
+        }
         self._ministry_names = rules.ministry_names
         acts = any_of(issuers.acts)
         self._firsts = frozenset(word[0] for word in (*issuers.openers, *issuers.agents, *issuers.passives))
@@ -56,6 +58,8 @@ class IssuerReader:
             re.IGNORECASE,
         )
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
+        self._between = re.compile(rf"[\s,]*(?:\({any_of(issuers.notes)}\s[^()\n]{{1,80}}\)[\s,]*)?", re.IGNORECASE)
+        self._pair = re.compile(rf"{any_of(issuers.pairs)}{_STATEMENT_END}", re.IGNORECASE)
         self._prefix = re.compile(issuers.prefixes, re.IGNORECASE)
         self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
         self._clause_head = re.compile(
@@ -69,14 +73,8 @@ class IssuerReader:
         self._stop = re.compile(
             rf"(?<!chương)(?<!chương )(?<!quá)(?<!quá )\s*{any_of(issuers.stops)}(?!\w)", re.IGNORECASE
         )
-        kinds = any_of(issuers.place_kinds)
-        local = any_of((*issuers.place_kinds, *issuers.committees))
-        self._kind_before = re.compile(rf"(?<!\w){local}$", re.IGNORECASE)
-        self._kind_whole = re.compile(rf"{local}(?!\w)", re.IGNORECASE)
-        self._place_number = re.compile(issuers.place_numbers, re.IGNORECASE)
+        self._seats = SeatReader(rules, self._stop)
         self._committee_of = re.compile(rf"{any_of(issuers.committees_of)}\Z", re.IGNORECASE)
-        self._kind_behind = re.compile(rf"\s{{1,3}}(?:tỉnh|{kinds})(?!\w)", re.IGNORECASE)
-        self._province = re.compile(r"\s{0,2},?\s{1,3}(?=(?:tỉnh|thành phố|huyện|quận|thị xã)\s)", re.IGNORECASE)
         self._ministry = re.compile(r"bộ\s{1,3}", re.IGNORECASE)
         self._and = re.compile(r"\s{1,3}và\s{1,3}", re.IGNORECASE)
         self._comma = re.compile(r"\s{0,2}[,;-]\s{1,3}")
@@ -102,7 +100,8 @@ class IssuerReader:
             token = self._token(scan.folded, start) if opener else None
             return (Span(start=start, end=token), token) if token else None
         is_list = joint or bool(self._list.match(scan.folded, at) or self._list.match(scan.folded, start))
-        end = self._end(scan, start, min(limit, start + MAX_ISSUER), is_list)
+        pair = None if is_list else self._pair.match(scan.folded, start, min(limit, start + MAX_ISSUER))
+        end = pair.end() if pair else self._end(scan, start, min(limit, start + MAX_ISSUER), is_list)
         if end <= start:
             return None
         if agent is None:
@@ -117,22 +116,30 @@ class IssuerReader:
         code = _CODE.match(folded, at)
         if code is None or code["word"] not in self._tokens or not (code["word"].isupper() or code["word"] == "TTg"):
             return None
-        return self._place_at(folded, code.end())
+        return self._seats.named_at(folded, code.end())
 
     def acting(self, scan: Scan, at: int) -> tuple[Span, int] | None:
         """The body that is named at `at` as the one that acted, and where its date begins.
 
-        "(Quốc hội thông qua ngày 20/11/2019)", "(UBTVQH, 08/7/2020)".
+        "(Quốc hội thông qua ngày 20/11/2019)", "(UBTVQH, 08/7/2020)", "Chỉ thị số 40-CT/TW Ban Bí thư ngày 22/11/2014".
         """
         end = scan.agencies.get(at) or self._token(scan.folded, at)
         if end is None:
             return None
         if scan.folded[at:end].isupper() and (dated := _COMMA_DATE.match(scan.folded, end)):
             return Span(start=at, end=end), dated.end()
-        end = self._province_end(scan, self._place_end(scan, end))
+        end = self._seats.whole_end(scan, self._seats.end(scan, end))
+        if self._is_appended(scan, at) and (dated := _TO_DATE.match(scan.folded, end)):
+            return Span(start=at, end=end), dated.end()
         act = self._agent_act.match(scan.folded, end)
         dated = _TO_DATE.match(scan.folded, act.end()) if act else None
         return (Span(start=at, end=end), dated.end()) if dated else None
+
+    def _is_appended(self, scan: Scan, at: int) -> bool:
+        """True where only blanks part the body named at `at` from a symbol that ends with its code."""
+        symbol = _APPENDED.search(scan.folded, max(0, at - 16), at)
+        hit = scan.hit_at.get(at)
+        return symbol is not None and hit is not None and symbol["code"] in self._codes.get(hit.entry.value, ())
 
     def term(self, folded: str, at: int) -> re.Match[str] | None:
         """The term ("khóa XII") named at `at`, as a match with group `term`."""
@@ -147,7 +154,7 @@ class IssuerReader:
             end = self._end(scan, start, act, is_list=False) if act - start < MAX_ISSUER else start
             term = self._term.match(scan.folded, end)
             between = scan.folded[term.end() if term else end : act]
-            if end > start and not between.strip(" ,\n"):
+            if end > start and self._between.fullmatch(between):
                 found = Span(start=start, end=end)
         return found
 
@@ -169,7 +176,7 @@ class IssuerReader:
     def _end(self, scan: Scan, start: int, stop: int, is_list: bool) -> int:
         """Read names joined by "và" (and by commas in a list) from `start` on."""
         folded, agencies = scan.folded, scan.agencies
-        if (head := self._joint_head.match(folded, start)) and (end := self._ministries(folded, head.end(), stop)):
+        if (head := self._joint_head.match(folded, start)) and (end := self._ministries(scan, head.end(), stop)):
             return end
         end = self._one(scan, start, stop)
         while end > start:
@@ -182,23 +189,26 @@ class IssuerReader:
             end = following
         return end
 
-    def _ministries(self, folded: str, start: int, stop: int) -> int:
-        """End of a row of ministries named without "Bộ": "Liên Bộ: Tài chính - Y tế"; 0 where none is."""
-        end, position = 0, start
+    def _ministries(self, scan: Scan, start: int, stop: int) -> int:
+        """End of a row of ministries named without "Bộ": "Liên Bộ: Tài chính - Y tế"; 0 where none is.
+
+        Behind the first there may be other known bodies: "… - Tổng cục Địa chính".
+        """
+        folded, end, position, join = scan.folded, 0, start, None
         while True:
             head = self._ministry.match(folded, position)
-            position = head.end() if head else position
-            hit = next(self._ministry_names.find(folded[position : min(stop, position + 80)]), None)
-            if hit is None:
-                break
-            if hit.start:
-                break
-            end = position + hit.end
+            name = head.end() if head else position
+            hit = next(self._ministry_names.find(folded[name : min(stop, name + 80)]), None)
+            if hit and not hit.start:
+                end = name + hit.end
+            elif join and "-" in join.group() and (position in scan.agencies or self._head.match(folded, position)):
+                end = self._one(scan, position, stop)
+            else:
+                return end
             join = self._member.match(folded, end)
             if join is None:
-                break
+                return end
             position = join.end()
-        return end
 
     def _one(self, scan: Scan, start: int, stop: int) -> int:
         """End of one name: a known one with its place, else words up to a word that ends names."""
@@ -206,76 +216,23 @@ class IssuerReader:
         if prefix := self._prefix.match(folded, start):
             return self._one(scan, prefix.end(), stop)
         if start in agencies and not self._open_name.match(folded, start):
-            return min(stop, self._province_end(scan, self._place_end(scan, self._organ_end(scan, start))))
+            return min(stop, self._seats.whole_end(scan, self._seats.end(scan, self._organ_end(scan, start))))
         opening = self._open_name.match(folded, start)
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
             word = _WORD.match(folded, position) or (_COMMA_WORD.match(folded, position) if opening else None)
             if word is None or word.end() > stop or self._stop.match(folded, word.start("word")):
                 break
-            position = agencies.get(_first_letter(folded, position), word.end())
-            if opening and (place := self._kind_behind.match(folded, position)):
-                proper = self._proper(scan, place.end())
+            position = agencies.get(first_letter(folded, position), word.end())
+            if opening and (place := self._seats.kind_behind.match(folded, position)):
+                proper = self._seats.proper(scan, place.end())
                 if proper > place.end():
-                    return min(stop, self._province_end(scan, proper))
+                    return min(stop, self._seats.whole_end(scan, proper))
         return start + len(_LAST_JOINT.sub("", folded[start:position]))
 
     def _organ_end(self, scan: Scan, start: int) -> int:
         """End of the known name at `start`; a committee is that of the organ named right behind it ("Đảng ủy Sở Y tế")."""
         end = scan.agencies[start]
         if self._committee_of.match(scan.folded, start, end):
-            return scan.agencies.get(_first_letter(scan.folded, end), end)
+            return scan.agencies.get(first_letter(scan.folded, end), end)
         return end
-
-    def _place_end(self, scan: Scan, end: int) -> int:
-        """End of the place behind a known name: one of places.yml, else the proper name behind its kind."""
-        folded = scan.folded
-        place = self._place_at(folded, end)
-        if place > end:
-            return place
-        if before := self._kind_before.search(folded, max(0, end - 12), end):
-            whole = self._kind_whole.match(folded, before.start())  # "UBND huyện đảo Lý Sơn"
-            proper = self._proper(scan, whole.end() if whole else end)
-            return proper if whole is None or proper > whole.end() else end
-        kind = self._kind_behind.match(folded, end)
-        return self._proper(scan, kind.end()) if kind else end
-
-    def _place_at(self, folded: str, end: int) -> int:
-        """End of the place of places.yml named right behind `end`, else `end`."""
-        word = _PROPER.match(folded, end)
-        if word is None or word.group(1).lower() not in self._place_heads:
-            return end
-        place = next(self._place_names.find(folded[word.start(1) : word.start(1) + 48]), None)
-        return word.start(1) + place.end if place and place.start == 0 else end
-
-    def _province_end(self, scan: Scan, end: int) -> int:
-        """End of the district and province named behind a place: "UBND xã Bình An, huyện Châu Thành, tỉnh Bến Tre"."""
-        for _ in ("district", "province"):
-            join = self._province.match(scan.folded, end)
-            place = self._place_end(scan, join.end() - 1) if join else end
-            kind = self._kind_behind.match(scan.folded, join.end() - 1) if join else None
-            if join is None or place <= (kind or join).end():  # "của Chính phủ, tỉnh đã chi trả": no place is named
-                break
-            end = place
-        return end
-
-    def _proper(self, scan: Scan, start: int) -> int:
-        """End of up to three capitalised words, or of a number, behind `start`; a type's label is no place."""
-        folded = scan.folded
-        if number := self._place_number.match(folded, start):
-            return number.end()
-        first = scan.hit_at.get(_first_letter(folded, start))
-        if self._stop.match(folded, start) or (first and first.entry.tag in ("TYPE", "LAW_HEAD")):
-            return start
-        end = start
-        for match in islice(_PROPER.finditer(folded, start), 3):
-            if match.start() != end or not match.group(1)[0].isupper() or self._stop.match(folded, end):
-                break
-            end = match.end()
-        return end
-
-
-def _first_letter(folded: str, position: int) -> int:
-    """Position of the first character at or behind `position` that is no blank."""
-    blank = _LETTER.match(folded, position)
-    return blank.end() if blank else position

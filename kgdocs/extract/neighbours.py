@@ -5,19 +5,18 @@ has the code that the text introduced; a fact before a mention or at the end of 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kgdocs.extract.fields import FieldReader
 from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
+from kgdocs.extract.shorts import joined, supported
 from kgdocs.extract.tables import Table
 from kgdocs.grammar import Rules
-from kgdocs.models import Code, Reference, Span
+from kgdocs.models import Reference, Span
 
-_JOINT = re.compile(r"[\s,;]*(?:và|hoặc|cùng)?[\s,;/]*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
-_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MAX_PLANNED_TITLE = 300
 _LEAST_BLANKS = 2
 """A title in a cell of its own has three words at least."""
@@ -29,12 +28,7 @@ def inherited_from(folded: str, start: int, before: Sequence[Reference], *, list
     A number `listed` without a symbol follows another short form.
     """
     kind = "short" if listed else "numbered"
-    return before[-1] if before and before[-1].kind == kind and _joined(folded, before[-1].facts_end, start) else None
-
-
-def _joined(folded: str, start: int, end: int) -> bool:
-    """True when only the joint of a list stands between two members: a comma, "và"."""
-    return start < end < start + 20 and _JOINT.fullmatch(folded, start, end) is not None
+    return before[-1] if before and before[-1].kind == kind and joined(folded, before[-1].facts_end, start) else None
 
 
 def complete(
@@ -61,7 +55,7 @@ def complete(
         found.append(_planned_title(scan.text, references, index) if unnumbered else completed)
     found = [_with_apposition(scan.folded, found, index) for index in range(len(found))]
     distributed = _distributed(scan.folded, found)
-    kept = list(_supported(scan.folded, distributed, rules))
+    kept = list(supported(scan.folded, distributed, rules))
     places = {reference.start for reference in kept}
     return kept, [reference for reference in distributed if reference.start not in places]
 
@@ -167,8 +161,8 @@ def _with_list_issuer(
     if reference.kind != "numbered" or reference.text[:1].isupper() or found[-1].issuer != issuer:
         return reference
     ended = scan.folded[max(0, reference.start - 4) : reference.start].rstrip().endswith(";")
-    joined = ended or _joined(scan.folded, found[-1].extent, reference.start)
-    return replace(reference, issuer=issuer) if joined else reference
+    goes_on = ended or joined(scan.folded, found[-1].extent, reference.start)
+    return replace(reference, issuer=issuer) if goes_on else reference
 
 
 def _with_apposition(folded: str, references: Sequence[Reference], index: int) -> Reference:
@@ -199,7 +193,7 @@ def _distributed(folded: str, references: Sequence[Reference]) -> list[Reference
         member, following = found[index], found[index + 1]
         short = member.kind == "short" and member.rule != "nickname" and member.code is None
         bare = following.code and following.label in (None, member.label) and not following.text[:1].isupper()
-        is_list = _joined(folded, member.end, following.start) and folded[member.end : following.start].strip()
+        is_list = joined(folded, member.end, following.start) and folded[member.end : following.start].strip()
         if short and bare and is_list:  # a line end alone joins nothing: the next cell of a table
             found[index] = _like(member, following)
     return found
@@ -213,75 +207,3 @@ def _like(member: Reference, following: Reference) -> Reference:
     year = int(member.year) if member.year else code.year
     full = replace(code, number=member.partial.zfill(2), year=year)
     return replace(member, code=full, type=member.type or following.type)
-
-
-def _supported(folded: str, references: Sequence[Reference], rules: Rules) -> Iterator[Reference]:
-    """Give short references the code that the text introduced; drop those that nothing supports."""
-    known: dict[tuple[str | None, str], dict[str, Code]] = {}
-    printed: dict[str, Code] = {}
-    for reference in references:
-        if reference.code and reference.kind == "numbered":
-            printed[str(reference.code)] = reference.code
-            number = reference.code.number.lstrip("0")
-            known.setdefault((reference.type, number), {})[str(reference.code)] = reference.code
-    last: Reference | None = None
-    for reference in (_with_nicknamed(reference, printed, rules) for reference in references):
-        if reference.kind != "short" or reference.rule == "nickname" or reference.code:
-            yield (last := reference)
-            continue
-        codes = known.get((reference.type, (reference.partial or "").lstrip("0")), {}).values()
-        fitting = [code for code in codes if reference.year in (None, str(code.year or ""))]
-        if len(fitting) == 1:
-            yield (last := replace(reference, code=fitting[0]))
-        elif (
-            fitting  # of two documents with this number the text does not say which
-            or reference.year
-            or reference.date
-            or (reference.rule != "listed_number" and _stands_alone(folded, reference, rules))
-            or (last and _goes_on(folded, last, reference, rules))
-        ):
-            yield (last := reference)
-
-
-def _goes_on(folded: str, last: Reference, reference: Reference, rules: Rules) -> bool:
-    """True for a short form that goes on a list of citations: "theo Nghị định số A, Quy định 69 của Bộ Chính trị"."""
-    if not _joined(folded, last.facts_end, reference.start):
-        return False
-    if reference.rule == "listed_number":
-        return last.kind == "short" and last.type == reference.type
-    if "\n" in folded[last.facts_end : reference.start]:  # a line of its own: a cell or a heading
-        return False
-    return _is_written_out(reference) and rules.short_end.match(folded, reference.end) is not None
-
-
-def _is_written_out(reference: Reference) -> bool:
-    """True for a label with its capital before a number of two digits or more that is no year: "Quy định 69"."""
-    label, number = reference.label or "", reference.partial or ""
-    return len(label) > 4 and label[0].isupper() and len(number) > 1 and not _A_YEAR.fullmatch(number)
-
-
-def _is_known_by_number(folded: str, reference: Reference, rules: Rules) -> bool:
-    """True for "Đề án 31" in running text; at the beginning of a line or before a colon it is the ordinal of a list."""
-    line = folded.rfind("\n", 0, reference.start) + 1
-    ends = rules.short_end.match(folded, reference.end) and not folded.startswith(":", reference.end)
-    return bool(ends) and _is_written_out(reference) and bool(folded[line : reference.start].strip(" \t*_-+|"))
-
-
-def _with_nicknamed(reference: Reference, known: Mapping[str, Code], rules: Rules) -> Reference:
-    """A nickname with the code of its document where the text gives that code too: "Nghị quyết 30a"."""
-    if reference.rule != "nickname" or reference.code:
-        return reference
-    return replace(reference, code=known.get(rules.nicknames[reference.name or ""].code))
-
-
-def _stands_alone(folded: str, reference: Reference, rules: Rules) -> bool:
-    """True for a full label before a number ("Nghị định 56"), of a type so cited, and where the words before cite."""
-    label = reference.label or ""
-    if reference.type and rules.types[reference.type].bare and len(label) > 4 and label[0].isupper():
-        return True
-    if reference.type and rules.types[reference.type].by_number and _is_known_by_number(folded, reference, rules):
-        return True
-    if reference.provision or (reference.issuer and _is_written_out(reference)):
-        return True
-    many = len(reference.partial or "") > 1
-    return many and rules.short_cue.search(folded, max(0, reference.start - 32), reference.start) is not None

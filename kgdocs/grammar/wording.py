@@ -46,10 +46,12 @@ class IssuersFile(Answered):
     passive_bodies: Texts
     passive_acts: Texts
     acts: Texts
+    notes: Texts
     effects: Texts
     heads: Texts
     prefixes: Expression
     lists: Texts
+    pairs: Texts
     joint_heads: Texts
     place_kinds: dict[str, Literal["city", "town", "district", "commune"]]
     place_numbers: str
