@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from spacy.matcher import Matcher
     from spacy.vocab import Vocab
 
 _MENTIONS = frozenset({"REF", "TYPE"})
