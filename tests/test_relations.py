@@ -171,6 +171,19 @@ OWN = [
     ("a law in the title of a căn cứ opens no list of what is carried out", "Căn cứ các Nghị định của Chính phủ: số 23/2006/NĐ-CP ngày 03/3/2006 về thi hành Luật Bảo vệ và Phát triển rừng; số 157/2013/NĐ-CP ngày 11/11/2013;\n", "Giao Sở Nội vụ.",
      {("based_on", "23/2006/NĐ-CP"), ("based_on", "157/2013/NĐ-CP")}),
     ("a copy that is issued with it", "", "Nay ban hành kèm theo Quyết định này Bản Quy định về thu tiền sử dụng đất trên địa bàn tỉnh.", {("promulgates", "Bản Quy định về thu tiền sử dụng đất trên địa bàn tỉnh")}),
+    ("a decision says that it repeals, and lists", "", "Hiệu lực thi hành\n1. Quyết định này có hiệu lực từ ngày 15/11/2025.\n2. Quyết định này bãi bỏ các Quyết định sau:\n- Quyết định số 20/2011/QĐ-UBND;\n- Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("what stays in force is listed too", "", "Tiếp tục áp dụng các Quyết định sau đây:\na) Quyết định số 20/2011/QĐ-UBND;\nb) Quyết định số 24/2012/QĐ-UBND.", set()),
+    ("one article is amended and another repealed", "", "Sửa đổi, bổ sung khoản 1 Điều 3 và bãi bỏ khoản 2 Điều 4 Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011 như sau:",
+     {("amends", "20/2011/QĐ-UBND"), ("repeals", "20/2011/QĐ-UBND")}),
+    ("a name is adjusted in an article", "", "Điều chỉnh tên dự án tại Điều 1 Quyết định số 20/QĐ-UBND ngày 03/3/2011 thành “Xây dựng chợ”.", {("amends", "20/QĐ-UBND")}),
+    ("an article that is added", "", "Bổ sung Điều 3a vào Quyết định số 20/2011/QĐ-UBND như sau:", {("amends", "20/2011/QĐ-UBND")}),
+    ("papers that are added by a decision", "", "Bổ sung hồ sơ theo Quyết định số 20/2011/QĐ-UBND.", set()),
+    ("words that are changed", "", "Thay đổi cụm từ “thị trấn” thành “phường” tại Điều 3 Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("words of all its articles", "", "Thay thế cụm từ “thị trấn” bằng cụm từ “phường” tại các điểm, khoản, điều của Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("one is repealed and another amended", "", "Quyết định này bãi bỏ Quyết định số 20/2011/QĐ-UBND; sửa đổi khoản 1 Điều 5 Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("amends", "24/2012/QĐ-UBND")}),
+    ("an article that is amended by others", "", "Sở Tài chính rà soát mức chi; sửa đổi khoản 1 Điều 5 Quyết định số 24/2012/QĐ-UBND.", set()),
     ("what has lost effect is only cited", "", "Quyết định số 20/2011/QĐ-UBND đã hết hiệu lực.", set()),
     ("a repeal by someone else", "", "Trước đây UBND tỉnh đã bãi bỏ Quyết định số 78/2011/QĐ-UBND.", set()),
     ("a repeal that is asked for", "", "Giao Sở Tư pháp đề xuất bãi bỏ Quyết định số 77/2011/QĐ-UBND.", set()),
@@ -391,3 +404,29 @@ def test_can_cu_right_before_what_is_demanded(kind, expected, extractor, rules):
 def test_what_a_conclusion_repeals_itself(sentence, expected, read):
     found = read(f"KẾT LUẬN\nVề công tác trẻ em\n\nI. NỘI DUNG\n\n1. Đã xem xét.\n{sentence}\n")
     assert {named(found, r.target) for r in found.relations if r.type == "repeals"} == expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("Nhằm cụ thể hóa và tổ chức thực hiện có hiệu quả Nghị quyết số 57-NQ/TW ngày 22/12/2024,", {"57-NQ/TW"}),
+        ("Quán triệt và triển khai thực hiện Nghị quyết số 72-NQ/TW ngày 09/9/2025,", {"72-NQ/TW"}),
+        ("Thực hiện chủ trương của Tỉnh ủy tại Thông báo số 45-TB/TU ngày 01/10/2025,", {"45-TB/TU"}),
+        ("Để kịp thời triển khai thi hành Nghị định số 188/2025/NĐ-CP ngày 01/7/2025,", {"188/2025/NĐ-CP"}),
+        (
+            "Thực hiện Công văn số 2788/BYT-DP ngày 17/5/2024; ý kiến chỉ đạo của UBND tỉnh tại Công văn số 3120/UBND-VX,",
+            {"2788/BYT-DP", "3120/UBND-VX"},
+        ),
+        ("Quán triệt Nghị quyết số 72-NQ/TW ngày 09/9/2025,", set()),
+        ("Theo Kế hoạch số 12/KH-UBND ngày 09/01/2025,", set()),
+        (
+            "Để triển khai thực hiện Quyết định số 585/QĐ-TTg; theo đề nghị của Sở Xây dựng tại Tờ trình số 118/TTr-SXD,",
+            {"585/QĐ-TTg"},
+        ),
+    ],
+)
+def test_what_a_plan_opens_with(opening, expected, read):
+    found = read(
+        f"KẾ HOẠCH\nVề công tác y tế\n\n{opening} Sở Y tế ban hành kế hoạch như sau:\n\nI. MỤC ĐÍCH\n1. Nâng cao.\n"
+    )
+    assert {named(found, r.target) for r in found.relations if r.type == "implements" and r.source is None} == expected

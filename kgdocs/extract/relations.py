@@ -184,7 +184,7 @@ def _ends(
     if rule.source != "document":
         source = tokens[mentions[0 if rule.source == "first" else -1]].reference
         mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
-    targets = [tokens[index] for index in mentions]
+    targets = [tokens[index] for index in (mentions[-1:] if rule.last_only else mentions)]
     inner = tokens[mentions[-1]].reference if source is None else None
     if rule.spread and inner not in members.nested:  # a title that is cited: its list is not the document's own
         more = members.spread(mentions[-1], rule.relation, own=source is None)
