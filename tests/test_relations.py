@@ -147,6 +147,43 @@ OWN = [
     ("what a text quotes is done by another", "", "Nội dung\n[1] Điều 2 của Quyết định số 30/2015/QĐ-UBND quy định như sau:\n“Điều 2. Hiệu lực\n1. Bãi bỏ Quyết định số 20/2011/QĐ-UBND.\n2. Sửa đổi Điều 3 Quyết định số 21/2011/QĐ-UBND.”.", set()),
     ("an act goes on behind what it quotes", "", "Sửa đổi Điều 3 Quyết định số 20/2011/QĐ-UBND như sau:\n“Điều 3. Bãi bỏ Quyết định số 21/2011/QĐ-UBND.”\n2. Bãi bỏ Quyết định số 22/2011/QĐ-UBND.",
      {("amends", "20/2011/QĐ-UBND"), ("repeals", "22/2011/QĐ-UBND")}),
+    ("items within the line", "", "Bãi bỏ: a) Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011; b) Mục 3 Chỉ thị số 5/2010/CT-UBND; c) các Quyết định số 24/2012/QĐ-UBND và 25/2012/QĐ-UBND.",
+     {("repeals", code) for code in ("20/2011/QĐ-UBND", "05/2010/CT-UBND", "24/2012/QĐ-UBND", "25/2012/QĐ-UBND")}),
+    ("items within the line that are tasks", "", "Giao Sở Tư pháp: a) rà soát Quyết định số 20/2011/QĐ-UBND; b) đề nghị bãi bỏ Quyết định số 24/2012/QĐ-UBND.", set()),
+    ("numbered rows of a table are what is repealed, the reasons beside them are not", "",
+     "Bãi bỏ toàn bộ các văn bản của UBND tỉnh\n| STT | Văn bản | Ngày | Lý do |\n|---|---|---|---|\n| 1 | Quyết định số 20/2011/QĐ-UBND | 03/3/2011 | Đã có Nghị định số 34/2016/NĐ-CP |\n| 2 | QĐ 24/2012/QĐ-UBND | 04/4/2012 | Hết hiệu lực |",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("numbered rows of another table", "",
+     "Giao nhiệm vụ\n| STT | Văn bản | Cơ quan |\n|---|---|---|\n| 1 | Quyết định số 20/2011/QĐ-UBND | Sở Y tế |\n| 2 | Quyết định số 24/2012/QĐ-UBND | Sở Nội vụ |", set()),
+    ("one subject for several numbers in an item", "", "Bãi bỏ toàn bộ các văn bản sau đây:\n1. Các quyết định về đơn giá cây trồng: số 20/2011/QĐ-UBND ngày 03/3/2011, số 24/2012/QĐ-UBND, 25/2012/QĐ-UBND.",
+     {("repeals", f"{code}/QĐ-UBND") for code in ("20/2011", "24/2012", "25/2012")}),
+    ("a heading of repeals in part without more", "", "Bãi bỏ một phần\n1. Bãi bỏ cụm từ “thị trấn” tại Điều 3 Quyết định số 20/2011/QĐ-UBND.\n2. Điều 4 Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("what amends, adds and repeals does both", "", "Sửa đổi, bổ sung, bãi bỏ một số điều của Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011 như sau:",
+     {("amends", "20/2011/QĐ-UBND"), ("repeals", "20/2011/QĐ-UBND")}),
+    ("a task to amend, add and repeal", "", "Sở Tư pháp rà soát, đề nghị sửa đổi, bổ sung, bãi bỏ một số điều của Quyết định số 20/2011/QĐ-UBND.", set()),
+    ("a replacing behind a semicolon", "", "Quyết định này có hiệu lực kể từ ngày 01/3/2023; thay thế các Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011, 24/2012/QĐ-UBND và số 25/2012/QĐ-UBND.",
+     {("replaces", f"{code}/QĐ-UBND") for code in ("20/2011", "24/2012", "25/2012")}),
+    ("a replacing behind a semicolon that is a task", "", "Giao Sở Tài chính rà soát; đề xuất thay thế Quyết định số 20/2011/QĐ-UBND.", set()),
+    ("a căn cứ by what issued it", "Căn cứ Điều lệ tổ chức và hoạt động của Quỹ ban hành kèm theo Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011;\n", "Giao Sở Nội vụ.", {("based_on", "20/2011/QĐ-UBND")}),
+    ("a căn cứ that was amended, without a passive", "Căn cứ Nghị định số 87/CP ngày 17-8-1994 của Chính phủ quy định khung giá đất, đã sửa đổi theo Quyết định số 302/TTg ngày 13-5-1996;\n", "Giao Sở Nội vụ.",
+     {("based_on", "87-CP"), ("based_on", "302/TTg")}),
+    ("a law in the title of a căn cứ opens no list of what is carried out", "Căn cứ các Nghị định của Chính phủ: số 23/2006/NĐ-CP ngày 03/3/2006 về thi hành Luật Bảo vệ và Phát triển rừng; số 157/2013/NĐ-CP ngày 11/11/2013;\n", "Giao Sở Nội vụ.",
+     {("based_on", "23/2006/NĐ-CP"), ("based_on", "157/2013/NĐ-CP")}),
+    ("a copy that is issued with it", "", "Nay ban hành kèm theo Quyết định này Bản Quy định về thu tiền sử dụng đất trên địa bàn tỉnh.", {("promulgates", "Bản Quy định về thu tiền sử dụng đất trên địa bàn tỉnh")}),
+    ("a decision says that it repeals, and lists", "", "Hiệu lực thi hành\n1. Quyết định này có hiệu lực từ ngày 15/11/2025.\n2. Quyết định này bãi bỏ các Quyết định sau:\n- Quyết định số 20/2011/QĐ-UBND;\n- Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("repeals", "24/2012/QĐ-UBND")}),
+    ("what stays in force is listed too", "", "Tiếp tục áp dụng các Quyết định sau đây:\na) Quyết định số 20/2011/QĐ-UBND;\nb) Quyết định số 24/2012/QĐ-UBND.", set()),
+    ("one article is amended and another repealed", "", "Sửa đổi, bổ sung khoản 1 Điều 3 và bãi bỏ khoản 2 Điều 4 Quyết định số 20/2011/QĐ-UBND ngày 03/3/2011 như sau:",
+     {("amends", "20/2011/QĐ-UBND"), ("repeals", "20/2011/QĐ-UBND")}),
+    ("a name is adjusted in an article", "", "Điều chỉnh tên dự án tại Điều 1 Quyết định số 20/QĐ-UBND ngày 03/3/2011 thành “Xây dựng chợ”.", {("amends", "20/QĐ-UBND")}),
+    ("an article that is added", "", "Bổ sung Điều 3a vào Quyết định số 20/2011/QĐ-UBND như sau:", {("amends", "20/2011/QĐ-UBND")}),
+    ("papers that are added by a decision", "", "Bổ sung hồ sơ theo Quyết định số 20/2011/QĐ-UBND.", set()),
+    ("words that are changed", "", "Thay đổi cụm từ “thị trấn” thành “phường” tại Điều 3 Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("words of all its articles", "", "Thay thế cụm từ “thị trấn” bằng cụm từ “phường” tại các điểm, khoản, điều của Quyết định số 20/2011/QĐ-UBND.", {("amends", "20/2011/QĐ-UBND")}),
+    ("one is repealed and another amended", "", "Quyết định này bãi bỏ Quyết định số 20/2011/QĐ-UBND; sửa đổi khoản 1 Điều 5 Quyết định số 24/2012/QĐ-UBND.",
+     {("repeals", "20/2011/QĐ-UBND"), ("amends", "24/2012/QĐ-UBND")}),
+    ("an article that is amended by others", "", "Sở Tài chính rà soát mức chi; sửa đổi khoản 1 Điều 5 Quyết định số 24/2012/QĐ-UBND.", set()),
     ("what has lost effect is only cited", "", "Quyết định số 20/2011/QĐ-UBND đã hết hiệu lực.", set()),
     ("a repeal by someone else", "", "Trước đây UBND tỉnh đã bãi bỏ Quyết định số 78/2011/QĐ-UBND.", set()),
     ("a repeal that is asked for", "", "Giao Sở Tư pháp đề xuất bãi bỏ Quyết định số 77/2011/QĐ-UBND.", set()),
@@ -246,6 +283,14 @@ LETTER = (
     [
         ("Sở Y tế hướng dẫn thực hiện một số nội dung của Nghị quyết số 74/NQ-HĐND ngày 20/12/2023 như sau:", "guides"),
         ("Sở Y tế góp ý đối với dự thảo Nghị định sửa đổi Nghị định số 20/2021/NĐ-CP như sau:", "comments_on"),
+        ("Công văn này thay thế Công văn số 44/SYT-NVY ngày 21/8/2023.", "replaces"),
+        ("Văn bản này thay cho Công văn số 44/SYT-NVY ngày 21/8/2023.", "replaces"),
+        ("Công văn này thay thế nội dung hướng dẫn tại điểm 3 Công văn số 44/SYT-NVY ngày 21/8/2023.", "replaces"),
+        ("Sau khi nghiên cứu dự thảo Nghị định quy định về kinh doanh dược, Sở Y tế có ý kiến như sau:", "comments_on"),
+        ("Góp ý dự thảo Luật sửa đổi, bổ sung một số điều của Luật Dược, Sở Y tế có ý kiến như sau:", "comments_on"),
+        ("Đề nghị nghiên cứu dự thảo Nghị định quy định về kinh doanh dược, gửi ý kiến về Sở.", None),
+        ("Theo Quyết định số 18/QĐ-UBND, văn bản này thay thế Công văn số 44/SYT-NVY ngày 21/8/2023.", None),
+        ("Đề nghị thay thế nội dung tại điểm 3 Công văn số 44/SYT-NVY ngày 21/8/2023.", None),
         ("Giao Sở Y tế hướng dẫn thực hiện Nghị quyết số 74/NQ-HĐND ngày 20/12/2023, gồm:", None),
         ("Tại Công văn số 5/BYT-KCB, Bộ Y tế hướng dẫn thực hiện Nghị quyết số 74/NQ-HĐND như sau:", None),
         ("Đề nghị Sở Y tế góp ý đối với dự thảo Nghị định sửa đổi Nghị định số 20/2021/NĐ-CP như sau:", None),
@@ -324,3 +369,64 @@ def test_the_sentence_under_a_title_is_none_of_it(between, extractor, rules):
 def test_a_title_of_two_lines_stays_whole(rules):
     text = "KẾ HOẠCH\nPhòng, chống đuối nước trẻ em\nThực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023\n\nI. MỤC ĐÍCH"
     assert read_layout(text, rules).header.title.endswith("ngày 25/12/2023")
+
+
+def test_the_draft_of_a_law_is_not_the_law(extractor):
+    found = extractor.extract("Bộ trình Quốc hội dự thảo Luật Trẻ em (sửa đổi) để thay thế Luật Trẻ em năm 2016.")
+    assert [(one.kind, one.text) for one in found.references] == [
+        ("draft", "dự thảo Luật Trẻ em"),
+        ("named", "Luật Trẻ em"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("KIẾN NGHỊ:", {"Luật Thi hành án hình sự", "501/QĐ-VKSTC", "259/QĐ-VKSTC"}), ("Nơi nhận:", set())],
+)
+def test_can_cu_right_before_what_is_demanded(kind, expected, extractor, rules):
+    text = (
+        "VIỆN KIỂM SÁT NHÂN DÂN\nTỈNH SÔNG MẪU\nSố: 14/KN-VKS-P8\nSông Mẫu, ngày 05 tháng 12 năm 2022\n\nKIẾN NGHỊ\nKhắc phục vi phạm\n\n"
+        "Kính gửi: Công an thành phố.\n\nQua kiểm sát, nhận thấy:\n\n1. Có 03 hồ sơ thiếu lệnh.\n\nCăn cứ Điều 167 Luật Thi hành án hình sự, "
+        "Điều 38 Quy chế ban hành kèm theo Quyết định số 501/QĐ-VKSTC ngày 12/12/2017 và Quyết định số 259/QĐ-VKSTC ngày 20/7/2020,\n\n"
+        f"{kind}\nCông an thành phố khắc phục vi phạm.\n"
+    )
+    found = extractor.extract(text, read_layout(text, rules))
+    assert {named(found, r.target) for r in found.relations if r.type == "based_on"} == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2. UBND huyện thu hồi, hủy bỏ Quyết định số 3341/QĐ-UBND ngày 19/8/2020.", set()),
+        ("2. Bãi bỏ Thông báo số 145-TB/TW ngày 29/3/2005.", {"145-TB/TW"}),
+    ],
+)
+def test_what_a_conclusion_repeals_itself(sentence, expected, read):
+    found = read(f"KẾT LUẬN\nVề công tác trẻ em\n\nI. NỘI DUNG\n\n1. Đã xem xét.\n{sentence}\n")
+    assert {named(found, r.target) for r in found.relations if r.type == "repeals"} == expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("Nhằm cụ thể hóa và tổ chức thực hiện có hiệu quả Nghị quyết số 57-NQ/TW ngày 22/12/2024,", {"57-NQ/TW"}),
+        ("Quán triệt và triển khai thực hiện Nghị quyết số 72-NQ/TW ngày 09/9/2025,", {"72-NQ/TW"}),
+        ("Thực hiện chủ trương của Tỉnh ủy tại Thông báo số 45-TB/TU ngày 01/10/2025,", {"45-TB/TU"}),
+        ("Để kịp thời triển khai thi hành Nghị định số 188/2025/NĐ-CP ngày 01/7/2025,", {"188/2025/NĐ-CP"}),
+        (
+            "Thực hiện Công văn số 2788/BYT-DP ngày 17/5/2024; ý kiến chỉ đạo của UBND tỉnh tại Công văn số 3120/UBND-VX,",
+            {"2788/BYT-DP", "3120/UBND-VX"},
+        ),
+        ("Quán triệt Nghị quyết số 72-NQ/TW ngày 09/9/2025,", set()),
+        ("Theo Kế hoạch số 12/KH-UBND ngày 09/01/2025,", set()),
+        (
+            "Để triển khai thực hiện Quyết định số 585/QĐ-TTg; theo đề nghị của Sở Xây dựng tại Tờ trình số 118/TTr-SXD,",
+            {"585/QĐ-TTg"},
+        ),
+    ],
+)
+def test_what_a_plan_opens_with(opening, expected, read):
+    found = read(
+        f"KẾ HOẠCH\nVề công tác y tế\n\n{opening} Sở Y tế ban hành kế hoạch như sau:\n\nI. MỤC ĐÍCH\n1. Nâng cao.\n"
+    )
+    assert {named(found, r.target) for r in found.relations if r.type == "implements" and r.source is None} == expected

@@ -30,8 +30,10 @@ _BARE_NUMBER = re.compile(r"\s{1,3}(?!(?:19|20)[0-9]{2}(?!\w))[0-9]{2,5}(?![\w%]
 _SHORT_FOLLOWS = re.compile(r"\s{0,3}(?:số)?\s{0,3}:?\s{0,3}[0-9]")
 _NEXT_WORD = re.compile(r"\s{1,3}(?P<word>\w+)")
 _COLON = re.compile(r"\s{0,3}:?")
+_INLINE_ITEM = r"[;:]\s{0,2}[a-zđ]\)(?=\s)"
+"""The end of a clause and the letter of the next item of a list that goes on in the line: "Bãi bỏ: a) …; b) …"."""
 _QUOTES = "“”\"«»‘’'()[]"
-_MARK = re.compile("|".join((ITEM, STOP, r":(?=\s|$)", ",", *map(re.escape, _QUOTES))))
+_MARK = re.compile("|".join((_INLINE_ITEM, ITEM, STOP, r":(?=\s|$)", ",", *map(re.escape, _QUOTES))))
 _TAGS = dict.fromkeys(_QUOTES, "QUOTE") | dict.fromkeys(";.!?", "STOP") | {":": "COLON", ",": "COMMA"}
 
 
@@ -198,7 +200,11 @@ def _between(folded: str, start: int, end: int) -> Iterator[Chunk]:
         begin, stop = mark.span()
         if begin > position:
             yield from _gap(folded, position, begin)
-        yield Chunk(begin, stop, _TAGS.get(folded[begin]) or ("STOP" if mark.group().isspace() else "ITEM"))
+        tag = _TAGS.get(folded[begin]) or ("STOP" if mark.group().isspace() else "ITEM")
+        if tag != "ITEM" and stop - begin > 2 and folded[stop - 1] == ")":
+            yield Chunk(begin, begin + 1, tag)
+            begin, tag = begin + 1, "ITEM"
+        yield Chunk(begin, stop, tag)
         position = stop
     if position < end:
         yield from _gap(folded, position, end)

@@ -57,7 +57,8 @@ class FieldReader:
         self._act_ends = tuple({act.split()[-1] for act in rules.issuers.acts} | {"các", "những"})
         self._effect = re.compile(rf"\s{{0,3}},?\s{{1,3}}{any_of(rules.issuers.effects)}", re.IGNORECASE)
         self._title_opener = re.compile(
-            rf"(?:(?!\n[ \t]*\n)[\s,*]){{0,5}}{any_of(rules.title_openers)}(?!\w)", re.IGNORECASE
+            rf"(?:(?!\n[ \t]*\n)[\s,*]){{0,5}}(?!{any_of(rules.not_title_openers)}){any_of(rules.title_openers)}(?!\w)",
+            re.IGNORECASE,
         )
         self._title_end = re.compile(
             rf"{_UNQUOTED_END}|[\s(,]{{1,4}}{any_of(rules.title_closers)}(?!\w)", re.IGNORECASE

@@ -5,6 +5,7 @@ member. What stands inside the title of a member belongs to that member and is n
 unless it only looks as if it were inside: "Nghị định A về thuế và Nghị định B".
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from kgdocs.extract.chunk import Chunk
 from kgdocs.models import Block, Reference
 
 _TAGS = {"draft": "DRAFT_REF", "planned": "PLANNED_REF", "attached": "ATTACHED_REF"}
-_ABSENT_RULE = "absent_plan"
+_RULE_TAGS = {"absent_plan": "ABSENT_REF", "blank_number": "REF"}
 _PLURALS = frozenset({"các", "những"})
 _SHORT = 8
 _ITEM_TAGS = {
@@ -94,11 +95,7 @@ def _in_provision(chunk: Chunk, reference: Reference) -> bool:
 def _tag_of(reference: Reference) -> str:
     if reference.is_self:
         return "SELF_REF"
-    if reference.rule == _ABSENT_RULE:
-        return "ABSENT_REF"
-    if reference.rule == "blank_number":
-        return "REF"
-    return _TAGS.get(reference.kind, "REF")
+    return _RULE_TAGS.get(reference.rule) or _TAGS.get(reference.kind, "REF")
 
 
 def _chunk_tag(text: str, chunk: Chunk, lists: Sequence[Block]) -> str:
@@ -129,9 +126,12 @@ def _day(reference: Reference) -> str:
 class Members:
     """The lists of one text: where the title of each reference ends, and what follows it in its list."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], references: Sequence[Reference]) -> None:
-        """Find the end of each title."""
+    def __init__(
+        self, text: str, tokens: Sequence[Token], references: Sequence[Reference], units: re.Pattern[str]
+    ) -> None:
+        """Find the end of each title; `units` is what a provision begins with ("Điều 38")."""
         self._text = text
+        self._units = units
         self._tokens = tokens
         self._references = references
         self._extents = [reference.extent for reference in references]
@@ -257,7 +257,8 @@ class Members:
             if token.start >= extent:
                 if token.tag == "SEMICOLON" and relation == "based_on" and not {"SEMICOLON", "STOP"} & set(marks):
                     marks = []
-                marks.append(token.tag)
+                is_unit = token.tag == "GAP" and self._units.match(self._text, token.start)
+                marks.append("PROVISION" if is_unit else token.tag)
             index += 1
         return marks, index
 
@@ -290,6 +291,8 @@ def _is_list(tags: list[str], joints: frozenset[str]) -> bool:
             tags.pop()
         if not tags or tags.pop() != "TYPE":
             return False
+        if tags and tags[-1] == "PROVISION":  # "…, Điều 38 Quy chế ban hành kèm theo B"
+            tags.pop()
     if "STOP" in tags and "ITEM" not in tags and "SEMICOLON" not in tags:
         return False
     return not joints.isdisjoint(tags) and set(tags) <= joints | _SILENT

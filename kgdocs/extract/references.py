@@ -172,7 +172,9 @@ class ReferenceReader:
             facts = replace(facts, year=None)
         title = self._fields.title(folded, facts.end, len(folded), interruptions)
         # the name of a law is its title: what follows it is of others
-        is_law = bare.rule == "named" and bare.type in LAW_TYPES
+        is_law = (
+            bare.code is None and bare.kind in ("named", "draft") and bare.name is not None and bare.type in LAW_TYPES
+        )
         before = self._fields.provision(folded, bare.start)
         provision = before or self._fields.provision_behind(folded, bare.end)
         return replace(

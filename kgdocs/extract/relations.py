@@ -1,5 +1,6 @@
 """References and the cue words between them → the relations that a text asserts."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -8,6 +9,7 @@ from kgdocs.extract.matching import Compile, tags_of
 from kgdocs.extract.members import Members, Token, is_later, tokens_of
 from kgdocs.extract.quotations import quotations
 from kgdocs.grammar import Rules
+from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.named import UNTYPED
 from kgdocs.grammar.schema import RelationRule
 from kgdocs.models import Assertion, Layout, Reference
@@ -45,6 +47,9 @@ class RelationReader:
         """Compile the token patterns of relations.yml."""
         self._rules = {rule.id: rule for rule in rules.relations}
         self._matcher = compiled([_widened(rule, rules.plain_tags) for rule in rules.relations])
+        self._units = re.compile(
+            rf"{any_of(rules.provisions.units)}\s{{1,3}}(?:{rules.provisions.item})(?!\w)", re.IGNORECASE
+        )
         self._ranks = rules.relation_ranks
         self._beside_cites = rules.relations_beside_cites
 
@@ -60,7 +65,7 @@ class RelationReader:
         begins = [block.start for block in layout.blocks if block.kind in _PARTS] if layout else []
         tokens = list(tokens_of(text, chunks, references, layout.lists if layout else (), begins))
         stated: dict[tuple[str, int | None, int], Assertion] = {}
-        members = Members(text, tokens, references)
+        members = Members(text, tokens, references, self._units)
         found = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
         matches = list(_in_own_words(text, tokens, found))
         spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
@@ -179,8 +184,9 @@ def _ends(
     if rule.source != "document":
         source = tokens[mentions[0 if rule.source == "first" else -1]].reference
         mentions = mentions[1:] if rule.source == "first" else mentions[:-1]
-    targets = [tokens[index] for index in mentions]
-    if rule.spread:
+    targets = [tokens[index] for index in (mentions[-1:] if rule.last_only else mentions)]
+    inner = tokens[mentions[-1]].reference if source is None else None
+    if rule.spread and inner not in members.nested:  # a title that is cited: its list is not the document's own
         more = members.spread(mentions[-1], rule.relation, own=source is None)
         targets += (
             one for one in more

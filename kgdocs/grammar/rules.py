@@ -81,6 +81,7 @@ class Rules:
     deadlines: DeadlinesFile
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
+    not_title_openers: tuple[str, ...]
     title_closers: tuple[str, ...]
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
@@ -177,6 +178,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
         title_openers=files["layout"].title_openers,
+        not_title_openers=files["layout"].not_title_openers,
         title_closers=files["layout"].title_closers,
         references=files["references"].references,
         **_relations(files),

@@ -63,6 +63,7 @@ class LayoutFile(Shape):
 
     parts: tuple[LayoutPart, ...]
     title_openers: Texts
+    not_title_openers: Texts
     title_closers: Texts
 
 
@@ -106,6 +107,8 @@ class RelationRule(Rule):
     same_type: bool = False
     """True where source and target are of one type."""
     spread: bool = False
+    last_only: bool = False
+    """True where only the last mention of the pattern is a target; those before it are others' or another rule's."""
     partial: bool = False
     """True where the relation is to a part of the target ("bãi bỏ các quy định tại …"), which stays in force."""
 

@@ -115,12 +115,13 @@ class NameResolver:
 
         What is issued with the citing document is of its place.
         """
-        if reference.kind not in UNNUMBERED or not reference.title:
+        title = reference.title or (reference.name if reference.rule == "draft_law" else None)
+        if reference.kind not in UNNUMBERED or not title:
             return None
         office = self._agencies.find(reference.issuer, None, citing.context)
         home = citing.own.key.place if citing.own and reference.kind == "attached" else citing.context.place
         place = (office.place if office else None) or home or UNKNOWN_PLACE
-        words = f"{reference.text} {reference.title}" if reference.kind == "draft" else reference.title
+        words = f"{reference.text} {reference.title or ''}".rstrip() if reference.kind == "draft" else title
         return key_of_title(words, place, "", reference.kind)
 
     def law(self, reference: Reference, citing: Citing, titled: str | None = None) -> Outcome:

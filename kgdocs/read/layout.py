@@ -41,7 +41,9 @@ def _blocks(lines: list[Line], header: Header, rules: Rules, length: int) -> lis
     cuts: list[tuple[int, str]] = [(0, "header")] if title else []
     if title and "title" in header.spans:
         cuts.append((header.spans["title"].start, "title"))
-    cuts += _front_cuts(body, rules, top_end)
+    front = _front_cuts(body, rules, top_end)
+    cuts += front
+    cuts += [] if any(kind == "basis" for _, kind in front) else _late_basis(body, rules)
     cuts += _back_cuts(body, rules)
     cuts.sort(key=lambda cut: cut[0])
     ends = [start for start, _ in cuts[1:]] + [length]
@@ -67,6 +69,24 @@ def _front_cuts(body: list[Line], rules: Rules, top_end: int) -> list[tuple[int,
     if basis is not None and first < basis:
         cuts.insert(0, (body[first].start, "preface"))
     return cuts
+
+
+def _late_basis(body: list[Line], rules: Rules) -> list[tuple[int, str]]:
+    """Where căn cứ begin that stand behind the findings, right before "KIẾN NGHỊ:", and where they end."""
+    is_operative = rules.layout["operative_word"].match
+    operative = next((i for i, line in enumerate(body) if line.plain.isupper() and is_operative(line.plain)), 0)
+    first = operative
+    while (start := _paragraph_before(body, first)) is not None and rules.layout["basis_line"].match(body[start].plain):
+        first = start
+    return [(body[first].start, "basis"), (body[operative].start, "body")] if first != operative else []
+
+
+def _paragraph_before(body: list[Line], index: int) -> int | None:
+    """Index of the first line of the paragraph that ends before `index`; None where there is none."""
+    end = next((i for i in range(index - 1, -1, -1) if body[i].plain), None)
+    if end is None:
+        return None
+    return next((i + 1 for i in range(end, -1, -1) if not body[i].plain), 0)
 
 
 def _basis_end(body: list[Line], basis: int, rules: Rules) -> int:

@@ -23,7 +23,7 @@ _LEVELS = (
     re.compile(r"(?:phần|chương)\s{1,3}[0-9IVX]", re.IGNORECASE),
     re.compile(r"(?:(?i:mục)\s{1,3}[0-9IVX]|[IVX]{1,5}[.)-]?\s|[A-H][.)]\s)"),
     re.compile(r"điều\s{1,3}[0-9]", re.IGNORECASE),
-    re.compile(r"(?P<ordinal>[0-9]{1,3})[.)]\s"),
+    re.compile(r"(?:\|\s{0,3})?(?P<ordinal>[0-9]{1,3})(?:[.)]|\s{0,3}\|)\s"),
     re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.)]?\s"),
     re.compile(r"[a-zđ]\)\s"),
     re.compile(r"[-+•]\s"),
