@@ -118,7 +118,8 @@ def _opens(lines: Sequence[Line], rules: Rules) -> bool:
     """True for a line that opens the sentence under a title: up to the next blank line or heading it ends as sentences do."""
     if not rules.layout["opening_line"].match(lines[0].plain):
         return False
-    ended = (i for i, line in enumerate(lines) if not line.plain or rules.layout["section_heading"].match(line.plain))
+    heading = rules.layout["section_heading"].match
+    ended = (i for i, line in enumerate(lines) if not line.plain or line.plain.isupper() or heading(line.plain))
     last = lines[next(ended, len(lines)) - 1]
     return last.plain.endswith((".", ":", ";", ","))
 
