@@ -24,8 +24,9 @@ _COMMA_DATE = re.compile(r",?\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.-])")
 _APPENDED = re.compile(r"[/-]\s?(?P<code>[^\W\d_]{2,10})[0-9]{0,2}\s{1,3}\Z")
 """The last part of a symbol before a name that only blanks part from it."""
 _TO_DATE = re.compile(r"\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.\s-])")
-_COUNTRY = (
-    r"\s{1,3}nước\s{1,3}(?:CHXHCN|cộng\s{1,3}h\w{2}\s{1,3}xã\s{1,3}hội\s{1,3}chủ\s{1,3}nghĩa)\s{1,3}Việt\s{1,3}Nam"
+_COUNTRY = re.compile(
+    r"\s{1,3}nước\s{1,3}(?:CHXHCN|cộng\s{1,3}h\w{2}\s{1,3}xã\s{1,3}hội\s{1,3}chủ\s{1,3}nghĩa)\s{1,3}Việt\s{1,3}Nam",
+    re.IGNORECASE,
 )
 _SESSION = r",?\s{1,3}(?:tại\s{1,3})?(?:kỳ|phiên)\s{1,3}họp\s{1,3}(?:bất\s{1,3}thường\s{1,3})?(?:lần\s{1,3})?(?:thứ\s{1,3})?\w{1,6}"
 """The session at which a law was passed: "tại kỳ họp thứ 10"."""
@@ -54,7 +55,7 @@ class IssuerReader:
             rf"{any_of(issuers.passives)}\s{{1,3}}(?={any_of(issuers.passive_bodies)}(?!\w))", re.IGNORECASE
         )
         self._passive_act = re.compile(
-            rf"(?:{_COUNTRY})?(?:{_SESSION})?\s{{1,3}}{any_of(issuers.passive_acts)}(?!\w)(?:{_SESSION}(?=,?\s))?",
+            rf"(?:{_COUNTRY.pattern})?(?:{_SESSION})?\s{{1,3}}{any_of(issuers.passive_acts)}(?!\w)(?:{_SESSION}(?=,?\s))?",
             re.IGNORECASE,
         )
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
@@ -92,7 +93,7 @@ class IssuerReader:
         if scan.folded[at : at + 1].lower() not in self._firsts:
             return None
         opener = self._opener.match(scan.folded, at)
-        agent = None if opener else self._agent.match(scan.folded, at) or self._passive.match(scan.folded, at)
+        agent = None if opener else self._agent.match(scan.folded, at) or self._adopted(scan, at)
         start = opener.end() if opener else agent.end() if agent else None
         if start is None:
             return None
@@ -106,10 +107,25 @@ class IssuerReader:
             return None
         if agent is None:
             return Span(start=start, end=end), end
-        term = self._term.match(scan.folded, end)
+        country = _COUNTRY.match(scan.folded, end)
+        stated = country.end() if country else end
+        term = self._term.match(scan.folded, stated)
         verb = self._agent_act if self._agent.match(scan.folded, at) else self._passive_act
-        act = verb.match(scan.folded, term.end() if term else end)
+        act = verb.match(scan.folded, term.end() if term else stated)
         return (Span(start=start, end=end), act.end()) if act else None
+
+    def _adopted(self, scan: Scan, at: int) -> re.Match[str] | None:
+        """ "được" before the body that adopted what stands before it; not of another body's number, nor of a clause apart."""
+        passive = self._passive.match(scan.folded, at)
+        if passive is None or scan.folded[max(0, at - 4) : at].rstrip().endswith(","):
+            return None
+        symbol = _APPENDED.search(scan.folded, max(0, at - 16), at)
+        return passive if symbol is None or self._is_code_of(scan, symbol["code"], passive.end()) else None
+
+    def _is_code_of(self, scan: Scan, code: str, at: int) -> bool:
+        """True where `code` is one of the body named at `at`."""
+        hit = scan.hit_at.get(at)
+        return hit is not None and code in self._codes.get(hit.entry.value, ())
 
     def _token(self, folded: str, at: int) -> int | None:
         """End of an agency's code that stands for its name ("của BTC"), with its place; None where none is there."""
@@ -138,8 +154,7 @@ class IssuerReader:
     def _is_appended(self, scan: Scan, at: int) -> bool:
         """True where only blanks part the body named at `at` from a symbol that ends with its code."""
         symbol = _APPENDED.search(scan.folded, max(0, at - 16), at)
-        hit = scan.hit_at.get(at)
-        return symbol is not None and hit is not None and symbol["code"] in self._codes.get(hit.entry.value, ())
+        return symbol is not None and self._is_code_of(scan, symbol["code"], at)
 
     def term(self, folded: str, at: int) -> re.Match[str] | None:
         """The term ("khóa XII") named at `at`, as a match with group `term`."""

@@ -37,6 +37,8 @@ class SeatReader:
             return place
         dotted = folded.startswith(".", end - 1)  # "UBND TP. Thủ Đức"
         if before := self._kind_before.search(folded, max(0, end - 12), end - dotted):
+            if dotted and not self._is_place(scan, end):
+                return end
             whole = None if dotted else self._kind_whole.match(folded, before.start())  # "UBND huyện đảo Lý Sơn"
             proper = self.proper(scan, whole.end() if whole else end)
             return proper if whole is None or proper > whole.end() else end
@@ -44,6 +46,17 @@ class SeatReader:
             return self.proper(scan, end)
         kind = self.kind_behind.match(folded, end)
         return self.proper(scan, kind.end()) if kind else end
+
+    def _is_place(self, scan: Scan, end: int) -> bool:
+        """True behind "TP." for words that are a place's and not the next sentence: known ones, two with capitals, or one alone."""
+        if scan.hit_at.get(first_letter(scan.folded, end)):
+            return False
+        first = _PROPER.match(scan.folded, end)
+        second = _PROPER.match(scan.folded, first.end()) if first else None
+        if first is None or first.group(1).lower() in self._place_heads:
+            return first is not None
+        ends = second is None or second.group(1)[0].isupper() or self._stop.match(scan.folded, first.end())
+        return first.group(1)[0].isupper() and bool(ends)
 
     def named_at(self, folded: str, end: int) -> int:
         """End of the place of places.yml named right behind `end`, else `end`."""
