@@ -115,6 +115,12 @@ def budget(tools: Tools, case: Case) -> Outcome:
     return Outcome(len(found) == 1 and (found[0].year is None) is case.expected, came)
 
 
+def enacted(tools: Tools, case: Case) -> Outcome:
+    """The law that the text itself is is not cited; in a counter-example a law is."""
+    found = [one for one in tools.read(case.example).references if one.kind == "named"]
+    return Outcome((not found) is case.expected, told(found))
+
+
 def law_name(tools: Tools, case: Case) -> Outcome:
     """The name of the first law; a counter-example names none."""
     if not [one for one in tools.read(case.example).references if one.kind == "named"]:
