@@ -17,10 +17,10 @@ from kgdocs.link.titles import TitleJudge
 from kgdocs.paths import data_folder
 from kgdocs.pipeline.checking import check as checking
 from kgdocs.pipeline.checking.check import check_content, check_upload
+from kgdocs.pipeline.checking.json_rows import check_json
 from kgdocs.pipeline.checking.lines import check_lines, explanation
 from kgdocs.pipeline.checking.marking import stretches
 from kgdocs.pipeline.checking.report import report
-from kgdocs.pipeline.checking.rows import check_json
 from kgdocs.pipeline.checking.sarif import sarif
 from kgdocs.pipeline.questions import open_readonly
 from tests.conftest import ROOT, SHARED

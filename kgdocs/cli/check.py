@@ -138,7 +138,7 @@ def _explain(code: str, lang: str) -> None:
 
 def _print(found: "list[Check]", format_: str, lang: str) -> None:
     if format_ == "json":
-        from kgdocs.pipeline.checking.rows import check_json
+        from kgdocs.pipeline.checking.json_rows import check_json
 
         values = [check_json(one) for one in found]
         print_json(values[0] if len(values) == 1 else values)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
-from kgdocs.models.graph_rows import EdgeRow, GraphRow, NodeRow
+from kgdocs.models.json_graph_rows import EdgeRow, GraphRow, NodeRow
 from kgdocs.models.lineage import DOWNWARD_RELATIONS
 
 if TYPE_CHECKING:

@@ -13,9 +13,11 @@ from kgdocs.lineage.findings import STEP_CODES, step_findings
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.statistics import Coverage, DelayCount, coverage, delay_counts
 from kgdocs.models import ChainStep, Finding, Severity
-from kgdocs.models.graph_rows import AuditRow, ChainRow, CoverageRow, DelayRow, FindingRow, StepRow
+from kgdocs.models.json_graph_rows import AuditRow, ChainRow, CoverageRow, DelayRow, FindingRow, StepRow
 from kgdocs.pipeline.questions import load_graph
 from kgdocs.store import audit as store
+
+__all__ = ["SEVERITIES", "STEP_CODES", "Audit", "audit", "audit_json", "compare_reports"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The gravest first."""

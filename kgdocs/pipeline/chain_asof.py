@@ -40,6 +40,11 @@ def chain_as_of(connection: sqlite3.Connection, directive: str, day: str, rules:
     return tuple(Chains(there, rules, deadlines, whole, observed).of(directive, day))
 
 
+def load_chain(connection: sqlite3.Connection, directive: str) -> tuple[ChainStep, ...]:
+    """Return the steps of one directive as the build computed them, in their order."""
+    return tuple(store.load_steps(connection, directive))
+
+
 def _graph(connection: sqlite3.Connection, directive: str, close: list[str], rules: Rules) -> Graph:
     """Return the documents that the chain depends on, with the relations between those around the directive."""
     around = sorted({*close, *surroundings.documents_beside(connection, close)})

@@ -4,7 +4,7 @@ Each takes an open connection (`open_readonly`, or one of Datasette's) and retur
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from kgdocs.lineage.narrow import narrowed
 from kgdocs.lineage.paths import cycles, longest_chain
 from kgdocs.lineage.picture import Caption, Group, draw
 from kgdocs.link.likeness import SLIPS, did_you_mean
-from kgdocs.models.graph_rows import LineageRow
+from kgdocs.models.json_graph_rows import EvidenceRow, LineageRow
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.store import edges, rows
 from kgdocs.store.database import check_ours, open_readonly
@@ -29,7 +29,6 @@ __all__ = [
     "Branch",
     "Caption",
     "Edge",
-    "EvidenceRow",
     "Found",
     "Graph",
     "Group",
@@ -56,20 +55,6 @@ __all__ = [
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EvidenceRow:
-    """One place that asserts an edge: the source, the asserting document, the span and its words."""
-
-    source_id: str
-    document_id: str | None
-    start: int
-    end: int
-    text: str
-    rule: str
-    precision: float | None = None
-    measured: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Node:
     """A document in a lineage."""
 
@@ -90,7 +75,7 @@ class Edge:
     to_id: str
     type: str
     status: str
-    evidence: tuple[EvidenceRow, ...] = ()
+    evidence: Sequence[EvidenceRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +94,12 @@ class Lineage(graphs.Lineage):
         """The relations, by the document acted upon."""
         found = sorted(self.graph.edges(data=True), key=lambda e: (e[1], e[0], e[2]["type"], e[2]["status"]))
         return tuple(
-            Edge(from_id=source, to_id=target, type=data["type"], status=data["status"], evidence=_evidence(data))
+            Edge(from_id=source, to_id=target, type=data["type"], status=data["status"], evidence=data["evidence"])
             for source, target, data in found
         )
 
 
 _NODE_FIELDS = ("code", "type", "label", "title", "issued_on", "status")
-
-
-def _evidence(data: Mapping[str, Any]) -> tuple[EvidenceRow, ...]:
-    names = {
-        "source_id": "source",
-        "document_id": "asserted_by",
-        "start": "start",
-        "end": "end",
-        "text": "text",
-        "rule": "rule",
-        "precision": "precision",
-        "measured": "measured",
-    }
-    return tuple(EvidenceRow(**{name: row[key] for name, key in names.items()}) for row in data["evidence"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kgdocs.models.json_graph_rows import EvidenceRow
 from kgdocs.pipeline import questions
 from kgdocs.publish import records
 from kgdocs.publish.site import Query
@@ -102,10 +103,11 @@ def table(connection: sqlite3.Connection, edges: list[questions.Edge], rows: Map
     ]
 
 
-def evidence(connection: sqlite3.Connection, one: questions.EvidenceRow, edge: questions.Edge) -> Row:
+def evidence(connection: sqlite3.Connection, one: EvidenceRow, edge: questions.Edge) -> Row:
     """Return a piece of evidence with its source and the nearest mention there."""
-    place = records.place(connection, one.source_id, one.start, one.end, (edge.from_id, edge.to_id))
-    return {**place, "text": one.text, "rule": one.rule, "precision": one.precision, "measured": one.measured}
+    place = records.place(connection, one["source"], one["start"], one["end"], (edge.from_id, edge.to_id))
+    told = ("text", "rule", "precision", "measured")
+    return {**place, **{name: value for name, value in one.items() if name in told}}
 
 
 def picture_of(connection: sqlite3.Connection, query: Query, row: Row, groups: Iterable[Row]) -> Row:

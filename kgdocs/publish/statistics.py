@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kgdocs.pipeline.charts import Bar, bar_chart, column_chart
 from kgdocs.publish import findings, records
-from kgdocs.publish.delays import bin_name, days_text, delay_chart, delay_summary
+from kgdocs.publish.compliance.delays import bin_name, days_text, delay_chart, delay_summary
 from kgdocs.publish.site import Query
 
 Row = dict[str, Any]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgdocs.grammar.folding import strip_marks
-from kgdocs.store.words import Chunk, is_accented, match_expression, number_readings, read_query
+from kgdocs.store.query import Phrase, is_accented, match_expression, number_readings, read_query
 
 _LOOKED_AT = 400
 """Documents that fit, of which the most cited are offered."""
@@ -45,23 +45,23 @@ def suggest(connection: sqlite3.Connection, words: str, limit: int = 8) -> list[
     """Return up to `limit` documents that `words` may be the beginning of; without words the most cited."""
     if not words.strip():
         return [Suggestion(*row) for row in connection.execute(_MOST_CITED, (limit,))]
-    chunks = read_query(connection, words)
+    phrases = read_query(connection, words)
     found: dict[str, Suggestion] = {}
-    for reading in number_readings(chunks)[:1]:
+    for reading in number_readings(phrases)[:1]:
         if not reading.rest:
             rows = connection.execute(_BY_NUMBER, (reading.key, reading.key + _LAST, limit))
             found.update((row[0], Suggestion(*row)) for row in rows)
-    if chunks and len(found) < limit:
-        rows = connection.execute(_BY_TITLE, (f"{{type title}} : ({_beginning(connection, chunks)})", limit))
+    if phrases and len(found) < limit:
+        rows = connection.execute(_BY_TITLE, (f"{{type title}} : ({_beginning(connection, phrases)})", limit))
         for row in rows:
             found.setdefault(row[0], Suggestion(*row))
     return list(found.values())[:limit]
 
 
-def _beginning(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> str:
+def _beginning(connection: sqlite3.Connection, phrases: Sequence[Phrase]) -> str:
     """The expression for all words, the last of which may be only begun."""
-    *before, last = [word for chunk in chunks for word in chunk.words]
-    whole = match_expression([Chunk((word,)) for word in before])
+    *before, last = [word for phrase in phrases for word in phrase.words]
+    whole = match_expression([Phrase((word,)) for word in before])
     begun = [f'"{last.typed}" *']
     if not is_accented(last.typed):
         folded = strip_marks(last.typed)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from kgdocs.grammar import Rules
 from kgdocs.models import Severity
-from kgdocs.pipeline.checking.rows import position
+from kgdocs.pipeline.checking.json_rows import position
 from kgdocs.pipeline.checking.verdicts import SEVERITIES, Check, Remark, Suggestion
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.edge_list import EdgeList
 from kgdocs.models import Document, Fact, Linked, Part, Reading
 from kgdocs.pipeline.checking.verdicts import PARTS, Change, CheckedReference, PartVerdict, Witness
 

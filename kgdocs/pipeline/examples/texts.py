@@ -5,7 +5,7 @@ from kgdocs.extract.scan import scan
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.models import Reference
 from kgdocs.pipeline.examples.cases import Case, Outcome, Tools, answers, fits, told
-from kgdocs.read.legacy import recover
+from kgdocs.read.encodings import recover
 
 _OF_A_TYPE = ("numbered", "named", "short", "draft")
 """Kinds of references whose label is that of a type."""

@@ -4,8 +4,8 @@ import sqlite3
 from typing import Any
 
 from kgdocs.pipeline import questions
-from kgdocs.pipeline.connections import Connection, connect, connection_json
 from kgdocs.pipeline.frontiers import MAX_VISITED
+from kgdocs.pipeline.path import DocumentPath, find_path, path_json
 from kgdocs.publish import drawing, records
 from kgdocs.publish.site import Query
 
@@ -24,10 +24,10 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
     ends = {name: _end(connection, query.one(name)) for name in ENDS}
     found = None
     if all(end["id"] for end in ends.values()):
-        found = connect(connection, ends["tu"]["id"], ends["den"]["id"], day)
+        found = find_path(connection, ends["tu"]["id"], ends["den"]["id"], day)
     none = {"root": ends["tu"]["id"], "target": ends["den"]["id"], "connected": False, "lineage_only": False}
     none |= {"limited": False, "nodes": [], "edges": []}
-    value = (connection_json(found) if found else none) | {"as_of": day, "ends": ends}
+    value = (path_json(found) if found else none) | {"as_of": day, "ends": ends}
     if query.form == ".json":
         return value, {}
     return value, {
@@ -75,7 +75,7 @@ def _choices(query: Query, name: str, end: Row) -> list[Row]:
     ]
 
 
-def _way(connection: sqlite3.Connection, query: Query, found: Connection) -> Row:
+def _way(connection: sqlite3.Connection, query: Query, found: DocumentPath) -> Row:
     """The path as sentences, each relation in its true direction, and as a picture."""
     lineage = questions.Lineage(found.source, found.drawn)
     rows = records.named(connection, found.graph)

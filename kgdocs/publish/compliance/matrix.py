@@ -4,11 +4,11 @@ import sqlite3
 from typing import Any
 
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.publish import steps
-from kgdocs.publish.chains import LEVELS, STATES, chain_name, chain_rules, step_order
+from kgdocs.publish.compliance import steps
+from kgdocs.publish.compliance.chains import LEVELS, STATES, chain_name, chain_rules, step_order
+from kgdocs.publish.compliance.steps import SORTS
 from kgdocs.publish.lists import CSV_LIMIT, choice, pages_of, period, turn
 from kgdocs.publish.site import Query
-from kgdocs.publish.steps import SORTS
 
 Row = dict[str, Any]
 PATH = "/tuan-thu"
