@@ -44,10 +44,10 @@ _CSV_FIELDS = (
     "code", "severity", "message", "document_id", "document_code", "agency", "source", "path", "start", "end", "text",
     "since",
 )  # fmt: skip
-_OF_DOCUMENT = """SELECT id FROM findings WHERE document_id = ?1
-    UNION SELECT o.id FROM sources s JOIN findings o ON o.source_id = s.id WHERE s.document_id = ?1"""
-_OF_STEPS = f"""SELECT id FROM findings WHERE document_id IN (SELECT value FROM json_each(?2))
-    AND code IN {tuple(sorted(STEP_CODES))} AND json_extract(details, '$.directive') = ?1"""
+_OF_DOCUMENT = """SELECT id FROM findings WHERE document_id = :document
+    UNION SELECT o.id FROM sources s JOIN findings o ON o.source_id = s.id WHERE s.document_id = :document"""
+_OF_STEPS = f"""SELECT id FROM findings WHERE document_id IN (SELECT value FROM json_each(:above))
+    AND code IN {tuple(sorted(STEP_CODES))} AND json_extract(details, '$.directive') = :document"""
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
@@ -101,19 +101,19 @@ def of_document(connection: sqlite3.Connection, document_id: str) -> list[Row]:
 
 def of_chain(connection: sqlite3.Connection, directive_id: str, above: Collection[str]) -> list[Row]:
     """Return what `of_document` does, with those about the steps of a directive's chain; `above` are documents that steps carry out."""
-    return _chosen_by(connection, f"{_OF_DOCUMENT} UNION {_OF_STEPS}", directive_id, json.dumps(sorted(above)))
+    return _chosen_by(connection, f"{_OF_DOCUMENT} UNION {_OF_STEPS}", directive_id, above)
 
 
-def _chosen_by(connection: sqlite3.Connection, chosen: str, *values: str) -> list[Row]:
-    """Return the findings whose ids the SQL `chosen` gives; the first of `values` is the document asked about."""
+def _chosen_by(connection: sqlite3.Connection, chosen: str, document_id: str, above: Collection[str] = ()) -> list[Row]:
+    """Return the findings whose ids the SQL `chosen` gives, for a document and those `above`."""
     found = records.rows(
         connection,
         f"""SELECT f.code, f.severity, f.document_id, f.source_id, f."start", f."end", f.text, f.message, f.message_en,
                    f.details, f.since
             FROM findings f WHERE f.id IN ({chosen}) ORDER BY {_RANK}, f.id""",
-        *values,
+        **{"document": document_id, "above": json.dumps(sorted(above))},
     )
-    ends = (values[0], values[0])
+    ends = (document_id, document_id)
     places = [records.place(connection, one["source_id"], one["start"], one["end"], ends) for one in found]
     return [
         {**one, "details": json.loads(one["details"]), "place": place} for one, place in zip(found, places, strict=True)

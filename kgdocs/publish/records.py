@@ -44,9 +44,9 @@ def directives(connection: sqlite3.Connection, limit: int) -> list[Row]:
         f"""SELECT {NAME_COLUMNS}, c.asserted, c.planned
             FROM (SELECT to_id, SUM(status = 'asserted') AS asserted, SUM(status = 'planned') AS planned
                   FROM relations WHERE type = 'implements' AND status IN ('asserted', 'planned')
-                  GROUP BY to_id ORDER BY COUNT(*) DESC LIMIT ?2) c JOIN documents d ON d.id = c.to_id
-            ORDER BY c.asserted + c.planned DESC, d.issued_on DESC, d.id LIMIT ?1""",
-        *(limit, 3 * limit),
+                  GROUP BY to_id ORDER BY COUNT(*) DESC LIMIT :most) c JOIN documents d ON d.id = c.to_id
+            ORDER BY c.asserted + c.planned DESC, d.issued_on DESC, d.id LIMIT :limit""",
+        **{"limit": limit, "most": 3 * limit},
     )
 
 
@@ -166,9 +166,9 @@ def spellings(connection: sqlite3.Connection, document_id: str, limit: int) -> l
     """Return how the document is written where others cite it, with counts; "total" is how many spellings there are."""
     return rows(
         connection,
-        """SELECT text, count, sources, (SELECT COUNT(*) FROM spellings WHERE document_id = ?1) AS total
-           FROM spellings WHERE document_id = ?1 ORDER BY count DESC, text LIMIT ?2""",
-        *(document_id, limit),
+        """SELECT text, count, sources, (SELECT COUNT(*) FROM spellings WHERE document_id = :document) AS total
+           FROM spellings WHERE document_id = :document ORDER BY count DESC, text LIMIT :limit""",
+        **{"document": document_id, "limit": limit},
     )
 
 
@@ -179,11 +179,11 @@ def citing(connection: sqlite3.Connection, document_id: str, limit: int) -> list
         f"""SELECT {NAME_COLUMNS}, c.count, c.mention_id, m.start AS mention_start, c.total
             FROM (SELECT c.*, COUNT(*) OVER () AS total FROM (
                       SELECT document_id, COUNT(*) AS count, MIN(id) AS mention_id FROM mentions
-                      WHERE target_id = ?1 AND document_id IS NOT ?1 GROUP BY document_id) c
-                  JOIN documents d ON d.id = c.document_id ORDER BY d.issued_on DESC, d.id LIMIT ?2) c
+                      WHERE target_id = :document AND document_id IS NOT :document GROUP BY document_id) c
+                  JOIN documents d ON d.id = c.document_id ORDER BY d.issued_on DESC, d.id LIMIT :limit) c
             JOIN documents d ON d.id = c.document_id JOIN mentions m ON m.id = c.mention_id
             ORDER BY d.issued_on DESC, d.id""",
-        *(document_id, limit),
+        **{"document": document_id, "limit": limit},
     )
 
 
@@ -241,9 +241,9 @@ def relation_counts(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[
     found = rows(
         connection,
         """SELECT type, COUNT(*) AS n FROM (
-               SELECT r.id, r.type FROM json_each(?1) JOIN relations r ON r.from_id = value
-               UNION SELECT r.id, r.type FROM json_each(?1) JOIN relations r ON r.to_id = value) GROUP BY type""",
-        json.dumps(list(ids), ensure_ascii=False),
+               SELECT r.id, r.type FROM json_each(:ids) JOIN relations r ON r.from_id = value
+               UNION SELECT r.id, r.type FROM json_each(:ids) JOIN relations r ON r.to_id = value) GROUP BY type""",
+        ids=json.dumps(list(ids), ensure_ascii=False),
     )
     return {one["type"]: one["n"] for one in found}
 

@@ -136,11 +136,11 @@ def _in_places(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) 
 def _begun(connection: sqlite3.Connection, start: str, kind: str | None) -> Iterator[Sequence[Any]]:
     """Documents whose number key begins so; behind a number alone a symbol or a year must follow, no other digit."""
     first = f"{start}a" if start.isdigit() else start
-    sql = f"{_SELECT} WHERE number_key >= ? AND number_key < ? AND (?3 IS NULL OR +type = ?3)"
-    yield from connection.execute(sql, (first, f"{start}{{", kind))
+    sql = f"{_SELECT} WHERE number_key >= :first AND number_key < :last AND (:type IS NULL OR +type = :type)"
+    yield from connection.execute(sql, {"first": first, "last": f"{start}{{", "type": kind})
     if start.isdigit():
-        sql += " AND ltrim(number, '0') = ?4"
-        yield from connection.execute(sql, (f"{start}19", f"{start}21", kind, start))
+        sql += " AND ltrim(number, '0') = :number"
+        yield from connection.execute(sql, {"first": f"{start}19", "last": f"{start}21", "type": kind, "number": start})
 
 
 def _by_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Sequence[Any]]:
