@@ -14,7 +14,7 @@ from kgdocs.cli import main
 from kgdocs.errors import DatabaseError, SourceError, UsageError
 from kgdocs.grammar.load import load_patterns
 from kgdocs.link.titles import TitleJudge
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline.checking import check as checking
 from kgdocs.pipeline.checking.check import check_content, check_upload
 from kgdocs.pipeline.checking.json_rows import check_json
@@ -25,7 +25,7 @@ from kgdocs.pipeline.checking.sarif import sarif
 from kgdocs.pipeline.questions import open_readonly
 from tests.conftest import ROOT, SHARED
 
-FILES, _ = load_patterns(data_folder("patterns"))
+FILES, _ = load_patterns(shipped_folder("patterns"))
 DRAFTS = FILES["drafts"]
 SEED = SHARED / "gold" / "seed" / "report-2024-children.txt"
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from kgdocs.lineage.asof import as_of, check_day
 from kgdocs.lineage.graph import Graph, build_graph
-from kgdocs.lineage.paths import Path, shortest_path
+from kgdocs.lineage.paths import ShortestPath, shortest_path
 from kgdocs.models.json_graph_rows import EdgeRow, NodeRow, PathRow
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.pipeline.frontiers import MAX_VISITED, between
@@ -24,7 +24,7 @@ class DocumentPath:
     source: str
     target: str
     graph: Graph
-    path: Path | None
+    path: ShortestPath | None
     limited: bool = False
 
     @property
@@ -77,7 +77,7 @@ def _path(
     relations: Collection[str] | None,
     day: str | None,
     limit: int,
-) -> tuple[Path | None, bool]:
+) -> tuple[ShortestPath | None, bool]:
     """The best of the shortest ways along these relations, and whether the search was cut short without one."""
     found = between(connection, source, target, relations, day, limit)
     if not found.ids:

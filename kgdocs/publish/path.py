@@ -56,7 +56,7 @@ def _end(connection: sqlite3.Connection, asked: str) -> Row:
     }
 
 
-def _named(connection: sqlite3.Connection, asked: str) -> list[questions.Found]:
+def _named(connection: sqlite3.Connection, asked: str) -> list[questions.NamedDocument]:
     """The documents that have this id or code; "Chỉ thị số 28-CT/TW" is tried by its code alone as well."""
     parts = [part.strip(".,;:()") for part in asked.split() if any(letter.isdigit() for letter in part)]
     for name in (asked, *parts[:3]):

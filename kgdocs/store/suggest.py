@@ -31,7 +31,7 @@ _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Completion:
     """A document that is offered while someone types."""
 
     document_id: str
@@ -41,20 +41,20 @@ class Suggestion:
     title: str | None
 
 
-def suggest(connection: sqlite3.Connection, words: str, limit: int = 8) -> list[Suggestion]:
+def suggest(connection: sqlite3.Connection, words: str, limit: int = 8) -> list[Completion]:
     """Return up to `limit` documents that `words` may be the beginning of; without words the most cited."""
     if not words.strip():
-        return [Suggestion(*row) for row in connection.execute(_MOST_CITED, (limit,))]
+        return [Completion(*row) for row in connection.execute(_MOST_CITED, (limit,))]
     phrases = read_query(connection, words)
-    found: dict[str, Suggestion] = {}
+    found: dict[str, Completion] = {}
     for reading in number_readings(phrases)[:1]:
         if not reading.rest:
             rows = connection.execute(_BY_NUMBER, (reading.key, reading.key + _LAST, limit))
-            found.update((row[0], Suggestion(*row)) for row in rows)
+            found.update((row[0], Completion(*row)) for row in rows)
     if phrases and len(found) < limit:
         rows = connection.execute(_BY_TITLE, (f"{{type title}} : ({_beginning(connection, phrases)})", limit))
         for row in rows:
-            found.setdefault(row[0], Suggestion(*row))
+            found.setdefault(row[0], Completion(*row))
     return list(found.values())[:limit]
 
 

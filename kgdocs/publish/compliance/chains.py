@@ -5,7 +5,7 @@ from functools import cache
 import yaml
 
 from kgdocs.grammar.chains import ChainRule, ChainsFile
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 
 STATES = ("done", "late", "planned", "missing", "unknown")
 LEVELS = ("centre", "province", "department", "district", "commune")
@@ -15,7 +15,7 @@ LEVELS = ("centre", "province", "department", "district", "commune")
 @cache
 def chain_rules() -> dict[str, ChainRule]:
     """Return id → kind of chain; one file alone, which is read in a moment. Raises KgdocsError when the folder is missing."""
-    text = (data_folder("patterns") / "chains.yml").read_text(encoding="utf-8")
+    text = (shipped_folder("patterns") / "chains.yml").read_text(encoding="utf-8")
     return {one.id: one for one in ChainsFile.model_validate(yaml.safe_load(text)).chains}
 
 

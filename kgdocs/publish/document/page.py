@@ -78,7 +78,7 @@ def _view(
     }
 
 
-def _parts(connection: sqlite3.Connection, source_id: str, text: str) -> list[parts.Span]:
+def _parts(connection: sqlite3.Connection, source_id: str, text: str) -> list[parts.Stretch]:
     """Where the parts of a source are; mentions are looked at only where there are several."""
     if len(text) <= parts.PART:
         return [(0, len(text))]
@@ -90,7 +90,7 @@ def _shown(
     connection: sqlite3.Connection,
     source: Row,
     texts: dict[str, str],
-    divided: dict[str, list[parts.Span]],
+    divided: dict[str, list[parts.Stretch]],
     number: int,
 ) -> Row:
     """One part of a source with its mentions; a source that has no such part has no text here."""
@@ -108,7 +108,7 @@ def _marked(connection: sqlite3.Connection, query: Query, document_id: str, one:
 
 
 def _to_its_part(
-    connection: sqlite3.Connection, query: Query, document_id: str, divided: dict[str, list[parts.Span]]
+    connection: sqlite3.Connection, query: Query, document_id: str, divided: dict[str, list[parts.Stretch]]
 ) -> None:
     """Lead to the part that holds the mention (`luot`) or place (`vi-tri`) asked for."""
     mention, place = query.one("luot"), _PLACE.fullmatch(query.one("vi-tri"))
