@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,7 @@ from kgdocs.cli.output import print_json, say
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract.beside import beside
 from kgdocs.extract.matching import Compile
-from kgdocs.models import Severity
+from kgdocs.models import SEVERITIES, Severity
 from kgdocs.pipeline.garbage import uncollected
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(get_args(Severity)),
+    type=click.Choice(SEVERITIES),
     help="Exit 1 where there is a finding of this severity or above.",
 )
 @click.option(

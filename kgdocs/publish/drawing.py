@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kgdocs.models import DOCUMENT_STATUSES
 from kgdocs.models.json_graph_rows import EvidenceRow
 from kgdocs.pipeline import questions
 from kgdocs.publish import records
@@ -15,7 +16,6 @@ from kgdocs.publish.site import Query
 
 EVIDENCE = 4
 """Pieces of evidence shown for one relation in a table."""
-STATUSES = ("read", "listed", "cited", "draft", "planned")
 _WIDE, _FITS, _TALL = 1140, 1400, 1700
 """Pixels: a picture wider than the column of text may leave it; one no wider than the second is made to fit, its
 letters stay large enough; one higher than the third is printed over several sheets."""
@@ -73,7 +73,7 @@ def legend(lineage: questions.Lineage) -> Row:
     graph = lineage.graph
     arrows = sorted({(data["type"], data["status"]) for _, _, data in graph.edges(data=True)})
     boxes = {known["status"] for one, known in graph.nodes(data=True) if one != lineage.root}
-    return {"arrows": arrows, "boxes": [one for one in STATUSES if one in boxes]}
+    return {"arrows": arrows, "boxes": [one for one in DOCUMENT_STATUSES if one in boxes]}
 
 
 def in_order(lineage: questions.Lineage) -> list[questions.Edge]:

@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Collection
-from typing import Any, get_args
+from typing import Any
 
-from kgdocs.models import Severity
+from kgdocs.models import SEVERITIES
 from kgdocs.pipeline.auditing import STEP_CODES
 from kgdocs.publish import records
 from kgdocs.publish.lists import CSV_LIMIT, choice, csv_text, pages_of, turn
@@ -14,11 +14,10 @@ from kgdocs.publish.site import Query
 Row = dict[str, Any]
 PATH = "/phat-hien"
 PAGE_SIZE = 50
-SEVERITIES: tuple[str, ...] = get_args(Severity)
 FACETS = ("severity", "code", "agency", "place")
 _FACET_VALUES = 40
 """Values of one facet on the page, the most frequent."""
-_RANK = "instr('high medium low info', f.severity)"
+_RANK = f"instr('{' '.join(SEVERITIES)}', f.severity)"
 _PLACE = "substr(f.document_id, 1, instr(f.document_id || '/', '/') - 1)"
 """The first part of a document's id, which is its province or the centre."""
 _COUNTS = {

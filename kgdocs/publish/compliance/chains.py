@@ -1,14 +1,14 @@
 """Kinds of chains and their steps, in the order in which patterns/chains.yml has them."""
 
 from functools import cache
+from typing import get_args
 
 import yaml
 
-from kgdocs.grammar.chains import ChainRule, ChainsFile
+from kgdocs.grammar.chains import ChainRule, ChainsFile, Each
 from kgdocs.paths import shipped_folder
 
-STATES = ("done", "late", "planned", "missing", "unknown")
-LEVELS = ("centre", "province", "department", "district", "commune")
+LEVELS: tuple[Each, ...] = get_args(Each)
 """For whom a step is, as patterns/chains.yml has it (`each`)."""
 
 

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from kgdocs.errors import UsageError
 from kgdocs.grammar import Rules, load_rules
 from kgdocs.grammar.names import CENTRAL
+from kgdocs.models import STEP_STATES
 from kgdocs.models.days import is_day
 from kgdocs.pipeline.auditing import STEP_CODES
 from kgdocs.pipeline.chain_asof import chain_as_of, load_chain
 from kgdocs.publish import findings, records
 from kgdocs.publish.compliance import steps as chain_steps
-from kgdocs.publish.compliance.chains import STATES, chain_name
+from kgdocs.publish.compliance.chains import chain_name
 from kgdocs.publish.compliance.delays import bin_name, days_text, delay_chart, delay_summary
 from kgdocs.publish.lineage import found_document
 from kgdocs.publish.site import Invalid, Query
@@ -52,7 +53,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
         "as_of": day or None,
         "document": row,
         "chain": steps[0]["chain"] if steps else None,
-        "totals": {state: sum(one["state"] == state for one in steps) for state in STATES},
+        "totals": {state: sum(one["state"] == state for one in steps) for state in STEP_STATES},
         "steps": steps,
         "evidence": evidence,
         "delays": delay_summary(days),
@@ -67,7 +68,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
         ],
         "chain_name": chain_name,
         "centre": CENTRAL,
-        "states": STATES,
+        "states": STEP_STATES,
         "chart": Markup(delay_chart(query.words, days)) if days.total() > 1 else "",
         "bin_name": bin_name,
         "days_text": days_text,
@@ -137,7 +138,7 @@ def _grouped(steps: list[Row], place: str) -> list[Row]:
     """Return the rows of one place (its name): units of one step of which the same is unknown stand together."""
     found: list[Row] = []
     order = list(dict.fromkeys(one["step"] for one in steps))
-    steps = sorted(steps, key=lambda one: (order.index(one["step"]), STATES.index(one["state"])))
+    steps = sorted(steps, key=lambda one: (order.index(one["step"]), STEP_STATES.index(one["state"])))
     for (_, state), alike in groupby(steps, key=lambda one: (one["step"], one["state"])):
         own = list(alike)
         if state == "unknown" and len(own) > 1:

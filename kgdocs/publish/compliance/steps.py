@@ -11,8 +11,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from kgdocs.models import STEP_STATES
 from kgdocs.publish import records
-from kgdocs.publish.compliance.chains import STATES, steps_of
+from kgdocs.publish.compliance.chains import steps_of
 from kgdocs.publish.lists import CSV_LIMIT, csv_text
 from kgdocs.publish.site import Query
 
@@ -146,7 +147,7 @@ def count_states(connection: sqlite3.Connection, filters: Filters) -> dict[str, 
         sql += f""" AND c.directive_id IN
             ({_KNOWN} SELECT d.id FROM known JOIN documents d ON d.id = known.id WHERE {chosen})"""
     counts = dict(connection.execute(f"{sql} GROUP BY c.state", values).fetchall())
-    return {state: counts.get(state, 0) for state in STATES}
+    return {state: counts.get(state, 0) for state in STEP_STATES}
 
 
 def count_cells(connection: sqlite3.Connection, directives: list[Row], filters: Filters) -> list[tuple[Row, list[Row]]]:
