@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from markupsafe import Markup
 
@@ -12,6 +11,7 @@ from kgdocs.models import DOCUMENT_STATUSES
 from kgdocs.models.json_graph_rows import EvidenceRow
 from kgdocs.pipeline import questions
 from kgdocs.publish import records
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
 EVIDENCE = 4
@@ -23,7 +23,6 @@ _DEPTH, _ROWS = 2, 12
 """Steps of the small picture on a document's page, and relations in the table beside it."""
 _HUB = 200
 """Relations of lineage at one document from which on its small picture goes one step only."""
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,15 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Collection
-from typing import Any
 
 from kgdocs.models import SEVERITIES
 from kgdocs.pipeline.auditing import STEP_CODES
 from kgdocs.publish import records
 from kgdocs.publish.lists import CSV_LIMIT, choice, csv_text, pages_of, turn
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
-Row = dict[str, Any]
 PATH = "/phat-hien"
 PAGE_SIZE = 50
 FACETS = ("severity", "code", "agency", "place")

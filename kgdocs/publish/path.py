@@ -7,12 +7,12 @@ from kgdocs.pipeline import questions
 from kgdocs.pipeline.frontiers import MAX_VISITED
 from kgdocs.pipeline.path import DocumentPath, find_path, path_json
 from kgdocs.publish import drawing, records
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
 ENDS = ("tu", "den")
 CHOICES = 30
 """Documents of one code that are offered."""
-Row = dict[str, Any]
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -4,7 +4,6 @@ import sqlite3
 from collections import Counter
 from functools import cache
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
@@ -20,9 +19,9 @@ from kgdocs.publish.compliance import steps as chain_steps
 from kgdocs.publish.compliance.chains import chain_name
 from kgdocs.publish.compliance.delays import bin_name, days_text, delay_chart, delay_summary
 from kgdocs.publish.lineage import found_document
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Invalid, Query
 
-Row = dict[str, Any]
 _COLUMNS = (
     "chain", "step", "place", "agency", "agency_name", "document_id", "state", "days", "deadline", "basis", "basis_en",
     "required", "carries_out",

@@ -1,7 +1,6 @@
 """The compliance page: directives by place against the steps that should follow them, counted in the database."""
 
 import sqlite3
-from typing import Any
 
 from kgdocs.grammar.names import CENTRAL
 from kgdocs.models import STEP_STATES
@@ -9,9 +8,9 @@ from kgdocs.publish.compliance import steps
 from kgdocs.publish.compliance.chains import LEVELS, chain_name, chain_rules, step_order
 from kgdocs.publish.compliance.steps import SORTS
 from kgdocs.publish.lists import CSV_LIMIT, choice, pages_of, period, turn
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
-Row = dict[str, Any]
 PATH = "/tuan-thu"
 PAGE_SIZE = 10
 PLACES_SHOWN = 6

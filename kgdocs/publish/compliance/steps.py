@@ -9,15 +9,14 @@ import sqlite3
 from collections import Counter
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from kgdocs.models import STEP_STATES
 from kgdocs.publish import records
 from kgdocs.publish.compliance.chains import steps_of
 from kgdocs.publish.lists import CSV_LIMIT, csv_text
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
-Row = dict[str, Any]
 Filters = dict[str, str]
 """chain, place, level, state, from, to: "" where one is not set."""
 SORTS = ("missing", "date", "code")

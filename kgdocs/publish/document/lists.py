@@ -6,6 +6,7 @@ from typing import Any
 from kgdocs.publish import findings, records
 from kgdocs.publish.compliance import steps
 from kgdocs.publish.document import around, spots
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 from kgdocs.publish.strings import load_strings
 
@@ -18,7 +19,6 @@ MOST = 2000
 _EVIDENCE, _MOST_EVIDENCE = 3, 200
 LISTS = ("out", "in", "cited", "spellings", "unsure", "facts", "deadlines", "agencies")
 """What `?het=` may name."""
-Row = dict[str, Any]
 
 
 def limits(query: Query, whole: bool) -> dict[str, int]:

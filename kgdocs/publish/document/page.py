@@ -11,6 +11,7 @@ from kgdocs.publish.document.facts import facts
 from kgdocs.publish.document.marked import marked_text, state
 from kgdocs.publish.drawing import picture_of
 from kgdocs.publish.lineage import found_document
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Elsewhere, Missing, Query
 
 _PLACES, _MOST_PLACES = 2, 20
@@ -20,7 +21,6 @@ _SOURCES = 10
 _CHAIN_PLACES = 8
 """Places whose steps of a chain are shown unless all are asked for."""
 _PLACE = re.compile(r"([0-9a-f]{1,64})-([0-9]{1,9})")
-Row = dict[str, Any]
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
