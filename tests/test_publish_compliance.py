@@ -13,7 +13,7 @@ from site_fixtures import DIRECTIVE, EVIL, HOSTILE, PLAN, ROWS, TEXT, ask, close
 
 from kgdocs.grammar import load_rules
 from kgdocs.pipeline.auditing import audit
-from kgdocs.pipeline.chain_asof import chain_as_of
+from kgdocs.pipeline.chain import chain_as_of
 from kgdocs.pipeline.questions import open_readonly
 from kgdocs.publish.app import create_app
 from kgdocs.publish.compliance.chains import LEVELS, chain_name, chain_rules, step_order, steps_of

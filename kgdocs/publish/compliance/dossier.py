@@ -13,7 +13,7 @@ from kgdocs.grammar.names import CENTRAL
 from kgdocs.models import STEP_STATES
 from kgdocs.models.days import is_day
 from kgdocs.pipeline.auditing import STEP_CODES
-from kgdocs.pipeline.chain_asof import chain_as_of, load_chain
+from kgdocs.pipeline.chain import chain_as_of, load_chain
 from kgdocs.publish import findings, records
 from kgdocs.publish.compliance import steps as chain_steps
 from kgdocs.publish.compliance.chains import chain_name

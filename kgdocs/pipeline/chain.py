@@ -1,4 +1,4 @@
-"""The chain of one directive as it stood on a day, computed from the documents around it alone.
+"""The chain of one directive: as the build computed it, or as it stood on a day, computed from the documents around it alone.
 
 `kgdocs audit --as-of` computes all chains from the whole graph; a page needs one. The same
 steps come out (a test compares them): a chain depends on what acts on the directive, on what those
