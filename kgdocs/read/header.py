@@ -46,7 +46,7 @@ def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
         label=label,
         title=title,
         signer=_signer(lines, rules),
-        is_draft=any(re.match(r"\(?dự thảo", line.plain, re.IGNORECASE) for line in top[:15]),
+        is_draft=any(rules.layout["draft_mark"].match(line.plain) for line in top[:15]),
         spans=spans,
     )
 
