@@ -54,7 +54,8 @@ class FieldReader:
         self._occasions = OccasionReader(rules)
         acts = any_of(rules.issuers.acts)
         self._act_before = re.compile(rf"(?<!\w){acts}\s{{1,3}}(?:(?:các|những)\s{{1,3}})?\Z", re.IGNORECASE)
-        self._act_ends = tuple({act.split()[-1] for act in rules.issuers.acts} | {"các", "những"})
+        ends = (act.split()[-2:] if len(act.split()) > 2 else act.split()[-1:] for act in rules.issuers.acts)
+        self._act_ends = tuple({" ".join(end) for end in ends} | {"các", "những"})
         self._effect = re.compile(rf"\s{{0,3}},?\s{{1,3}}{any_of(rules.issuers.effects)}", re.IGNORECASE)
         self._title_opener = re.compile(
             rf"(?:(?!\n[ \t]*\n)[\s,*]){{0,5}}(?!{any_of(rules.not_title_openers)}){any_of(rules.title_openers)}(?!\w)",

@@ -69,9 +69,10 @@ def _with_initials(folded: str, hits: list[Hit]) -> list[Hit]:
 
     The letters are those of all the words of the name that stands before, so that they are of no other.
     """
-    laws = [hit for hit in hits if hit.entry.tag in ("LAW", "LAW_HEAD")]
+    brackets = list(_BRACKETED.finditer(folded))
+    laws = [hit for hit in hits if hit.entry.tag in ("LAW", "LAW_HEAD")] if brackets else []
     found: dict[str, str] = {}
-    for match in _BRACKETED.finditer(folded):
+    for match in brackets:
         last = bisect_left(laws, match.start(), key=lambda hit: hit.start)
         for law in reversed(laws[max(0, last - _NAMES_TRIED) : last]):
             if match.start() - law.start < _MAX_NAME and _initials(folded[law.start : match.start()], match["term"]):

@@ -148,7 +148,7 @@ class CodeGrammar:
             read = self._read(compact)
             if read and not (read[1].needs_word and (end < last or text[end : end + 1] in ("/", "-"))):
                 code, form, repairs = read
-                if _TORN_YEAR.search(text, start, end):
+                if " " in text[start:end] and _TORN_YEAR.search(text, start, end):
                     repairs = (*repairs, "blank")
                 end = start + len(text[start:end].rstrip(". \n"))
                 labelled = form.needs_label or compact.islower() or bool(blank)
