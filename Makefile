@@ -7,7 +7,7 @@ READY := .venv/.installed
 NEXT := datasette==1.0a41
 SITE_TESTS = $(wildcard tests/test_publish*.py)
 
-.PHONY: serve test test-next browser fuzz fuzz-tools load audit-packages licences reference lint format score bench docs docs-tools samples clean
+.PHONY: serve test test-next browser fuzz fuzz-tools load audit-packages licences reference lint format score bench docs docs-tools samples newcomer clean
 
 serve: $(READY)
 	$(BIN)/kgdocs build corpus --db $(DB)
@@ -42,6 +42,11 @@ docs-tools: $(READY)
 # What the commands in the documentation print, written into the pages anew; PAGES="docs/tutorial.md" for some of them.
 samples: $(READY)
 	$(BIN)/python -m tests.samples $(PAGES)
+
+# README and tutorials followed to the letter in fresh folders, from this checkout and from its wheel, by each Python from
+# 3.11 to 3.13 that is here; PYTHONS="/usr/bin/python3.12 …" for others.
+newcomer: $(READY)
+	$(BIN)/python -m tests.newcomer $(PYTHONS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

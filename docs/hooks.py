@@ -1,12 +1,11 @@
-"""What the site of the documentation says of its pages' languages: screen readers and hyphenation go by it."""
+"""The language of each page of the documentation, for mkdocs: the words of the theme, screen readers and hyphenation go by it."""
 
 from typing import Any
 
 _VIETNAMESE = "vi/"
 
 
-def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Return the page with the language that its text is in, for mkdocs."""
-    if page.file.src_uri.startswith(_VIETNAMESE):
-        return output.replace('<html lang="en"', '<html lang="vi"', 1)
-    return output
+def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
+    """Have a page drawn in the language that its text is in; pages are drawn one after another."""
+    config.theme["language"] = "vi" if page.file.src_uri.startswith(_VIETNAMESE) else "en"
+    return context

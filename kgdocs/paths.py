@@ -17,7 +17,7 @@ PATTERNS_VARIABLE = "KGDOCS_PATTERNS"
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def data_folder(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
     """Return the folder `name` ("patterns" or "datasette") that this kgdocs uses.
 
     Raises KgdocsError when the installation lost its data.

@@ -23,7 +23,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,12 +117,15 @@ def folder_for(text: str, folder: Path, database: Path) -> None:
         raise SampleError(f"no folder is called {kind!r}")
 
 
-def run(samples: Sequence[Sample], folder: Path) -> Iterator[tuple[Sample, str]]:
+def run(
+    samples: Sequence[Sample], folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[Sample, str]]:
     """Run the samples in `folder`; yield each that shows what is printed, with the body that it should have.
 
-    Raises SampleError for one that fails.
+    Without an `environment` they find this kgdocs and no network. Raises SampleError for one that fails.
     """
     printed = ""
+    env = environment or _environment(folder)
     for one in samples:
         if one.skipped:
             continue
@@ -131,11 +134,11 @@ def run(samples: Sequence[Sample], folder: Path) -> Iterator[tuple[Sample, str]]
         elif one.told == "output":
             yield one, matched(one.body, printed)
         elif one.language == "console":
-            yield one, _console(one, folder)
+            yield one, _console(one, folder, env)
         elif one.language in ("sh", "bash"):
-            printed = _run(one, ["bash", "-euo", "pipefail", "-c", one.body], folder)
+            printed = _run(one, ["bash", "-euo", "pipefail", "-c", one.body], folder, env)
         elif one.language == "python":
-            printed = _run(one, [sys.executable, "-c", one.body], folder)
+            printed = _run(one, ["python3", "-c", one.body], folder, env)
 
 
 def _write(one: Sample, path: Path) -> None:
@@ -151,10 +154,10 @@ def _write(one: Sample, path: Path) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def _run(one: Sample, command: list[str], folder: Path) -> str:
+def _run(one: Sample, command: list[str], folder: Path, environment: Mapping[str, str]) -> str:
     """Return what a command prints; raises SampleError where it does not end with 0."""
     ended = subprocess.run(
-        command, cwd=folder, env=_environment(folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, check=False, timeout=300,
     )  # fmt: skip
     if ended.returncode:
@@ -172,14 +175,14 @@ def _environment(folder: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _console(one: Sample, folder: Path) -> str:
+def _console(one: Sample, folder: Path, environment: Mapping[str, str]) -> str:
     """Return the body that a console should show: its commands, and below each what it prints."""
     asked = re.findall(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", one.body, re.MULTILINE)
     if not asked:
         raise SampleError(f"{one.where}: a console without a line that begins with '$ '")
     commands = [command.replace("\n> ", "\n") for command, _ in asked]
     script = "".join(f"{command}\ncode=$?; printf '{_END}%s{_END}' $code; (exit $code)\n" for command in commands)
-    parts = _run(one, ["bash", "-c", f"{script}\ntrue"], folder).split(_END)
+    parts = _run(one, ["bash", "-c", f"{script}\ntrue"], folder, environment).split(_END)
     printed, codes = parts[0:-1:2], parts[1::2]
     shown = []
     for number, (command, expected) in enumerate(asked):

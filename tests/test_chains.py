@@ -10,9 +10,9 @@ from kgdocs.lineage.graph import build_graph
 from kgdocs.lineage.statistics import coverage, delay_counts
 from kgdocs.lineage.units import Units
 from kgdocs.models import Deadline, StatedDeadline
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 
-FILES, _ = load_patterns(data_folder("patterns"))
+FILES, _ = load_patterns(shipped_folder("patterns"))
 RULES = FILES["chains"]
 
 

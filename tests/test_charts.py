@@ -12,7 +12,7 @@ from site_fixtures import DIRECTIVE, HOSTILE, ROWS, ask, close, make_database, s
 
 from kgdocs.pipeline.charts import Bar, bar_chart, column_chart, histogram
 from kgdocs.publish.app import create_app
-from kgdocs.publish.delays import days_text, delay_chart, delay_summary, median_of
+from kgdocs.publish.compliance.delays import days_text, delay_chart, delay_summary, median_of
 from kgdocs.publish.strings import Words
 from tests.conftest import ROOT
 

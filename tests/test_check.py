@@ -14,18 +14,20 @@ from kgdocs.cli import main
 from kgdocs.errors import DatabaseError, SourceError, UsageError
 from kgdocs.grammar.load import load_patterns
 from kgdocs.link.titles import TitleJudge
-from kgdocs.paths import data_folder
+from kgdocs.models import Document
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline.checking import check as checking
 from kgdocs.pipeline.checking.check import check_content, check_upload
+from kgdocs.pipeline.checking.citation import citation
+from kgdocs.pipeline.checking.json_rows import check_json
 from kgdocs.pipeline.checking.lines import check_lines, explanation
 from kgdocs.pipeline.checking.marking import stretches
 from kgdocs.pipeline.checking.report import report
-from kgdocs.pipeline.checking.rows import check_json
 from kgdocs.pipeline.checking.sarif import sarif
 from kgdocs.pipeline.questions import open_readonly
 from tests.conftest import ROOT, SHARED
 
-FILES, _ = load_patterns(data_folder("patterns"))
+FILES, _ = load_patterns(shipped_folder("patterns"))
 DRAFTS = FILES["drafts"]
 SEED = SHARED / "gold" / "seed" / "report-2024-children.txt"
 
@@ -621,3 +623,15 @@ def test_slips_between_citations_are_told_at_their_place(body, code, place, db):
 def test_a_list_that_lacks_what_the_text_names_is_told_at_the_citation(rules):
     (one,) = told(check_content(rules.findings["ANNEX_MISMATCH"].examples[0].encode()), "ANNEX_MISMATCH")
     assert one.finding.text == "Kế hoạch số 47/KH-UBND"
+
+
+def test_a_constitution_is_cited_by_its_name_and_nothing_by_a_number_that_it_has_not(rules):
+    known = {
+        "status": "listed",
+        "title": "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+        "issued_on": "2013-11-28",
+    }
+    named = Document(id="trung-uong/2013/hien-phap", type="hien_phap", **known)
+    assert citation(named, rules) == "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013"
+    letter = Document(id="x", status="read", type="cong_van", title="về rà soát", issued_on="2024-03-05")
+    assert citation(letter, rules) == "Công văn ngày 05/3/2024 về rà soát"

@@ -415,3 +415,18 @@ def test_a_reader_that_stops_early_changes_no_verdict(command, tmp_path):
         run.stdout.close()
         assert run.wait(60) == 1
         assert run.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="older Pythons tell nothing of databases left open")
+def test_no_command_leaves_a_database_open(tmp_path):
+    text = tmp_path / "van-ban.txt"
+    text.write_text("Thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị.\n", encoding="utf-8")
+    for command in (
+        ["build", text], ["build", text], ["search", "28"], ["lineage", "28-CT/TW"], ["path", "28-CT/TW", "28-CT/TW"],
+        ["audit", "--as-of", "2024-06-01"], ["export", "--format", "jsonl"], ["check", text], ["explain", "28-CT/TW"],
+    ):  # fmt: skip
+        told = subprocess.run(
+            [sys.executable, "-W", "always::ResourceWarning", "-m", "kgdocs", *command, "--db", "x.db"],
+            capture_output=True, text=True, check=False, cwd=tmp_path,
+        )  # fmt: skip
+        assert (told.returncode, "unclosed" in told.stderr) == (0, False), (command, told.stderr)

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import kgdocs
 from kgdocs.cli import main
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def run(*arguments):
 def guided(tmp_path):
     """A copy of the patterns with the rule of the guide, written as the guide says."""
     folder = tmp_path / "patterns"
-    shutil.copytree(data_folder("patterns"), folder)
+    shutil.copytree(shipped_folder("patterns"), folder)
     (rule,) = re.findall(r"^   ```yaml\n(.*?)^   ```$", GUIDE, re.DOTALL | re.MULTILINE)
     rule = re.sub(r"^   ", "", rule, flags=re.MULTILINE)
     file = folder / "nicknames.yml"

@@ -4,10 +4,10 @@ import sqlite3
 from contextlib import closing
 
 from kgdocs.grammar.load import load_patterns
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline.build import build
 
-WORDS = load_patterns(data_folder("patterns"))[0]["deadlines"]
+WORDS = load_patterns(shipped_folder("patterns"))[0]["deadlines"]
 
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG

@@ -10,7 +10,7 @@ import kgdocs
 from kgdocs.cli import main
 from kgdocs.cli.check import command as check_command
 from kgdocs.lineage.graph import DOCUMENT_ATTRIBUTES
-from kgdocs.pipeline.checking.rows import check_json
+from kgdocs.pipeline.checking.json_rows import check_json
 from kgdocs.publish.routes import PAGES
 from kgdocs.store.edges import EVIDENCE_COLUMNS
 from tests.conftest import ROOT

@@ -75,8 +75,10 @@ def test_every_page_is_built_in_its_language(site):
     assert len(pages) > 25
     for page in pages:
         name = "index.html" if page.name == "README.md" else f"{page.stem}.html"
-        language = "vi" if page.parts[0] == "vi" else "en"
-        assert f'<html lang="{language}"' in (site / page.parent / name).read_text(encoding="utf-8"), page
+        shown = (site / page.parent / name).read_text(encoding="utf-8")
+        language, search = ("vi", "Tìm kiếm") if page.parts[0] == "vi" else ("en", "Search")
+        assert f'<html lang="{language}"' in shown, page
+        assert f'placeholder="{search}"' in shown, page  # a word of the theme
     assert not (site / "hooks.py").exists()
 
 

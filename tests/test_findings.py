@@ -11,13 +11,13 @@ import kgdocs
 from kgdocs.grammar.load import load_patterns
 from kgdocs.lineage.findings.days import _longest_in_order
 from kgdocs.lineage.findings.texts import _period
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline.examples.cases import Tools
 from kgdocs.pipeline.examples.findings import BETWEEN, findings_of
 from kgdocs.read import read_layout
 from tests.test_link import plan
 
-FILES, _ = load_patterns(data_folder("patterns"))
+FILES, _ = load_patterns(shipped_folder("patterns"))
 CATALOGUE = {
     "LABEL_SYMBOL": "high", "ISSUER_SYMBOL": "medium", "NUMBER_ORDER": "medium", "DUPLICATE_CODE": "high",
     "DATE_CONFLICT": "high", "TITLE_MISMATCH": "medium", "TYPE_ISSUER_INVALID": "high", "YEAR_TERM_CONFLICT": "high",

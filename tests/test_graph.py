@@ -18,7 +18,8 @@ from kgdocs.lineage.picture.sketch import MAX_FAN
 from kgdocs.lineage.reduction import reduced
 from kgdocs.lineage.walk import reach, steps
 from kgdocs.models.lineage import LINEAGE_RELATIONS
-from kgdocs.pipeline import connections, questions
+from kgdocs.pipeline import questions
+from kgdocs.pipeline.path import find_path
 from kgdocs.store import edges
 from kgdocs.store.database import create_schema
 
@@ -160,7 +161,7 @@ def test_later_days_only_add(documents, relations):
 def test_paths_are_the_shortest_and_hang_together(documents, relations, one, other):
     with closing(database(documents, relations)) as connection:
         graph = questions.load_graph(connection)
-        told = connections.connect(connection, one, other)
+        told = find_path(connection, one, other)
     found = shortest_path(graph, one, other)
     assert told.path == found
     both_ways = nx.Graph((source, target) for source, target in graph.edges())

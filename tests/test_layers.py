@@ -21,6 +21,13 @@ ONLY_PLACE = {
     "pydantic": "grammar",
     "openpyxl": "read",
     "docx": "read",
+    "pypdfium2": "read",
+    "selectolax": "read",
+    "PIL": "read",
+    "distributed": "pipeline",
+    "jinja2": "publish",
+    "markupsafe": "publish",
+    "uvicorn": "publish",
     "click": "cli",
     "rich": "cli",
 }

@@ -12,7 +12,7 @@ import datasette.app
 import pytest
 
 import kgdocs
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from tests.conftest import ROOT
 
 
@@ -53,7 +53,7 @@ def test_the_site_folder_does_not_shadow_the_library():
 
 
 def test_a_checkout_uses_its_own_folders():
-    assert data_folder("patterns") == ROOT / "patterns"
+    assert shipped_folder("patterns") == ROOT / "patterns"
 
 
 def test_help_and_a_build_run_from_the_wheel(wheel, tmp_path):
@@ -74,7 +74,7 @@ def test_help_and_a_build_run_from_the_wheel(wheel, tmp_path):
     text = tmp_path / "texts" / "van-ban.txt"
     text.parent.mkdir()
     text.write_text("Kế hoạch số 211-KH/TU về thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023", encoding="utf-8")
-    where = "import kgdocs, kgdocs.paths as p; print(kgdocs.__file__); print(p.data_folder('patterns'))"
+    where = "import kgdocs, kgdocs.paths as p; print(kgdocs.__file__); print(p.shipped_folder('patterns'))"
     told = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True, cwd=tmp_path).stdout
     assert all(line.startswith(str(site)) for line in told.splitlines())
     subprocess.run([python, "-m", "kgdocs", "--help"], check=True, capture_output=True, cwd=tmp_path)

@@ -13,12 +13,12 @@ from kgdocs.extract.scan import scan
 from kgdocs.grammar import load_rules
 from kgdocs.grammar.load import load_patterns
 from kgdocs.link.titles import TitleJudge
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline.examples.cases import Tools, cases_of
 from kgdocs.pipeline.examples.trying import JUDGES, attempt
 from kgdocs.read import read_layout
 
-FILES, _ = load_patterns(data_folder("patterns"))
+FILES, _ = load_patterns(shipped_folder("patterns"))
 CASES = list(cases_of(FILES))
 
 
@@ -72,7 +72,7 @@ def test_each_relation_rule_says_how_often_it_is_right(rules):
 )
 def test_columns_of_registers_are_clear(tmp_path, change, fault):
     folder = tmp_path / "patterns"
-    shutil.copytree(data_folder("patterns"), folder)
+    shutil.copytree(shipped_folder("patterns"), folder)
     file = folder / "registers.yml"
     file.write_text(file.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     with pytest.raises(PatternsError, match=fault):
@@ -81,7 +81,7 @@ def test_columns_of_registers_are_clear(tmp_path, change, fault):
 
 def test_all_faults_are_reported_at_once(tmp_path):
     folder = tmp_path / "patterns"
-    shutil.copytree(data_folder("patterns"), folder)
+    shutil.copytree(shipped_folder("patterns"), folder)
     types = folder / "types.yml"
     types.write_text(types.read_text(encoding="utf-8").replace("    short: [BL]", "    shortt: [BL]"), encoding="utf-8")
     dates = folder / "dates.yml"
@@ -97,7 +97,7 @@ def test_all_faults_are_reported_at_once(tmp_path):
 
 def test_a_rule_without_examples_is_refused(tmp_path):
     folder = tmp_path / "patterns"
-    shutil.copytree(data_folder("patterns"), folder)
+    shutil.copytree(shipped_folder("patterns"), folder)
     (folder / "false_friends.yml").write_text(
         'false_friends:\n  - {id: x, before: "mẫu", examples: [], not: ["a"]}\nsilent: {}\n', encoding="utf-8"
     )
@@ -107,7 +107,7 @@ def test_a_rule_without_examples_is_refused(tmp_path):
 
 def test_an_id_that_stands_twice_is_refused(tmp_path):
     folder = tmp_path / "patterns"
-    shutil.copytree(data_folder("patterns"), folder)
+    shutil.copytree(shipped_folder("patterns"), folder)
     (folder / "false_friends.yml").write_text(
         "false_friends:\n" + '  - {id: x, before: "mẫu", examples: ["a"], not: ["b"]}\n' * 2 + "silent: {}\n",
         encoding="utf-8",
@@ -127,7 +127,7 @@ def test_fields_read_the_same_facts_in_any_order(rules):
 def edited(tmp_path):
     """A copy of patterns/ in which words of one file are replaced: (file, words, other words) → the folder."""
     folder = tmp_path / "patterns"
-    shutil.copytree(data_folder("patterns"), folder)
+    shutil.copytree(shipped_folder("patterns"), folder)
 
     def change(name, words, other):
         file = folder / name
@@ -223,7 +223,7 @@ def test_what_is_no_folder_of_patterns(folder, told, tmp_path):
 def test_list_counts_rules_and_examples():
     result = CliRunner().invoke(main, ["patterns", "list"])
     folder, *lines = result.stdout.splitlines()
-    assert folder == str(data_folder("patterns"))
+    assert folder == str(shipped_folder("patterns"))
     assert [line.split()[0] for line in lines] == [f"{name}.yml" for name in FILES]
     assert sum(int(line.split()[3]) for line in lines) == len(CASES)
 

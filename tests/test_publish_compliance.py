@@ -13,12 +13,12 @@ from site_fixtures import DIRECTIVE, EVIL, HOSTILE, PLAN, ROWS, TEXT, ask, close
 
 from kgdocs.grammar import load_rules
 from kgdocs.pipeline.auditing import audit
-from kgdocs.pipeline.chain_asof import chain_as_of
+from kgdocs.pipeline.chain import chain_as_of
 from kgdocs.pipeline.questions import open_readonly
 from kgdocs.publish.app import create_app
-from kgdocs.publish.chains import LEVELS, chain_name, chain_rules, step_order, steps_of
+from kgdocs.publish.compliance.chains import LEVELS, chain_name, chain_rules, step_order, steps_of
+from kgdocs.publish.compliance.matrix import PAGE_SIZE, PLACES_SHOWN
 from kgdocs.publish.lists import period
-from kgdocs.publish.matrix import PAGE_SIZE, PLACES_SHOWN
 from kgdocs.publish.site import Invalid, Query
 from kgdocs.publish.strings import Words, load_strings
 from kgdocs.store import surroundings

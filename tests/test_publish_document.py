@@ -12,11 +12,12 @@ from site_fixtures import HOSTILE, ask, close, make_database, served
 from tree_fixtures import COMMUNE, DISTRICT, LONELY, OTHER, PROVINCE, ROWS, TEXT, TOP, document, hub
 
 from kgdocs.pipeline import questions
-from kgdocs.publish import listing, parts, records, spots
+from kgdocs.publish import records
 from kgdocs.publish.app import create_app
+from kgdocs.publish.document import lists, parts, spots
+from kgdocs.publish.document.marked import marked_text
 from kgdocs.publish.site import Query
 from kgdocs.publish.strings import Words
-from kgdocs.publish.text import marked_text
 from tests.conftest import ROOT, SHARED
 
 PAGE = f"/van-ban/{DISTRICT}"
@@ -410,7 +411,7 @@ def test_many_sources_of_one_document(tmp_path):
 def test_the_lists_that_can_be_asked_for_are_described():
     described = (ROOT / "docs" / "site-documents.md").read_text(encoding="utf-8")
     row = next(line for line in described.split("\n") if line.startswith("| `het` |"))
-    assert set(re.findall(r"`(\w+)`", row)) == {"het", "chain", *listing.LISTS}
+    assert set(re.findall(r"`(\w+)`", row)) == {"het", "chain", *lists.LISTS}
 
 
 def test_an_empty_database_answers_everywhere(tmp_path):

@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 from kgdocs import models, publish
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline import questions
 from kgdocs.publish.strings import load_strings
 from kgdocs.store.schema import TABLES
 
-FOLDER = data_folder("datasette")
+FOLDER = shipped_folder("datasette")
 TEMPLATES = sorted((FOLDER / "templates").glob("*.html"))
 PACKAGE = Path(publish.__file__).parent
 USED = re.compile(r"""\bt\(\s*f?["']([a-z_0-9.]+[a-z_0-9])["']""")
@@ -64,10 +64,10 @@ def test_every_stored_value_has_a_word(group, values):
 
 
 def test_every_type_and_relation_of_the_patterns_has_a_word():
-    types = yaml.safe_load((data_folder("patterns") / "types.yml").read_text(encoding="utf-8"))["types"]
+    types = yaml.safe_load((shipped_folder("patterns") / "types.yml").read_text(encoding="utf-8"))["types"]
     for one in types:
         assert load_strings()[f"type.{one['id']}"]["vi"] == one["name"]
-    relations = yaml.safe_load((data_folder("patterns") / "relations.yml").read_text(encoding="utf-8"))["relations"]
+    relations = yaml.safe_load((shipped_folder("patterns") / "relations.yml").read_text(encoding="utf-8"))["relations"]
     for one in relations:
         assert {f"relation.{one['relation']}", f"relation_in.{one['relation']}"} <= set(load_strings())
     ways = [

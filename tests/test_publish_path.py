@@ -7,8 +7,9 @@ import pytest
 from site_fixtures import HOSTILE, OUR_SCRIPT, ask, close, make_database
 from tree_fixtures import COMMUNE, DISTRICT, LONELY, OTHER, PLANNED, PROVINCE, ROWS, TOP, document, hub, proof, relation
 
-from kgdocs.pipeline import connections, questions
+from kgdocs.pipeline import questions
 from kgdocs.pipeline.frontiers import between
+from kgdocs.pipeline.path import find_path, path_json
 from kgdocs.publish.app import create_app
 
 
@@ -129,10 +130,10 @@ def test_the_search_ends_at_its_limit_and_says_so(tmp_path):
     rows["evidence"] += [proof(1000 + number, pair[0], source_id="s1") for number, pair in enumerate(links)]
     path = make_database(tmp_path / "x.db", rows)
     with closing(questions.open_readonly(path)) as connection:
-        found = connections.connect(connection, TOP, chain[-1], max_visited=40)
+        found = find_path(connection, TOP, chain[-1], max_visited=40)
         assert (found.path, found.limited) == (None, True)
-        assert connections.connection_json(found)["limited"] is True
-        whole = connections.connect(connection, TOP, chain[-1])
+        assert path_json(found)["limited"] is True
+        whole = find_path(connection, TOP, chain[-1])
         assert (len(whole.steps), whole.limited) == (6, False)
         assert between(connection, TOP, TOP, None, None).ids == {TOP}
         assert between(connection, TOP, "nowhere", None, None).ids == frozenset()
@@ -140,9 +141,9 @@ def test_the_search_ends_at_its_limit_and_says_so(tmp_path):
 
 def test_the_limit_is_told_on_the_page(database, monkeypatch):
     def limited(connection, source, target, day=None):
-        return connections.connect(connection, source, target, day, max_visited=2)
+        return find_path(connection, source, target, day, max_visited=2)
 
-    monkeypatch.setattr("kgdocs.publish.connection.connect", limited)
+    monkeypatch.setattr("kgdocs.publish.path.find_path", limited)
     app = create_app(database)
     assert "việc tìm dừng sau khi xét 20.000 văn bản" in page(app, tu=COMMUNE, den=TOP)
     close(app)

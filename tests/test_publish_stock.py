@@ -6,13 +6,13 @@ import pytest
 import yaml
 from site_fixtures import ask, served
 
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.publish.stock import OPERATORS, PREFIX, translated
 from kgdocs.publish.strings import load_strings
 from kgdocs.publish.versions import IS_FIRST
 from tests.conftest import ROOT
 
-QUERIES = yaml.safe_load((data_folder("datasette") / "metadata.yaml").read_text(encoding="utf-8"))["databases"][
+QUERIES = yaml.safe_load((shipped_folder("datasette") / "metadata.yaml").read_text(encoding="utf-8"))["databases"][
     "kgdocs"
 ]["queries"]
 STOCK = {

@@ -14,7 +14,7 @@ import kgdocs
 from kgdocs.cli import main
 from kgdocs.grammar.load import WordLoader
 from kgdocs.grammar.schema import FILES
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from tests.conftest import ROOT
 from tests.reference.__main__ import FOLDER, files
 from tests.reference.schemas import OUTPUTS
@@ -148,7 +148,7 @@ def as_json(value):
 
 
 def patterns(name):
-    text = (data_folder("patterns") / f"{name}.yml").read_text(encoding="utf-8")
+    text = (shipped_folder("patterns") / f"{name}.yml").read_text(encoding="utf-8")
     return as_json(yaml.load(text, Loader=WordLoader))
 
 

@@ -4,11 +4,11 @@ import pytest
 
 from kgdocs.grammar.load import load_patterns
 from kgdocs.link import link
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline.reading import reading_of
 from kgdocs.read import source_of
 
-WORDS = load_patterns(data_folder("patterns"))[0]["validity"]
+WORDS = load_patterns(shipped_folder("patterns"))[0]["validity"]
 
 
 DECREE = """CHÍNH PHỦ
@@ -123,7 +123,7 @@ def test_own_words_go_before_registers_and_those_before_mentions(days):
 
 def test_the_register_of_the_corpus_ends_what_it_replaces(days):
     """136/2013/NĐ-CP and the law of 2004 are listed nowhere: here a text cites them."""
-    register = (data_folder("patterns").parent / "corpus" / "register.csv").read_text(encoding="utf-8")
+    register = (shipped_folder("patterns").parent / "corpus" / "register.csv").read_text(encoding="utf-8")
     cites = (
         "BÁO CÁO\nVề rà soát\n\nTheo Nghị định số 136/2013/NĐ-CP ngày 21/10/2013 của Chính phủ và Luật số 25/2004/QH11."
     )

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
 from kgdocs.cli.main import VERDICT, as_of_option, database_option
 from kgdocs.cli.output import print_json, say
-from kgdocs.models import Severity
+from kgdocs.models import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from kgdocs.models import ChainStep
@@ -30,7 +30,7 @@ _CSV = (
 @click.option("--format", "format_", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @click.option(
     "--fail-on",
-    type=click.Choice(get_args(Severity)),
+    type=click.Choice(SEVERITIES),
     help="Exit 1 where there is a finding of this severity or above.",
 )
 @click.option(
@@ -88,7 +88,7 @@ def _basis(step: "ChainStep", lang: str) -> str:
 
 def _findings(found: "Audit", lang: str) -> Iterator[str]:
     """One line for each finding: severity, code, place, sentence."""
-    for one in sorted(found.findings, key=lambda one: get_args(Severity).index(one.severity)):
+    for one in sorted(found.findings, key=lambda one: SEVERITIES.index(one.severity)):
         message = one.message if lang == "vi" else one.message_en
         yield f"{one.severity:6}  {one.code:22}  {found.paths.get(one.source_id, '')}:{one.start}  {message}"
     yield f"{len(found.findings)} findings, {len(found.steps)} steps"

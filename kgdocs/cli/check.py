@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,7 @@ from kgdocs.cli.output import print_json, say
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract.beside import beside
 from kgdocs.extract.matching import Compile
-from kgdocs.models import Severity
+from kgdocs.models import SEVERITIES, Severity
 from kgdocs.pipeline.garbage import uncollected
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(get_args(Severity)),
+    type=click.Choice(SEVERITIES),
     help="Exit 1 where there is a finding of this severity or above.",
 )
 @click.option(
@@ -138,7 +138,7 @@ def _explain(code: str, lang: str) -> None:
 
 def _print(found: "list[Check]", format_: str, lang: str) -> None:
     if format_ == "json":
-        from kgdocs.pipeline.checking.rows import check_json
+        from kgdocs.pipeline.checking.json_rows import check_json
 
         values = [check_json(one) for one in found]
         print_json(values[0] if len(values) == 1 else values)

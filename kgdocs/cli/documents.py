@@ -8,13 +8,13 @@ import click
 from kgdocs.cli.output import say
 
 if TYPE_CHECKING:
-    from kgdocs.pipeline.questions import Found
+    from kgdocs.pipeline.questions import NamedDocument
 
 _LONGEST = 80
 """Characters of a name that a sentence repeats."""
 
 
-def named_document(ctx: click.Context, connection: sqlite3.Connection, name: str) -> "Found":
+def named_document(ctx: click.Context, connection: sqlite3.Connection, name: str) -> "NamedDocument":
     """Return the document with this code or id; says what is near, or lists those that fit, and exits 2."""
     from kgdocs.pipeline import questions
 
@@ -25,7 +25,7 @@ def named_document(ctx: click.Context, connection: sqlite3.Connection, name: str
     return found[0]
 
 
-def _tell(document: str, found: list["Found"], similar: list[str]) -> None:
+def _tell(document: str, found: list["NamedDocument"], similar: list[str]) -> None:
     """Say that nothing, or more than one document, has this code."""
     if not found:
         hint = f" Did you mean {', '.join(similar)}?" if similar else ""

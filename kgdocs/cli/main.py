@@ -19,7 +19,7 @@ import click
 from kgdocs import __version__
 from kgdocs.cli.output import say
 from kgdocs.errors import KgdocsError
-from kgdocs.paths import data_folder, patterns_hash
+from kgdocs.paths import patterns_hash, shipped_folder
 
 COMMANDS = {
     "build": "kgdocs.cli.build",
@@ -126,7 +126,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if not asked or ctx.resilient_parsing:
         return
     try:
-        known = patterns_hash(data_folder("patterns"))
+        known = patterns_hash(shipped_folder("patterns"))
     except KgdocsError as error:
         say(f"kgdocs: {error}", err=True)
         ctx.exit(2)

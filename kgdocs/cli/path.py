@@ -11,8 +11,8 @@ from kgdocs.cli.main import as_of_option, database_option, format_option
 from kgdocs.cli.output import print_json, say
 
 if TYPE_CHECKING:
-    from kgdocs.models.graph_rows import NodeRow
-    from kgdocs.pipeline.connections import Connection
+    from kgdocs.models.json_graph_rows import NodeRow
+    from kgdocs.pipeline.path import DocumentPath
 
 
 @click.command()
@@ -29,18 +29,18 @@ def command(ctx: click.Context, first: str, second: str, db: str, as_of: str | N
     Example: kgdocs path 12/KH-UBND 28-CT/TW
     """
     from kgdocs.pipeline import questions
-    from kgdocs.pipeline.connections import connect, connection_json
+    from kgdocs.pipeline.path import find_path, path_json
 
     with closing(questions.open_readonly(Path(db))) as connection:
         ends = [named_document(ctx, connection, name) for name in (first, second)]
-        found = connect(connection, ends[0].id, ends[1].id, as_of)
+        found = find_path(connection, ends[0].id, ends[1].id, as_of)
     if format_ == "json":
-        print_json(connection_json(found))
+        print_json(path_json(found))
     else:
         _print(found, as_of)
 
 
-def _print(found: "Connection", day: str | None) -> None:
+def _print(found: "DocumentPath", day: str | None) -> None:
     """Print documents and steps in turn, or that nothing connects the two."""
     if found.path is None:
         when = f" on {day}" if day else ""

@@ -7,7 +7,7 @@ import click
 
 from kgdocs.cli.output import say
 from kgdocs.errors import PatternsError
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 
 if TYPE_CHECKING:
     from kgdocs.pipeline.examples.trying import Failure
@@ -70,7 +70,7 @@ def list_(folder: str | None) -> None:
 
 
 def _folder(named: str | None) -> Path:
-    return Path(named) if named else data_folder("patterns")
+    return Path(named) if named else shipped_folder("patterns")
 
 
 def _line(failure: "Failure") -> str:

@@ -33,8 +33,8 @@ _COLON = re.compile(r"\s{0,3}:?")
 _INLINE_ITEM = r"[;:]\s{0,2}[a-zđ]\)(?=\s)"
 """The end of a clause and the letter of the next item of a list that goes on in the line: "Bãi bỏ: a) …; b) …"."""
 _QUOTES = "“”\"«»‘’'()[]"
-_MARK = re.compile("|".join((_INLINE_ITEM, ITEM, STOP, r":(?=\s|$)", ",", *map(re.escape, _QUOTES))))
-_TAGS = dict.fromkeys(_QUOTES, "QUOTE") | dict.fromkeys(";.!?", "STOP") | {":": "COLON", ",": "COMMA"}
+_MARK = re.compile("|".join((_INLINE_ITEM, ITEM, STOP, r":(?=\s|$)", ",", r"\|", *map(re.escape, _QUOTES))))
+_TAGS = dict.fromkeys(_QUOTES, "QUOTE") | dict.fromkeys(";.!?", "STOP") | {":": "COLON", ",": "COMMA", "|": "CELL"}
 
 
 def chunk_text(scan: Scan, rules: Rules) -> list[Chunk]:

@@ -1,6 +1,5 @@
 """One text → its references and the relations it asserts."""
 
-import re
 from dataclasses import replace
 
 from kgdocs.extract.agency_relations import AgencyReader
@@ -18,7 +17,8 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.models import Extraction, Layout, Reference, Span
 
-_ISSUED = re.compile(r"ban\s{1,3}hành\s{1,3}\Z", re.IGNORECASE)
+_LOOK_FOR_ENACTED = 12
+"""Characters before the name of a law that may tell that it is enacted here."""
 
 
 class Extractor:
@@ -68,32 +68,32 @@ class Extractor:
         scanned = scan(text, self._rules, layout.furniture if layout else ())
         chunks = chunk_text(scanned, self._rules)
         found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
-        own = [reference for reference in found if _is_own_name(scanned.folded, reference, layout)]
+        own = [reference for reference in found if self._is_own_name(scanned.folded, reference, layout)]
         rejected.extend(
             Rejected(one.start, one.end, one.text, "named: the title of this document itself") for one in own
         )
         return scanned, chunks, [_own(reference, layout) for reference in found if reference not in own], rejected
+
+    def _is_own_name(self, folded: str, reference: Reference, layout: Layout | None) -> bool:
+        """True for a law's own name as its title or in "Quốc hội ban hành Luật Đầu tư": it points at no other document.
+
+        Elsewhere in the text the same name may be that of the law before.
+        """
+        header = layout.header if layout else None
+        if header is None or header.label is None or header.title is None or reference.kind != "named":
+            return False
+        if reference.year or reference.date or name_key(reference.text) != name_key(f"{header.label} {header.title}"):
+            return False
+        span = header.spans.get("title")
+        in_title = span is not None and _overlaps(reference, span)
+        before = folded[max(0, reference.start - _LOOK_FOR_ENACTED) : reference.start]
+        return in_title or self._rules.law_names.enacted.search(before) is not None
 
 
 def _own(reference: Reference, layout: Layout | None) -> Reference:
     """Mark the number in the document's own header."""
     span = layout.header.spans.get("code") if layout else None
     return replace(reference, is_self=True) if isinstance(span, Span) and _overlaps(reference, span) else reference
-
-
-def _is_own_name(folded: str, reference: Reference, layout: Layout | None) -> bool:
-    """True for a law's own name as its title or in "Quốc hội ban hành Luật Đầu tư": it points at no other document.
-
-    Elsewhere in the text the same name may be that of the law before.
-    """
-    header = layout.header if layout else None
-    if header is None or header.label is None or header.title is None or reference.kind != "named":
-        return False
-    if reference.year or reference.date or name_key(reference.text) != name_key(f"{header.label} {header.title}"):
-        return False
-    span = header.spans.get("title")
-    in_title = span is not None and _overlaps(reference, span)
-    return in_title or _ISSUED.search(folded, max(0, reference.start - 12), reference.start) is not None
 
 
 def _overlaps(reference: Reference, span: Span) -> bool:

@@ -238,7 +238,7 @@ class Members:
         between = [token.tag for token in self._tokens[index:predicate] if token.start >= extent]
         if "AMENDED_BY" in between[:2]:
             return set(between) <= _AMENDED
-        return set(between) <= {"COMMA"}
+        return set(between) <= {"COMMA", "QUOTE"}
 
     def _marks(self, index: int, extent: int, relation: str) -> tuple[list[str], int]:
         """The tags of what stands behind `extent` up to the next mention, brackets apart, and where that mention is.
@@ -293,6 +293,8 @@ def _is_list(tags: list[str], joints: frozenset[str]) -> bool:
             return False
         if tags and tags[-1] == "PROVISION":  # "…, Điều 38 Quy chế ban hành kèm theo B"
             tags.pop()
+    if tags[-2:] == ["TYPE", "COLON"]:  # "A và các Nghị định: số B, số C"
+        del tags[-2:]
     if "STOP" in tags and "ITEM" not in tags and "SEMICOLON" not in tags:
         return False
     return not joints.isdisjoint(tags) and set(tags) <= joints | _SILENT

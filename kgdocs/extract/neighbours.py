@@ -14,7 +14,7 @@ from kgdocs.extract.scan import Scan
 from kgdocs.extract.shorts import joined, supported
 from kgdocs.extract.tables import Table
 from kgdocs.grammar import Rules
-from kgdocs.models import Reference, Span
+from kgdocs.models import Code, Reference, Span
 
 _SENTENCE_END = re.compile(r"[;]|[.](?=\s|$)|\n\s*\n")
 _MAX_PLANNED_TITLE = 300
@@ -189,13 +189,19 @@ def _planned_title(text: str, references: Sequence[Reference], index: int) -> Re
 def _distributed(folded: str, references: Sequence[Reference]) -> list[Reference]:
     """Give the symbol at the end of a list to its earlier members: "các Quyết định 938, 939/QĐ-TTg"."""
     found = list(references)
+    stated: dict[tuple[str | None, str], set[Code]] = {}
+    for one in references:
+        if one.code:
+            stated.setdefault((one.type, one.code.number.lstrip("0")), set()).add(one.code)
     for index in range(len(found) - 2, -1, -1):
         member, following = found[index], found[index + 1]
         short = member.kind == "short" and member.rule != "nickname" and member.code is None
         bare = following.code and following.label in (None, member.label) and not following.text[:1].isupper()
         is_list = joined(folded, member.end, following.start) and folded[member.end : following.start].strip()
         if short and bare and is_list:  # a line end alone joins nothing: the next cell of a table
-            found[index] = _like(member, following)
+            own = stated.get((member.type or following.type, (member.partial or "").lstrip("0")), set())
+            apart = following.text[:2].lower() == "số" and len(own) == 1  # "99, số 30/2021/NĐ-CP" after 99/2015/NĐ-CP
+            found[index] = replace(member, code=next(iter(own))) if apart else _like(member, following)
     return found
 
 

@@ -144,6 +144,8 @@ class ReferenceReader:
 
     def _refusal(self, folded: str, bare: Reference, chunks: Sequence[Chunk]) -> str | None:
         """The id of the rule that refuses a match, None where it stands."""
+        if bare.rule == "draft" and (bare.label or "")[:1].islower() and self._fields.provision(folded, bare.start):
+            return "draft: what its provision says"  # "Điều 5 dự thảo quy định khoảng cách"
         if bare.kind not in ("numbered", "short") or bare.rule == "nickname":
             return None
         number_at = next((chunk.start for chunk in chunks if chunk.tag in ("CODE", "NUMBER", "DAMAGED")), bare.start)

@@ -187,7 +187,7 @@ def _ends(
     targets = [tokens[index] for index in (mentions[-1:] if rule.last_only else mentions)]
     inner = tokens[mentions[-1]].reference if source is None else None
     if rule.spread and inner not in members.nested:  # a title that is cited: its list is not the document's own
-        more = members.spread(mentions[-1], rule.relation, own=source is None)
+        more = members.spread(mentions[-1], rule.relation, own=source is None and rule.spread is True)
         targets += (
             one for one in more
             if source is None or one.reference is None or not is_later(references[one.reference], references[source])

@@ -19,7 +19,7 @@ _AHEAD = 5
 _NUMBER_NEXT = re.compile(r"\s{0,3}:?[\s.…_]{0,40}[0-9/-]")
 STOP = r";|\.(?<!\bTP\.)(?=\s|$)|!(?=\s|$)|\?(?=\s|$)|\n[ \t]*\n\s*"
 """The end of a sentence. Each way begins with a letter of its own: only then is a text searched at full speed."""
-ITEM = r"\n\s{0,8}(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)]|[a-zđ]\)|[-+•]|\|\s{0,3}[0-9]{1,3}\s{0,3}\|)(?=\s)"
+ITEM = r"\n\s{0,8}(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)-]|[a-zđ]\)|[-+•]|\|\s{0,3}[0-9]{1,3}\s{0,3}\|)(?=\s)"
 """The ordinal or dash of the next item of a list; the first cell of a numbered row of a table."""
 SENTENCE_END = re.compile(f"{ITEM}|{STOP}")
 

@@ -3,11 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from kgdocs.grammar.shapes import Examples, Rule, Sentence, Shape, Texts
+from kgdocs.grammar.shapes import Examples, Ladder, Level, Rule, Sentence, Shape, Texts
 
 Each = Literal["centre", "province", "department", "district", "commune"]
-Level = Literal["central", "province", "district", "commune"]
-Ladder = Literal["state", "party", "mass"]
 
 
 class StepRule(Shape):

@@ -45,6 +45,11 @@ _BLANK_BEFORE = re.compile(r"[\s.…_:]/\Z")
 _WORD_BEFORE = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,4}\Z")
 _TORN = re.compile(r" {1,2}(?P<rest>[A-Za-zĐđ]{1,6})(?!\w)")
 _JOINED = re.compile(r"[._]")
+_BULLET = re.compile(r"\n\s{0,4}-\s")
+"""The mark of the next item of a list, which is no part of a code that ends the line before."""
+_NEXT_LABEL = re.compile(r"\s-\s{1,3}[A-Za-zĐđ]{1,6}\Z")
+_NUMBER_BEHIND = re.compile(r"\s{1,3}(?:s[ốóô]\s{0,3}:?\s{0,3})?[0-9]")
+"""Together the short label of another code behind a dash: "155/2018/NĐ-CP - TT 09/2023/TT-BYT"."""
 _DOTTED_YEAR = re.compile(r"(?<=[A-ZĐ])\.(?=[0-9]{2}\Z)")
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9A-Za-z]{1,2})")
 _TERM_DIGITS = str.maketrans("lIOoAZSB", "11004258")
@@ -137,7 +142,7 @@ class CodeGrammar:
         blank = _BLANK_SEPARATOR.match(text, start, end)
         if blank and blank["type"] not in self.types:
             return None
-        last = end
+        last = end = self._own_end(text, start, end)
         while end > start:
             compact = "".join(text[start:end].split()).rstrip(".")
             read = self._read(compact)
@@ -151,6 +156,13 @@ class CodeGrammar:
             cut = max(text.rfind("-", start, end), text.rfind("/", start, end), text.rfind("(", start, end))
             end = start + len(text[start:cut].rstrip()) if cut > start else start
         return None
+
+    def _own_end(self, text: str, start: int, end: int) -> int:
+        """Where what may be one code ends: before the next item of a list, and before the label of another code."""
+        if bullet := _BULLET.search(text, start, end):
+            return bullet.start()
+        label = _NEXT_LABEL.search(text, start, end) if _NUMBER_BEHIND.match(text, end) else None
+        return label.start() if label else end
 
     def _with_odd_digits(self, match: re.Match[str]) -> FoundCode | DamagedCode | None:
         """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same.

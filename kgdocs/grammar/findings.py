@@ -1,14 +1,15 @@
 """The shape of patterns/findings.yml: what findings say, and what they compare with (reference §6.5)."""
 
-from typing import Any, Literal
+from typing import Any
 
 from kgdocs.grammar.shapes import Answered, Expression, Pattern, Rule, Sentence, Shape, Texts
+from kgdocs.models import Severity
 
 
 class FindingRule(Rule):
     """One kind of finding: code, severity and neutral wording in both languages."""
 
-    severity: Literal["high", "medium", "low", "info"]
+    severity: Severity
     message: str
     english: str
 

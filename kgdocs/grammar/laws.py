@@ -25,6 +25,8 @@ class LawNames:
     stop: re.Pattern[str]
     budget: re.Pattern[str]
     """Before a name: the year behind it is one of spending."""
+    enacted: re.Pattern[str]
+    """Before the name of the law that the text itself is."""
     plain: frozenset[str]
     """Listed names with their heads, as words without marks."""
     plain_starts: frozenset[str]
@@ -51,6 +53,7 @@ def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
         join=re.compile(patterns.joins, re.IGNORECASE),
         stop=_word(patterns.stops),
         budget=re.compile(rf"(?<!\w){patterns.budget.pattern}", re.IGNORECASE),
+        enacted=re.compile(rf"(?<!\w){patterns.enacted.pattern}", re.IGNORECASE),
         plain=plain,
         plain_starts=frozenset(_start(name) for name in plain),
         treaty_head=re.compile(patterns.treaty_heads, re.IGNORECASE),

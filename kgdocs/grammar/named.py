@@ -5,7 +5,7 @@ from typing import Any
 
 from kgdocs.grammar.shapes import Shape
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 _CALLED: tuple[tuple[str, str, str], ...] = (
     ("nicknames", "nicknames.type", "type"),
     ("nicknames", "programmes.type", "type"),
@@ -52,7 +52,7 @@ UNTYPED = "none"
 """In the place of the type of a document that states none: letters do not."""
 
 
-def unknown_names(files: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
+def unknown_names(files: Mapping[str, Any]) -> Iterator[tuple[str, KeyPath, str]]:
     """Yield file, path and what is wrong for each id that is named and is not there; `files` are all, validated."""
     known = _known(files)
     for file, dotted, kind in _CALLED:
@@ -73,7 +73,7 @@ def _known(files: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     return {**ids, "own type": ids["type"] | {UNTYPED}, "relation": frozenset(files["relations"].kinds)}
 
 
-def _values(value: Any, names: list[str], path: Path) -> Iterator[tuple[Path, str]]:
+def _values(value: Any, names: list[str], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """The strings at a path, each with its own path."""
     if isinstance(value, str):
         yield path, value

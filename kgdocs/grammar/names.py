@@ -3,7 +3,7 @@
 from datetime import date as Day
 from typing import Literal
 
-from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Expression, Ladder, Level, Rule, Shape, Texts
 
 CENTRAL = "trung-uong"
 """Place of central bodies in ids and paths."""
@@ -22,8 +22,8 @@ class AgencyRule(Rule):
     """An issuing body: names, codes, level, ladder and the interval in which it existed."""
 
     name: str
-    level: Literal["central", "province", "district", "commune"]
-    ladder: Literal["state", "party", "mass"]
+    level: Level
+    ladder: Ladder
     codes: Texts = ()
     aliases: Texts = ()
     valid_from: Day | None = None

@@ -34,7 +34,7 @@ from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 
 _SHORT_END = r"[.,;:!?()|\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
 
@@ -152,7 +152,7 @@ def load_rules(folder: Path | None = None) -> Rules:
 
     Raises PatternsError naming every fault.
     """
-    files, digest = load_patterns(folder or data_folder("patterns"))
+    files, digest = load_patterns(folder or shipped_folder("patterns"))
     types = {rule.id: rule for rule in files["types"].types}
     agencies = {rule.id: rule for rule in files["agencies"].agencies}
     places_file = files["places"]

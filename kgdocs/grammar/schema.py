@@ -106,7 +106,8 @@ class RelationRule(Rule):
     """True where the target must be named with an article, an annex of it; False where it must not."""
     same_type: bool = False
     """True where source and target are of one type."""
-    spread: bool = False
+    spread: bool | Literal["clause"] = False
+    """True where the list that the last mention opens goes on; "clause": up to a semicolon, which ends what is said."""
     last_only: bool = False
     """True where only the last mention of the pattern is a target; those before it are others' or another rule's."""
     partial: bool = False

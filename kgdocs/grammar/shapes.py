@@ -1,7 +1,7 @@
 """What all shapes of patterns/ have in common: frozen, no unknown keys, examples both ways."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -36,6 +36,10 @@ def _is_token(token: dict[str, Any]) -> dict[str, Any]:
     return token
 
 
+Level = Literal["central", "province", "district", "commune"]
+"""Level of an agency."""
+Ladder = Literal["state", "party", "mass"]
+"""The State, the Party, or a mass organisation."""
 Token = Annotated[dict[str, Any], AfterValidator(_is_token)]
 TokenPattern = Annotated[tuple[Token, ...], Field(min_length=1)]
 """Tokens in the form of spaCy's Matcher: a tag, and how often it stands there."""

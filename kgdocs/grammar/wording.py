@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Tested, Texts
+from kgdocs.grammar.shapes import Answered, Examples, Expression, Pattern, Rule, Shape, Texts
 
 
 class DateRule(Answered):
@@ -76,12 +76,6 @@ class OccasionsFile(Answered):
     attendance: Expression
 
 
-class Budget(Tested):
-    """Words before the name of a law that make the year behind it one of spending."""
-
-    pattern: Expression
-
-
 class LawNamesFile(Answered):
     """patterns/law_names.yml."""
 
@@ -91,7 +85,8 @@ class LawNamesFile(Answered):
     amended_part: Expression
     related: Expression
     joins: Expression
-    budget: Budget
+    budget: Pattern
+    enacted: Pattern
     stops: Texts
     treaty_heads: Expression
     treaty_openers: Expression

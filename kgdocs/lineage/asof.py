@@ -17,7 +17,7 @@ from kgdocs.errors import UsageError
 from kgdocs.lineage.graph import Graph, empty
 from kgdocs.models.days import is_day, is_there
 
-Evidence = list[Mapping[str, Any]]
+EvidenceRows = list[Mapping[str, Any]]
 _UNISSUED = {"status": "planned", "issued_on": None, "code": None}
 """What is not yet known of a document that is only planned."""
 
@@ -61,7 +61,7 @@ def check_day(day: str) -> None:
         raise UsageError(f"{day!r} is no day of the calendar; write it like 2024-07-05.")
 
 
-def _told(graph: Graph, evidence: Evidence, day: str) -> Evidence:
+def _told(graph: Graph, evidence: EvidenceRows, day: str) -> EvidenceRows:
     """The evidence whose document was there by its date; part of a graph may not hold that document, so evidence has its date."""
     return [one for one in evidence if is_there(_asserted_on(graph, one), day)]
 

@@ -19,7 +19,7 @@ from kgdocs.lineage.units import Unit
 from kgdocs.models import StatedDeadline, StepState
 from kgdocs.models.days import first_day
 
-Evidence = Sequence[Mapping[str, Any]]
+EvidenceRows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Gaps:
         self._limits = limits
         self._edges = cache(self._edges_to)
 
-    def judge(self, gap: Gap, due: StatedDeadline | None, horizon: str) -> tuple[StepState, Told, Evidence]:
+    def judge(self, gap: Gap, due: StatedDeadline | None, horizon: str) -> tuple[StepState, Told, EvidenceRows]:
         """Return the state on the day `horizon` (ISO), the reason, and the evidence where a text at least names the target."""
         begun = self._graph.nodes[gap.target]["issued_on"]
         if not begun:
@@ -77,7 +77,7 @@ class Gaps:
         edges = sorted(self._graph.in_edges(target, keys=True, data=True), key=lambda edge: edge[:3])
         return [(source, data) for source, _, _, data in edges]
 
-    def _named(self, gap: Gap) -> tuple[str, str, Evidence] | None:
+    def _named(self, gap: Gap) -> tuple[str, str, EvidenceRows] | None:
         """A document of the unit, fit for the step, that names what is to be carried out without a word of carrying it out."""
         for target in dict.fromkeys((gap.target, gap.directive)):
             for source, data in self._edges(target):

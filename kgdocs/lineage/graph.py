@@ -7,11 +7,11 @@ document to the one it acts on, key "type:status" ("implements:planned"), with `
 a decision issues (`DOWNWARD_RELATIONS`) hangs below the decision.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
-from kgdocs.models.graph_rows import EdgeRow, GraphRow, NodeRow
+from kgdocs.models.json_graph_rows import EdgeRow, EvidenceRow, GraphRow, NodeRow
 from kgdocs.models.lineage import DOWNWARD_RELATIONS
 
 if TYPE_CHECKING:
@@ -19,12 +19,37 @@ if TYPE_CHECKING:
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Direction = Literal["up", "down"]
-Edge: TypeAlias = tuple[str | None, str, str | None, str | None]
+_Step: TypeAlias = tuple[str | None, str, str | None, str | None]
 """Where from, where to, relation, status; the root of a tree comes from nowhere."""
 
 DOCUMENT_ATTRIBUTES = ("code", "type", "label", "title", "issued_on", "issuer", "agency_id", "place", "level", "status")
 
+_NODE_FIELDS = ("code", "type", "label", "title", "issued_on", "status")
 MAX_DOCUMENTS = 3000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Node:
+    """A document in a lineage."""
+
+    id: str
+    code: str | None
+    type: str | None
+    label: str | None
+    title: str | None
+    issued_on: str | None
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edge:
+    """A relation in a lineage with its evidence."""
+
+    from_id: str
+    to_id: str
+    type: str
+    status: str
+    evidence: Sequence[EvidenceRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +59,22 @@ class Lineage:
     root: str
     graph: Graph
     truncated: bool = False
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The documents, the oldest first."""
+        known = self.graph.nodes
+        names = sorted(known, key=lambda one: (known[one]["issued_on"] or "9999", one))
+        return tuple(Node(id=one, **{field: known[one][field] for field in _NODE_FIELDS}) for one in names)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The relations, by the document acted upon."""
+        found = sorted(self.graph.edges(data=True), key=lambda e: (e[1], e[0], e[2]["type"], e[2]["status"]))
+        return tuple(
+            Edge(from_id=source, to_id=target, type=data["type"], status=data["status"], evidence=data["evidence"])
+            for source, target, data in found
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +113,7 @@ def build_graph(documents: Iterable[Mapping[str, Any]], relations: Iterable[Mapp
 def tree(lineage: Lineage, direction: Direction) -> Branch:
     """Unfold the lineage into a tree: "down" those that carry the root out, "up" what it carries out."""
     graph, root = lineage.graph, lineage.root
-    homes: dict[str, Edge | None] = {root: None}
+    homes: dict[str, _Step | None] = {root: None}
     frontier = [root]
     while frontier:
         edges = [(parent, *edge) for parent in frontier for edge in _edges(graph, parent, direction)]
@@ -108,7 +149,7 @@ def _edges(graph: Graph, one: str, direction: Direction) -> list[tuple[str, str,
     )
 
 
-def _branch(graph: Graph, edge: Edge, direction: Direction, homes: Mapping[str, Edge | None]) -> Branch:
+def _branch(graph: Graph, edge: _Step, direction: Direction, homes: Mapping[str, _Step | None]) -> Branch:
     """The document an edge leads to; it is unfolded only where it is nearest to the root, so cycles end."""
     _, one, relation, status = edge
     below = _edges(graph, one, direction)

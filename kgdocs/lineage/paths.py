@@ -1,7 +1,7 @@
 """How two documents are connected, the longest chain below one, and chains that lead back to where they began."""
 
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,7 +21,7 @@ MAX_CYCLES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class ShortestPath:
     """Documents from one to the other, and the edge at each step, which may point either way."""
 
     ids: tuple[str, ...]
@@ -32,7 +32,7 @@ class Path:
 
 def shortest_path(
     graph: Graph, source: str, target: str, relations: Collection[str] = LINEAGE_RELATIONS
-) -> Path | None:
+) -> ShortestPath | None:
     """Return the shortest path between two documents, None where nothing connects them.
 
     Edges are followed both ways: along `relations` if that leads there, else along all. Among
@@ -45,7 +45,9 @@ def shortest_path(
         pairs = _pairs(graph, chosen)
         if ids := _first_shortest(pairs, source, target):
             edges = tuple(pairs.edges[pair]["edge"] for pair in itertools.pairwise(ids))
-            return Path(tuple(ids), edges, all(graph.edges[edge]["type"] in LINEAGE_RELATIONS for edge in edges))
+            return ShortestPath(
+                tuple(ids), edges, all(graph.edges[edge]["type"] in LINEAGE_RELATIONS for edge in edges)
+            )
     return None
 
 
@@ -66,8 +68,8 @@ def _pairs(graph: Graph, relations: Collection[str] | None) -> Pairs:
     return found
 
 
-def _penalty(data: dict[str, Any]) -> int:
-    return (2 if data["status"] != "asserted" else 0) + (1 if data["type"] not in LINEAGE_RELATIONS else 0)
+def _penalty(edge: Mapping[str, Any]) -> int:
+    return (2 if edge["status"] != "asserted" else 0) + (1 if edge["type"] not in LINEAGE_RELATIONS else 0)
 
 
 def _first_shortest(pairs: Pairs, source: str, target: str) -> list[str]:

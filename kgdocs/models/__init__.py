@@ -6,6 +6,8 @@ holds for everything that carries a span. Dates are ISO and may be partial ("202
 
 from kgdocs.models.clauses import AgencyAssertion, Deadline, Validity
 from kgdocs.models.documents import (
+    DOCUMENT_STATUSES,
+    SEVERITIES,
     Agency,
     AgencyRelation,
     Candidate,
@@ -23,7 +25,7 @@ from kgdocs.models.documents import (
     Severity,
     StatedDeadline,
 )
-from kgdocs.models.lineage import ChainStep, StepState
+from kgdocs.models.lineage import STEP_STATES, ChainStep, StepState
 from kgdocs.models.texts import (
     AnnexItem,
     Assertion,
@@ -46,6 +48,9 @@ from kgdocs.models.texts import (
 )
 
 __all__ = [
+    "DOCUMENT_STATUSES",
+    "SEVERITIES",
+    "STEP_STATES",
     "Agency",
     "AgencyAssertion",
     "AgencyRelation",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from kgdocs.models.clauses import Deadline
 from kgdocs.models.texts import RowFault, Status
@@ -14,6 +14,9 @@ Resolution = Literal[
 ]
 Severity = Literal["high", "medium", "low", "info"]
 PartState = Literal["confirmed", "differs", "unknown"]
+DOCUMENT_STATUSES: tuple[DocumentStatus, ...] = get_args(DocumentStatus)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 StepState = Literal["done", "late", "planned", "missing", "unknown"]
+STEP_STATES: tuple[StepState, ...] = get_args(StepState)
 
 LINEAGE_RELATIONS = ("implements", "details", "guides", "comments_on", "reports_on", "promulgates")
 """What counts as lineage unless asked otherwise; "cites" would make a fan of everything."""
 
 DOWNWARD_RELATIONS = ("promulgates",)
 """Relations whose acting document stands above: what a decision issues hangs below the decision."""
+
+
+CHANGING_RELATIONS = ("amends", "corrects", "replaces", "repeals")
+"""Relations after which a document is no longer what it was."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

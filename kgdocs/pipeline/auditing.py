@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import cast, get_args
+from typing import cast
 
 from kgdocs.grammar import load_rules
 from kgdocs.lineage.asof import as_of
@@ -12,13 +12,12 @@ from kgdocs.lineage.compare import Difference, compare
 from kgdocs.lineage.findings import STEP_CODES, step_findings
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.statistics import Coverage, DelayCount, coverage, delay_counts
-from kgdocs.models import ChainStep, Finding, Severity
-from kgdocs.models.graph_rows import AuditRow, ChainRow, CoverageRow, DelayRow, FindingRow, StepRow
+from kgdocs.models import SEVERITIES, ChainStep, Finding, Severity
+from kgdocs.models.json_graph_rows import AuditRow, ChainRow, CoverageRow, DelayRow, FindingRow, StepRow
 from kgdocs.pipeline.questions import load_graph
 from kgdocs.store import audit as store
 
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""The gravest first."""
+__all__ = ["STEP_CODES", "Audit", "audit", "audit_json", "compare_reports"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from kgdocs.models import Assertion, Extraction, Reference
-from kgdocs.models.rows import AgencyRow, ReferenceRow, RelationRow
+from kgdocs.models.json_rows import AgencyRow, ReferenceRow, RelationRow
 
 PRINTED_KINDS = ("numbered", "named", "short", "draft")
 """Kinds printed without `--all`."""

@@ -9,35 +9,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from kgdocs.grammar.folding import code_key
-from kgdocs.lineage import graph as graphs
 from kgdocs.lineage.asof import as_of, check_day
-from kgdocs.lineage.graph import MAX_DOCUMENTS, Branch, Direction, Graph, tree
+from kgdocs.lineage.graph import MAX_DOCUMENTS, Branch, Direction, Edge, Graph, Lineage, Node, build_graph, tree
 from kgdocs.lineage.graph import as_json as graph_json
 from kgdocs.lineage.narrow import narrowed
 from kgdocs.lineage.paths import cycles, longest_chain
 from kgdocs.lineage.picture import Caption, Group, draw
 from kgdocs.link.likeness import SLIPS, did_you_mean
-from kgdocs.models.graph_rows import LineageRow
+from kgdocs.models.json_graph_rows import LineageRow
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.store import edges, rows
 from kgdocs.store.database import check_ours, open_readonly
 from kgdocs.store.search import Hit, Results, search
-from kgdocs.store.suggest import Suggestion, suggest
+from kgdocs.store.suggest import Completion, suggest
 
 __all__ = [
     "LINEAGE_RELATIONS",
     "Branch",
     "Caption",
+    "Completion",
     "Edge",
-    "EvidenceRow",
-    "Found",
     "Graph",
     "Group",
     "Hit",
     "Lineage",
+    "NamedDocument",
     "Node",
     "Results",
-    "Suggestion",
     "as_of",
     "check_ours",
     "cycles",
@@ -56,83 +54,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EvidenceRow:
-    """One place that asserts an edge: the source, the asserting document, the span and its words."""
-
-    source_id: str
-    document_id: str | None
-    start: int
-    end: int
-    text: str
-    rule: str
-    precision: float | None = None
-    measured: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Node:
-    """A document in a lineage."""
-
-    id: str
-    code: str | None
-    type: str | None
-    label: str | None
-    title: str | None
-    issued_on: str | None
-    status: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Edge:
-    """A relation in a lineage with its evidence."""
-
-    from_id: str
-    to_id: str
-    type: str
-    status: str
-    evidence: tuple[EvidenceRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lineage(graphs.Lineage):
-    """A lineage whose documents and relations can be walked as values."""
-
-    @property
-    def nodes(self) -> tuple[Node, ...]:
-        """The documents, the oldest first."""
-        known = self.graph.nodes
-        names = sorted(known, key=lambda one: (known[one]["issued_on"] or "9999", one))
-        return tuple(Node(id=one, **{field: known[one][field] for field in _NODE_FIELDS}) for one in names)
-
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The relations, by the document acted upon."""
-        found = sorted(self.graph.edges(data=True), key=lambda e: (e[1], e[0], e[2]["type"], e[2]["status"]))
-        return tuple(
-            Edge(from_id=source, to_id=target, type=data["type"], status=data["status"], evidence=_evidence(data))
-            for source, target, data in found
-        )
-
-
-_NODE_FIELDS = ("code", "type", "label", "title", "issued_on", "status")
-
-
-def _evidence(data: Mapping[str, Any]) -> tuple[EvidenceRow, ...]:
-    names = {
-        "source_id": "source",
-        "document_id": "asserted_by",
-        "start": "start",
-        "end": "end",
-        "text": "text",
-        "rule": "rule",
-        "precision": "precision",
-        "measured": "measured",
-    }
-    return tuple(EvidenceRow(**{name: row[key] for name, key in names.items()}) for row in data["evidence"])
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class NamedDocument:
     """A document that a code or id names."""
 
     id: str
@@ -140,11 +62,11 @@ class Found:
     title: str | None
 
 
-def find_documents(connection: sqlite3.Connection, name: str) -> list[Found]:
+def find_documents(connection: sqlite3.Connection, name: str) -> list[NamedDocument]:
     """Return the documents that `name` names: one by its id, or all with that code."""
     by_id = rows.document_by_id(connection, name)
     found = [by_id] if by_id else rows.documents_by_code(connection, code_key(name))
-    return [Found(id=row["id"] or "", code=row["code"], title=row["title"]) for row in found]
+    return [NamedDocument(id=row["id"] or "", code=row["code"], title=row["title"]) for row in found]
 
 
 def similar_codes(connection: sqlite3.Connection, name: str) -> list[str]:
@@ -160,7 +82,7 @@ def load_graph(connection: sqlite3.Connection, as_of_day: str | None = None) -> 
 
     With `as_of_day` ("2024-07-05") the graph as it stood on that day; raises UsageError where it is no day.
     """
-    graph = graphs.build_graph(edges.document_rows(connection), edges.relation_rows(connection))
+    graph = build_graph(edges.document_rows(connection), edges.relation_rows(connection))
     return as_of(graph, as_of_day) if as_of_day else graph
 
 
@@ -192,7 +114,7 @@ def lineage(
         found.update(dict.fromkeys(ids))
         truncated = truncated or cut or len(found) > MAX_DOCUMENTS
     kept = list(found)[:MAX_DOCUMENTS]
-    graph = graphs.build_graph(edges.document_rows(connection, kept), edges.relation_rows(connection, kept, relations))
+    graph = build_graph(edges.document_rows(connection, kept), edges.relation_rows(connection, kept, relations))
     return Lineage(document_id, as_of(graph, as_of_day) if as_of_day else graph, truncated)
 
 
@@ -212,7 +134,7 @@ def narrow(lineage: Lineage, *, place: str = "", level: str = "") -> tuple[Linea
     return Lineage(lineage.root, found.graph, lineage.truncated), found.between
 
 
-def lineage_json(lineage: graphs.Lineage) -> LineageRow:
+def lineage_json(lineage: Lineage) -> LineageRow:
     """Return a lineage as design §7 fixes it, with its "cycles" and the "longest" chain below its root, as ids."""
     graph = lineage.graph
     kinds = {data["type"] for _, _, data in graph.edges(data=True)}

@@ -9,7 +9,7 @@ import yaml
 from datasette.app import Datasette, DatasetteClient
 from datasette.plugins import pm
 
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.publish import plugin
 from kgdocs.publish.accounts import access_of
 from kgdocs.publish.database import ServedDatabase
@@ -29,7 +29,7 @@ def create_app(db: Path, access: Mapping[str, Any] | None = None) -> Datasette:
     """
     if not pm.is_registered(plugin):  # a checkout without the entry point
         pm.register(plugin, name=DATABASE)
-    folder = data_folder("datasette")
+    folder = shipped_folder("datasette")
     metadata = {**yaml.safe_load((folder / "metadata.yaml").read_text(encoding="utf-8")), **(access or {})}
     datasette = Datasette(
         [],

@@ -6,11 +6,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from kgdocs.models.rows import CheckRow
+from kgdocs.models import SEVERITIES
+from kgdocs.models.json_rows import CheckRow
 from kgdocs.pipeline.checking.check import check_upload
+from kgdocs.pipeline.checking.json_rows import check_json, position
 from kgdocs.pipeline.checking.marking import gravest, stretches
-from kgdocs.pipeline.checking.rows import check_json, position
-from kgdocs.pipeline.checking.verdicts import PARTS, SEVERITIES, Check, CheckedReference, Remark, Suggestion
+from kgdocs.pipeline.checking.verdicts import PARTS, Check, CheckedReference, Remark, Suggestion
 from kgdocs.publish.posted import MAX_BYTES, Posted, Refused
 from kgdocs.publish.site import Query
 

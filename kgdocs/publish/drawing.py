@@ -4,17 +4,18 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from markupsafe import Markup
 
+from kgdocs.models import DOCUMENT_STATUSES
+from kgdocs.models.json_graph_rows import EvidenceRow
 from kgdocs.pipeline import questions
 from kgdocs.publish import records
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
 EVIDENCE = 4
 """Pieces of evidence shown for one relation in a table."""
-STATUSES = ("read", "listed", "cited", "draft", "planned")
 _WIDE, _FITS, _TALL = 1140, 1400, 1700
 """Pixels: a picture wider than the column of text may leave it; one no wider than the second is made to fit, its
 letters stay large enough; one higher than the third is printed over several sheets."""
@@ -22,7 +23,6 @@ _DEPTH, _ROWS = 2, 12
 """Steps of the small picture on a document's page, and relations in the table beside it."""
 _HUB = 200
 """Relations of lineage at one document from which on its small picture goes one step only."""
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ def legend(lineage: questions.Lineage) -> Row:
     graph = lineage.graph
     arrows = sorted({(data["type"], data["status"]) for _, _, data in graph.edges(data=True)})
     boxes = {known["status"] for one, known in graph.nodes(data=True) if one != lineage.root}
-    return {"arrows": arrows, "boxes": [one for one in STATUSES if one in boxes]}
+    return {"arrows": arrows, "boxes": [one for one in DOCUMENT_STATUSES if one in boxes]}
 
 
 def in_order(lineage: questions.Lineage) -> list[questions.Edge]:
@@ -102,10 +102,11 @@ def table(connection: sqlite3.Connection, edges: list[questions.Edge], rows: Map
     ]
 
 
-def evidence(connection: sqlite3.Connection, one: questions.EvidenceRow, edge: questions.Edge) -> Row:
+def evidence(connection: sqlite3.Connection, one: EvidenceRow, edge: questions.Edge) -> Row:
     """Return a piece of evidence with its source and the nearest mention there."""
-    place = records.place(connection, one.source_id, one.start, one.end, (edge.from_id, edge.to_id))
-    return {**place, "text": one.text, "rule": one.rule, "precision": one.precision, "measured": one.measured}
+    place = records.place(connection, one["source"], one["start"], one["end"], (edge.from_id, edge.to_id))
+    told = ("text", "rule", "precision", "measured")
+    return {**place, **{name: value for name, value in one.items() if name in told}}
 
 
 def picture_of(connection: sqlite3.Connection, query: Query, row: Row, groups: Iterable[Row]) -> Row:

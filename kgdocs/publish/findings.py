@@ -2,21 +2,21 @@
 
 import json
 import sqlite3
-from typing import Any, get_args
+from collections.abc import Collection
 
-from kgdocs.models import Severity
+from kgdocs.models import SEVERITIES
+from kgdocs.pipeline.auditing import STEP_CODES
 from kgdocs.publish import records
 from kgdocs.publish.lists import CSV_LIMIT, choice, csv_text, pages_of, turn
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
-Row = dict[str, Any]
 PATH = "/phat-hien"
 PAGE_SIZE = 50
-SEVERITIES: tuple[str, ...] = get_args(Severity)
 FACETS = ("severity", "code", "agency", "place")
 _FACET_VALUES = 40
 """Values of one facet on the page, the most frequent."""
-_RANK = "instr('high medium low info', f.severity)"
+_RANK = f"instr('{' '.join(SEVERITIES)}', f.severity)"
 _PLACE = "substr(f.document_id, 1, instr(f.document_id || '/', '/') - 1)"
 """The first part of a document's id, which is its province or the centre."""
 _COUNTS = {
@@ -42,6 +42,10 @@ _CSV_FIELDS = (
     "code", "severity", "message", "document_id", "document_code", "agency", "source", "path", "start", "end", "text",
     "since",
 )  # fmt: skip
+_OF_DOCUMENT = """SELECT id FROM findings WHERE document_id = :document
+    UNION SELECT o.id FROM sources s JOIN findings o ON o.source_id = s.id WHERE s.document_id = :document"""
+_OF_STEPS = f"""SELECT id FROM findings WHERE document_id IN (SELECT value FROM json_each(:above))
+    AND code IN {tuple(sorted(STEP_CODES))} AND json_extract(details, '$.directive') = :document"""
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
@@ -86,6 +90,32 @@ def by_kind(connection: sqlite3.Connection) -> list[Row]:
         f"""SELECT f.code, f.severity, COUNT(*) AS count FROM findings f
             GROUP BY f.code, f.severity ORDER BY {_RANK}, 3 DESC, 1""",
     )
+
+
+def of_document(connection: sqlite3.Connection, document_id: str) -> list[Row]:
+    """Return the findings about a document or in its own text, the gravest first, each with the place that it leads to."""
+    return _chosen_by(connection, _OF_DOCUMENT, document_id)
+
+
+def of_chain(connection: sqlite3.Connection, directive_id: str, above: Collection[str]) -> list[Row]:
+    """Return what `of_document` does, with those about the steps of a directive's chain; `above` are documents that steps carry out."""
+    return _chosen_by(connection, f"{_OF_DOCUMENT} UNION {_OF_STEPS}", directive_id, above)
+
+
+def _chosen_by(connection: sqlite3.Connection, chosen: str, document_id: str, above: Collection[str] = ()) -> list[Row]:
+    """Return the findings whose ids the SQL `chosen` gives, for a document and those `above`."""
+    found = records.rows(
+        connection,
+        f"""SELECT f.code, f.severity, f.document_id, f.source_id, f."start", f."end", f.text, f.message, f.message_en,
+                   f.details, f.since
+            FROM findings f WHERE f.id IN ({chosen}) ORDER BY {_RANK}, f.id""",
+        **{"document": document_id, "above": json.dumps(sorted(above))},
+    )
+    ends = (document_id, document_id)
+    places = [records.place(connection, one["source_id"], one["start"], one["end"], ends) for one in found]
+    return [
+        {**one, "details": json.loads(one["details"]), "place": place} for one, place in zip(found, places, strict=True)
+    ]
 
 
 def _filters(query: Query) -> dict[str, str]:

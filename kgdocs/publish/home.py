@@ -3,7 +3,8 @@
 import sqlite3
 from typing import Any
 
-from kgdocs.publish import findings, records, steps
+from kgdocs.publish import findings, records
+from kgdocs.publish.compliance import steps
 from kgdocs.publish.search import offered
 from kgdocs.publish.site import Query
 

@@ -4,18 +4,19 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from kgdocs.grammar.shapes import Level
 from kgdocs.pipeline import questions
 from kgdocs.publish import drawing, records
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Missing, Moved, Query
 
 DIRECTIONS = ("both", "up", "down")
-LEVELS = ("central", "province", "district", "commune")
+LEVELS: tuple[Level, ...] = get_args(Level)
 _DEPTH, _MAX_DEPTH = 6, 12
 ROWS = 100
 """Relations in the table on one page."""
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

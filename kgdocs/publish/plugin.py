@@ -7,7 +7,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import asgi_static
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.publish.answers import LOGIN, error_answer, exception_answer, footer_of, frame_of
 from kgdocs.publish.database import serve_reopened
 from kgdocs.publish.headers import guard
@@ -39,7 +39,7 @@ def startup(datasette: Any) -> None:
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Return our pages: home, search, document, lineage, and their stylesheet."""
     site = site_of(datasette)
-    static = (r"/static/(?P<path>.*)$", asgi_static(data_folder("datasette") / "static"))
+    static = (r"/static/(?P<path>.*)$", asgi_static(shipped_folder("datasette") / "static"))
     return [*routes_of(site), static] if site else []
 
 
@@ -47,7 +47,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[A
 def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     """Make our templates known, also where `datasette FILE` serves a database of ours."""
     if site_of(datasette):
-        ours = FileSystemLoader(data_folder("datasette") / "templates")
+        ours = FileSystemLoader(shipped_folder("datasette") / "templates")
         env.loader = ChoiceLoader([ours, *([StockLoader(env.loader)] if env.loader else [])])
         env.globals.update(stock_language=stock_language, stock_word=stock_word)
 

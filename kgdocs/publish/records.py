@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 Row = dict[str, Any]
-_NAME = "d.id, d.code, d.label, d.type, d.title, d.issuer, d.issued_on, d.status"
+NAME_COLUMNS = "d.id, d.code, d.label, d.type, d.title, d.issuer, d.issued_on, d.status"
 """What a document is named and listed by."""
 _LONGEST = 4000
 """No mention is longer, so only those that begin this near to a place can reach it."""
@@ -41,18 +41,18 @@ def directives(connection: sqlite3.Connection, limit: int) -> list[Row]:
     """Return documents that others implement or are to implement, by how many do."""
     return rows(
         connection,
-        f"""SELECT {_NAME}, c.asserted, c.planned
+        f"""SELECT {NAME_COLUMNS}, c.asserted, c.planned
             FROM (SELECT to_id, SUM(status = 'asserted') AS asserted, SUM(status = 'planned') AS planned
                   FROM relations WHERE type = 'implements' AND status IN ('asserted', 'planned')
-                  GROUP BY to_id ORDER BY COUNT(*) DESC LIMIT ?2) c JOIN documents d ON d.id = c.to_id
-            ORDER BY c.asserted + c.planned DESC, d.issued_on DESC, d.id LIMIT ?1""",
-        *(limit, 3 * limit),
+                  GROUP BY to_id ORDER BY COUNT(*) DESC LIMIT :most) c JOIN documents d ON d.id = c.to_id
+            ORDER BY c.asserted + c.planned DESC, d.issued_on DESC, d.id LIMIT :limit""",
+        **{"limit": limit, "most": 3 * limit},
     )
 
 
 def newest(connection: sqlite3.Connection, limit: int) -> list[Row]:
     """Return the documents read in full, newest first, undated ones last."""
-    sql = f"SELECT {_NAME} FROM documents d WHERE d.status = 'read' ORDER BY d.issued_on DESC, d.id LIMIT ?"
+    sql = f"SELECT {NAME_COLUMNS} FROM documents d WHERE d.status = 'read' ORDER BY d.issued_on DESC, d.id LIMIT ?"
     return rows(connection, sql, limit)  # NULL is the least of all values
 
 
@@ -69,7 +69,7 @@ def named(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Row]:
     """Return id → what names the document, for each of `ids`."""
     found = rows(
         connection,
-        f"SELECT {_NAME} FROM json_each(?) JOIN documents d ON d.id = value",
+        f"SELECT {NAME_COLUMNS} FROM json_each(?) JOIN documents d ON d.id = value",
         json.dumps(list(ids), ensure_ascii=False),
     )
     return {row["id"]: row for row in found}
@@ -166,9 +166,9 @@ def spellings(connection: sqlite3.Connection, document_id: str, limit: int) -> l
     """Return how the document is written where others cite it, with counts; "total" is how many spellings there are."""
     return rows(
         connection,
-        """SELECT text, count, sources, (SELECT COUNT(*) FROM spellings WHERE document_id = ?1) AS total
-           FROM spellings WHERE document_id = ?1 ORDER BY count DESC, text LIMIT ?2""",
-        *(document_id, limit),
+        """SELECT text, count, sources, (SELECT COUNT(*) FROM spellings WHERE document_id = :document) AS total
+           FROM spellings WHERE document_id = :document ORDER BY count DESC, text LIMIT :limit""",
+        **{"document": document_id, "limit": limit},
     )
 
 
@@ -176,14 +176,14 @@ def citing(connection: sqlite3.Connection, document_id: str, limit: int) -> list
     """Return the documents that cite this one, with the first mention in each; "total" is how many there are."""
     return rows(
         connection,
-        f"""SELECT {_NAME}, c.count, c.mention_id, m.start AS mention_start, c.total
+        f"""SELECT {NAME_COLUMNS}, c.count, c.mention_id, m.start AS mention_start, c.total
             FROM (SELECT c.*, COUNT(*) OVER () AS total FROM (
                       SELECT document_id, COUNT(*) AS count, MIN(id) AS mention_id FROM mentions
-                      WHERE target_id = ?1 AND document_id IS NOT ?1 GROUP BY document_id) c
-                  JOIN documents d ON d.id = c.document_id ORDER BY d.issued_on DESC, d.id LIMIT ?2) c
+                      WHERE target_id = :document AND document_id IS NOT :document GROUP BY document_id) c
+                  JOIN documents d ON d.id = c.document_id ORDER BY d.issued_on DESC, d.id LIMIT :limit) c
             JOIN documents d ON d.id = c.document_id JOIN mentions m ON m.id = c.mention_id
             ORDER BY d.issued_on DESC, d.id""",
-        *(document_id, limit),
+        **{"document": document_id, "limit": limit},
     )
 
 
@@ -198,7 +198,7 @@ def relations(connection: sqlite3.Connection, document_id: str, side: str, relat
     other = {"from": "to", "to": "from"}[side]
     return rows(
         connection,
-        f"""SELECT r.id AS relation_id, r.type AS relation, r.status AS relation_status, r.evidence_count, {_NAME}
+        f"""SELECT r.id AS relation_id, r.type AS relation, r.status AS relation_status, r.evidence_count, {NAME_COLUMNS}
             FROM relations r JOIN documents d ON d.id = r.{other}_id
             WHERE r.{side}_id = ? AND r.type = ? ORDER BY d.issued_on DESC, d.id, r.id LIMIT ?""",
         *(document_id, relation, limit),
@@ -241,9 +241,9 @@ def relation_counts(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[
     found = rows(
         connection,
         """SELECT type, COUNT(*) AS n FROM (
-               SELECT r.id, r.type FROM json_each(?1) JOIN relations r ON r.from_id = value
-               UNION SELECT r.id, r.type FROM json_each(?1) JOIN relations r ON r.to_id = value) GROUP BY type""",
-        json.dumps(list(ids), ensure_ascii=False),
+               SELECT r.id, r.type FROM json_each(:ids) JOIN relations r ON r.from_id = value
+               UNION SELECT r.id, r.type FROM json_each(:ids) JOIN relations r ON r.to_id = value) GROUP BY type""",
+        ids=json.dumps(list(ids), ensure_ascii=False),
     )
     return {one["type"]: one["n"] for one in found}
 

@@ -9,10 +9,11 @@ from urllib.parse import unquote
 
 from datasette import Response
 
-from kgdocs.publish import api, check, document, dossier, downloads, findings, home, lineage, matrix, search, statistics
-from kgdocs.publish import connection as path
+from kgdocs.publish import api, check, findings, home, lineage, path, search, statistics
 from kgdocs.publish.answers import error_answer, json_answer, page_answer
 from kgdocs.publish.checked import check_answer
+from kgdocs.publish.compliance import dossier, matrix
+from kgdocs.publish.document import downloads, page
 from kgdocs.publish.records import latest_build
 from kgdocs.publish.site import Elsewhere, Invalid, Missing, Moved, Query, Site, Slow, query_of
 
@@ -36,7 +37,7 @@ class Page:
 PAGES = (
     Page("/", "kgdocs_home.html", home.answer, r"/(?P<format>\.json)?$"),
     Page("/tra-cuu", "kgdocs_search.html", search.answer, r"/tra-cuu(?P<format>\.json|\.csv)?$", search.table),
-    Page("/van-ban/", "kgdocs_document.html", document.answer, r"/van-ban/(?P<id>.+?)(?P<format>\.json|\.txt)?$"),
+    Page("/van-ban/", "kgdocs_document.html", page.answer, r"/van-ban/(?P<id>.+?)(?P<format>\.json|\.txt)?$"),
     Page("/dong-van-ban/", "kgdocs_lineage.html", lineage.answer, r"/dong-van-ban/(?P<id>.+?)(?P<format>\.json)?$"),
     Page("/duong-noi", "kgdocs_path.html", path.answer, r"/duong-noi(?P<format>\.json)?$"),
     Page("/tuan-thu", "kgdocs_matrix.html", matrix.answer, r"/tuan-thu(?P<format>\.json|\.csv)?$", matrix.table),

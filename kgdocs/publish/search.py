@@ -39,7 +39,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
     return value, {**view, "first": (page - 1) * PAGE_SIZE + 1, "offered": offered(connection)}
 
 
-def offered(connection: sqlite3.Connection) -> list[questions.Suggestion]:
+def offered(connection: sqlite3.Connection) -> list[questions.Completion]:
     """Return the documents that a search box offers before anything is typed: the most cited."""
     return questions.suggest(connection, "", limit=_OFFERED)
 

@@ -13,7 +13,7 @@ from datasette.utils import sqlite_timelimit
 from kgdocs.errors import DatabaseError, KgdocsError
 from kgdocs.models.days import is_day
 from kgdocs.pipeline import questions
-from kgdocs.publish.parts import SURE
+from kgdocs.publish.document.parts import SURE
 from kgdocs.publish.strings import LANGUAGES, Words
 from kgdocs.publish.versions import may_view
 

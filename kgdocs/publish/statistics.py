@@ -2,16 +2,15 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
 
 from markupsafe import Markup
 
 from kgdocs.pipeline.charts import Bar, bar_chart, column_chart
 from kgdocs.publish import findings, records
-from kgdocs.publish.delays import bin_name, days_text, delay_chart, delay_summary
+from kgdocs.publish.compliance.delays import bin_name, days_text, delay_chart, delay_summary
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
-Row = dict[str, Any]
 _MONTHS, _AGENCIES, _SLOWEST = 24, 20, 20
 _BY_MONTH = """SELECT substr(issued_on, 1, 7) AS month, COUNT(*) AS count, SUM(status = 'read') AS read FROM documents
     WHERE status IN ('read', 'listed', 'cited') AND length(issued_on) >= 7 GROUP BY 1 ORDER BY 1"""

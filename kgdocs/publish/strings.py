@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from kgdocs.models.days import plain_day
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 
 LANGUAGES = ("vi", "en")
 _VIETNAM = timezone(timedelta(hours=7))
@@ -23,7 +23,7 @@ _MONTHS = {"01": "January", "02": "February", "03": "March", "04": "April", "05"
 @cache
 def load_strings() -> dict[str, dict[str, str]]:
     """Return key → language → string of strings.yml; raises KgdocsError when the folder is missing."""
-    text = (data_folder("datasette") / "strings.yml").read_text(encoding="utf-8")
+    text = (shipped_folder("datasette") / "strings.yml").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
     return loaded
 
@@ -31,7 +31,7 @@ def load_strings() -> dict[str, dict[str, str]]:
 @cache
 def place_names() -> dict[str, str]:
     """Return place id → name, as patterns/places.yml has them."""
-    text = (data_folder("patterns") / "places.yml").read_text(encoding="utf-8")
+    text = (shipped_folder("patterns") / "places.yml").read_text(encoding="utf-8")
     return {place["id"]: place["name"] for place in yaml.safe_load(text)["places"]}
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from kgdocs.errors import SourceError
 from kgdocs.grammar import Rules
 from kgdocs.read import limits
-from kgdocs.read.apart import Child
 from kgdocs.read.furniture import PageLine, PageMarks
 from kgdocs.read.html import page_texts
 from kgdocs.read.ocr import NO_OCR, Recognised, has_ocr, recognised
 from kgdocs.read.pdf import page_picture, pages_text, pdf_pages
 from kgdocs.read.pictures import picture, picture_count
+from kgdocs.read.sandbox import Child
 from kgdocs.read.text import Found
 from kgdocs.read.word import word_parts
 from kgdocs.read.word97 import legacy_word

@@ -46,7 +46,7 @@ def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
         label=label,
         title=title,
         signer=_signer(lines, rules),
-        is_draft=any(re.match(r"\(?dự thảo", line.plain, re.IGNORECASE) for line in top[:15]),
+        is_draft=any(rules.layout["draft_mark"].match(line.plain) for line in top[:15]),
         spans=spans,
     )
 
@@ -118,7 +118,8 @@ def _opens(lines: Sequence[Line], rules: Rules) -> bool:
     """True for a line that opens the sentence under a title: up to the next blank line or heading it ends as sentences do."""
     if not rules.layout["opening_line"].match(lines[0].plain):
         return False
-    ended = (i for i, line in enumerate(lines) if not line.plain or rules.layout["section_heading"].match(line.plain))
+    heading = rules.layout["section_heading"].match
+    ended = (i for i, line in enumerate(lines) if not line.plain or line.plain.isupper() or heading(line.plain))
     last = lines[next(ended, len(lines)) - 1]
     return last.plain.endswith((".", ":", ";", ","))
 

@@ -23,12 +23,13 @@ _LEVELS = (
     re.compile(r"(?:phần|chương)\s{1,3}[0-9IVX]", re.IGNORECASE),
     re.compile(r"(?:(?i:mục)\s{1,3}[0-9IVX]|[IVX]{1,5}[.)-]?\s|[A-H][.)]\s)"),
     re.compile(r"điều\s{1,3}[0-9]", re.IGNORECASE),
-    re.compile(r"(?:\|\s{0,3})?(?P<ordinal>[0-9]{1,3})(?:[.)]|\s{0,3}\|)\s"),
+    re.compile(r"(?P<ordinal>[0-9]{1,3})[.)-]\s"),
     re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.)]?\s"),
     re.compile(r"[a-zđ]\)\s"),
     re.compile(r"[-+•]\s"),
+    re.compile(r"\|?\s{0,3}[0-9]{1,3}\s{0,3}\|\s"),
 )
-"""How headings and items begin, from the highest level down (reference §7.4)."""
+"""How headings, items and numbered rows of tables begin, from the highest level down (reference §7.4)."""
 _NUMBERED = 3
 """Level of the items that are counted."""
 

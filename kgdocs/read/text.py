@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.grammar.encodings import Encodings, as_windows
 from kgdocs.models import Source
-from kgdocs.read.legacy import recover, recover_legacy
+from kgdocs.read.encodings import recover, recover_legacy
 
 PLAIN_FORMATS = frozenset({"text", "markdown", "register", "corrections"})
 """Formats whose text is the bytes of the file decoded."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kgdocs.models import Document, Evidence, Fact, Relation
+from kgdocs.models.lineage import CHANGING_RELATIONS
 from kgdocs.models.wanted import Wanted
 
 _COLUMNS = (
@@ -25,7 +26,6 @@ _OF_A_DAY = 100
 """Documents of one type and day, or of one number, that are compared with one that nobody knows."""
 _FACTS_PER_FIELD = 200
 """Facts are stored with the best origins first, so that what is left out are mentions of a document cited very often."""
-_CHANGES = ("amends", "replaces", "repeals", "corrects")
 _FACT = ("field", "value", "source_id", "start", "end", "text", "origin")
 _FACTS = (
     'SELECT document_id, field, value, source_id, "start", "end", text, origin FROM document_facts WHERE document_id'
@@ -75,7 +75,7 @@ def neighbours(
 def changes(connection: sqlite3.Connection, ids: Collection[str]) -> list[Relation]:
     """Return the relations by which documents amend, replace or repeal the documents of `ids`, each with one evidence."""
     sql = f"""SELECT r.id, r.from_id, r.to_id, r.type FROM relations r
-        WHERE r.to_id IN (SELECT value FROM json_each(?)) AND r.type IN {_CHANGES} AND r.status = 'asserted' ORDER BY r.id"""
+        WHERE r.to_id IN (SELECT value FROM json_each(?)) AND r.type IN {CHANGING_RELATIONS} AND r.status = 'asserted' ORDER BY r.id"""
     found = connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
     return [
         Relation(from_id=source, to_id=target, type=kind, status="asserted", evidence=_evidence(connection, number))
@@ -136,11 +136,11 @@ def _in_places(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) 
 def _begun(connection: sqlite3.Connection, start: str, kind: str | None) -> Iterator[Sequence[Any]]:
     """Documents whose number key begins so; behind a number alone a symbol or a year must follow, no other digit."""
     first = f"{start}a" if start.isdigit() else start
-    sql = f"{_SELECT} WHERE number_key >= ? AND number_key < ? AND (?3 IS NULL OR +type = ?3)"
-    yield from connection.execute(sql, (first, f"{start}{{", kind))
+    sql = f"{_SELECT} WHERE number_key >= :first AND number_key < :last AND (:type IS NULL OR +type = :type)"
+    yield from connection.execute(sql, {"first": first, "last": f"{start}{{", "type": kind})
     if start.isdigit():
-        sql += " AND ltrim(number, '0') = ?4"
-        yield from connection.execute(sql, (f"{start}19", f"{start}21", kind, start))
+        sql += " AND ltrim(number, '0') = :number"
+        yield from connection.execute(sql, {"first": f"{start}19", "last": f"{start}21", "type": kind, "number": start})
 
 
 def _by_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Sequence[Any]]:
@@ -150,7 +150,7 @@ def _by_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Sequence
 def _changing(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str]:
     """The documents that changed some documents."""
     sql = f"""SELECT DISTINCT from_id FROM relations
-        WHERE to_id IN (SELECT value FROM json_each(?)) AND type IN {_CHANGES} AND status = 'asserted'"""
+        WHERE to_id IN (SELECT value FROM json_each(?)) AND type IN {CHANGING_RELATIONS} AND status = 'asserted'"""
     return [row[0] for row in connection.execute(sql, (json.dumps(ids),))]
 
 

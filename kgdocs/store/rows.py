@@ -33,9 +33,9 @@ def document_by_id(connection: sqlite3.Connection, document_id: str) -> dict[str
     """Return id, code and title of a document, by its id or by one that it had before; None if there is none."""
     sql = """
         SELECT id, code, title FROM documents
-        WHERE id = coalesce((SELECT document_id FROM document_ids WHERE old_id = ?1), ?1)
+        WHERE id = coalesce((SELECT document_id FROM document_ids WHERE old_id = :id), :id)
     """
-    row = connection.execute(sql, (document_id,)).fetchone()
+    row = connection.execute(sql, {"id": document_id}).fetchone()
     return dict(zip(("id", "code", "title"), row, strict=True)) if row else None
 
 

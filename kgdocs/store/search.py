@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from kgdocs.errors import UsageError
 from kgdocs.grammar.folding import code_key, strip_marks
 from kgdocs.store.facets import FACETS, FacetValue, choose, facets
-from kgdocs.store.words import (
-    Chunk,
+from kgdocs.store.query import (
     NumberReading,
+    Phrase,
     is_accented,
     match_expression,
     number_readings,
@@ -129,7 +129,7 @@ def search(
 
 def _ranked(
     connection: sqlite3.Connection,
-    chunks: Sequence[Chunk],
+    phrases: Sequence[Phrase],
     chosen: Mapping[str, str],
     limit: int,
     offset: int,
@@ -137,8 +137,8 @@ def _ranked(
     loosened: bool = False,
 ) -> Results:
     with _scratch(connection):
-        _find(connection, chunks)
-        return _page(connection, chosen, limit, offset, match=chunks, loosened=loosened)
+        _find(connection, phrases)
+        return _page(connection, chosen, limit, offset, match=phrases, loosened=loosened)
 
 
 @contextlib.contextmanager
@@ -154,31 +154,31 @@ def _scratch(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("RELEASE kgdocs_search")
 
 
-def _find(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
+def _find(connection: sqlite3.Connection, phrases: Sequence[Phrase]) -> None:
     """Fill `found`: numbers (steps 0 and 1), the phrase in the title (2), the named type (3), then the rest (4)."""
-    if not chunks:
+    if not phrases:
         return
-    for reading in number_readings(chunks):
+    for reading in number_readings(phrases):
         _find_number(connection, reading)
     matching = f"""
         INSERT OR IGNORE INTO found SELECT rowid, ?, bm25(search_fts, {_WEIGHTS}) FROM search_fts WHERE search_fts MATCH ?
     """
-    if phrase := phrase_expression(chunks):
+    if phrase := phrase_expression(phrases):
         connection.execute(matching, (2, f"title : {phrase}"))
-    if typed := _typed(connection, chunks):
+    if typed := _typed(connection, phrases):
         connection.execute(matching, (3, typed))
-    connection.execute(matching, (4, match_expression(chunks)))
+    connection.execute(matching, (4, match_expression(phrases)))
 
 
-def _typed(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> str | None:
+def _typed(connection: sqlite3.Connection, phrases: Sequence[Phrase]) -> str | None:
     """The expression for documents of the type that the query begins with: "chỉ thị" bảo vệ trẻ em."""
-    for length in range(min(_TYPE_WORDS, len(chunks) - 1), 0, -1):
-        label = phrase_expression(chunks[:length])
+    for length in range(min(_TYPE_WORDS, len(phrases) - 1), 0, -1):
+        label = phrase_expression(phrases[:length])
         if label is None:
             continue
         expression = f"(type : {label})"
         if connection.execute("SELECT 1 FROM search_fts WHERE search_fts MATCH ? LIMIT 1", (expression,)).fetchone():
-            return f"{expression} AND {match_expression(chunks[length:])}"
+            return f"{expression} AND {match_expression(phrases[length:])}"
     return None
 
 
@@ -206,7 +206,7 @@ def _page(
     limit: int,
     offset: int,
     *,
-    match: Sequence[Chunk] | None,
+    match: Sequence[Phrase] | None,
     loosened: bool = False,
 ) -> Results:
     """One page of hits with total and facets; `match` None lists every document."""
@@ -221,7 +221,7 @@ def _page(
         hits=tuple(_hit(connection, tuple(row), expression) for row in rows),
         total=connection.execute(f"SELECT count(*) FROM {'chosen' if narrowed else 'documents'}").fetchone()[0],
         facets=facets(connection, chosen=narrowed),
-        tried=tuple(word.typed for chunk in match or () for word in chunk.words),
+        tried=tuple(word.typed for phrase in match or () for word in phrase.words),
         numbers=tuple(dict.fromkeys(reading.key for reading in number_readings(match or ()))),
         loosened=loosened,
     )

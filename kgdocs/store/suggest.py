@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgdocs.grammar.folding import strip_marks
-from kgdocs.store.words import Chunk, is_accented, match_expression, number_readings, read_query
+from kgdocs.store.query import Phrase, is_accented, match_expression, number_readings, read_query
 
 _LOOKED_AT = 400
 """Documents that fit, of which the most cited are offered."""
@@ -31,7 +31,7 @@ _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Completion:
     """A document that is offered while someone types."""
 
     document_id: str
@@ -41,27 +41,27 @@ class Suggestion:
     title: str | None
 
 
-def suggest(connection: sqlite3.Connection, words: str, limit: int = 8) -> list[Suggestion]:
+def suggest(connection: sqlite3.Connection, words: str, limit: int = 8) -> list[Completion]:
     """Return up to `limit` documents that `words` may be the beginning of; without words the most cited."""
     if not words.strip():
-        return [Suggestion(*row) for row in connection.execute(_MOST_CITED, (limit,))]
-    chunks = read_query(connection, words)
-    found: dict[str, Suggestion] = {}
-    for reading in number_readings(chunks)[:1]:
+        return [Completion(*row) for row in connection.execute(_MOST_CITED, (limit,))]
+    phrases = read_query(connection, words)
+    found: dict[str, Completion] = {}
+    for reading in number_readings(phrases)[:1]:
         if not reading.rest:
             rows = connection.execute(_BY_NUMBER, (reading.key, reading.key + _LAST, limit))
-            found.update((row[0], Suggestion(*row)) for row in rows)
-    if chunks and len(found) < limit:
-        rows = connection.execute(_BY_TITLE, (f"{{type title}} : ({_beginning(connection, chunks)})", limit))
+            found.update((row[0], Completion(*row)) for row in rows)
+    if phrases and len(found) < limit:
+        rows = connection.execute(_BY_TITLE, (f"{{type title}} : ({_beginning(connection, phrases)})", limit))
         for row in rows:
-            found.setdefault(row[0], Suggestion(*row))
+            found.setdefault(row[0], Completion(*row))
     return list(found.values())[:limit]
 
 
-def _beginning(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> str:
+def _beginning(connection: sqlite3.Connection, phrases: Sequence[Phrase]) -> str:
     """The expression for all words, the last of which may be only begun."""
-    *before, last = [word for chunk in chunks for word in chunk.words]
-    whole = match_expression([Chunk((word,)) for word in before])
+    *before, last = [word for phrase in phrases for word in phrase.words]
+    whole = match_expression([Phrase((word,)) for word in before])
     begun = [f'"{last.typed}" *']
     if not is_accented(last.typed):
         folded = strip_marks(last.typed)

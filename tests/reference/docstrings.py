@@ -7,10 +7,10 @@ from functools import cache
 
 
 @cache
-def _of_module(name: str) -> dict[str, dict[str, str]]:
-    """Class → field → docstring, in the order of the source."""
-    tree = ast.parse(inspect.getsource(sys.modules[name]))
-    return {node.name: _of_class(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """The classes of a module as they are written."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def _of_class(node: ast.ClassDef) -> dict[str, str]:
@@ -28,12 +28,17 @@ def _of_class(node: ast.ClassDef) -> dict[str, str]:
 
 
 def fields_of(kind: type) -> dict[str, str]:
-    """Return field → docstring of a class and those that it is made from (a TypedDict forgets its bases but in `__orig_bases__`)."""
-    found: dict[str, str] = {}
-    for base in (*getattr(kind, "__orig_bases__", kind.__bases__), kind):
-        if isinstance(base, type) and base.__module__.startswith("kgdocs"):
-            found |= fields_of(base) if base is not kind else _of_module(kind.__module__).get(kind.__name__, {})
-    return found
+    """Return field → docstring of a class and those that it is made from.
+
+    These are read in the source: what a TypedDict is made from it tells only from Python 3.12 on.
+    """
+    node = _classes(kind.__module__).get(kind.__name__)
+    if node is None:
+        return {}
+    names = [base.id for base in node.bases if isinstance(base, ast.Name)]
+    bases = [getattr(sys.modules[kind.__module__], name, None) for name in names]
+    inherited = [fields_of(base) for base in bases if isinstance(base, type) and base.__module__.startswith("kgdocs")]
+    return {name: doc for fields in (*inherited, _of_class(node)) for name, doc in fields.items()}
 
 
 def doc_of(kind: type) -> str:

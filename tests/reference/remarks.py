@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 
 _NAMES = r"[a-z_]+(?:(?:, | / )[a-z_]+)*"
 _NEXT = re.compile(rf"(?:^|; )({_NAMES}) {{2,}}(?=\S)")
@@ -13,7 +13,7 @@ _NEXT = re.compile(rf"(?:^|; )({_NAMES}) {{2,}}(?=\S)")
 
 def head_of(name: str) -> str:
     """Return the remarks at the beginning of a file."""
-    lines = (data_folder("patterns") / f"{name}.yml").read_text(encoding="utf-8").splitlines()
+    lines = (shipped_folder("patterns") / f"{name}.yml").read_text(encoding="utf-8").splitlines()
     head = takewhile(lambda line: line.startswith("#"), lines)
     return "\n".join(line.removeprefix("#").removeprefix(" ") for line in head)
 

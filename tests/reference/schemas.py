@@ -6,7 +6,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from kgdocs.grammar.schema import FILES
 from kgdocs.grammar.shapes import Shape
-from kgdocs.models import graph_rows, rows
+from kgdocs.models import json_graph_rows, json_rows
 from tests.reference.docstrings import doc_of, fields_of
 from tests.reference.remarks import remarks_of
 
@@ -14,15 +14,15 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 OUTPUTS: dict[str, tuple[str, Any]] = {
     "extract": (
         "One line of what `kgdocs extract` prints, also with --relations and --all.",
-        rows.ReferenceRow | rows.RelationRow | rows.AgencyRow,
+        json_rows.ReferenceRow | json_rows.RelationRow | json_rows.AgencyRow,
     ),
     "check": (
         "What `kgdocs check --format json` prints: one object for one text, a list for several.",
-        rows.CheckRow | list[rows.CheckRow],
+        json_rows.CheckRow | list[json_rows.CheckRow],
     ),
-    "audit": ("What `kgdocs audit --format json` prints.", graph_rows.AuditRow),
-    "lineage": ("What `kgdocs lineage --format json` prints.", graph_rows.LineageRow),
-    "path": ("What `kgdocs path --format json` prints.", graph_rows.PathRow),
+    "audit": ("What `kgdocs audit --format json` prints.", json_graph_rows.AuditRow),
+    "lineage": ("What `kgdocs lineage --format json` prints.", json_graph_rows.LineageRow),
+    "path": ("What `kgdocs path --format json` prints.", json_graph_rows.PathRow),
 }
 """Name of the schema → what it describes, and the type of it."""
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}

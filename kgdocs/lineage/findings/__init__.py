@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kgdocs.grammar import Rules
-from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.edge_list import EdgeList
 from kgdocs.lineage.findings import citing, days, drafts, known, links, steps, symbols, texts
 from kgdocs.lineage.findings.view import Place, View
 from kgdocs.lineage.graph import Graph

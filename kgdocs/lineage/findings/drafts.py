@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from kgdocs.grammar.drafts import FirstMentionForm
 from kgdocs.grammar.folding import scan_fold
+from kgdocs.grammar.laws import LAW_TYPES
 from kgdocs.lineage.findings.view import Mention, Place, View, called, day, one_line
 from kgdocs.models import Document, Finding, Reading, Span
 from kgdocs.models.days import plain_day
 
-LAWS = frozenset({"hien_phap", "bo_luat", "luat", "phap_lenh"})
-"""Cited by name: what a first mention of them needs is told apart."""
 _LIST_GAP = 14
 """Characters between two members of a list ("…, số ", " và số "), the issuer of which stands behind the last."""
 _FIXED = ("annex", "header", "title", "recipients")
@@ -165,8 +164,8 @@ def form_of(view: View, mention: Mention) -> FirstMentionForm:
 def _needed(form: FirstMentionForm, mention: Mention) -> Sequence[str]:
     found = mention.reference
     if found.kind == "numbered":
-        return () if found.type in LAWS else form.parts
-    return form.named if found.kind == "named" and found.rule == "named" and found.type in LAWS else ()
+        return () if found.type in LAW_TYPES else form.parts
+    return form.named if found.kind == "named" and found.rule == "named" and found.type in LAW_TYPES else ()
 
 
 def _has(view: View, part: str, mention: Mention, following: Sequence[Mention]) -> bool:

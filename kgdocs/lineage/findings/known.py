@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kgdocs.grammar.folding import code_key, name_key
-from kgdocs.lineage.findings.drafts import LAWS
+from kgdocs.grammar.laws import LAW_TYPES
 from kgdocs.lineage.findings.view import SURE, Mention, View, day
 from kgdocs.models import Code, Document, Finding
 
@@ -126,7 +126,7 @@ def _same_name(view: View, mention: Mention) -> str | None:
     """The laws of the name that is cited: by its year where none is of that year, by its number those of its day."""
     found = mention.reference
     stated = (found.date or found.year or "")[:4]
-    versions = view.rules.known.called(found.name or found.text) if found.type in LAWS else ()
+    versions = view.rules.known.called(found.name or found.text) if found.type in LAW_TYPES else ()
     if found.code:
         versions = tuple(
             v for v in versions if v.code and not _is_code(v.code, found.code) and str(v.date) == found.date

@@ -8,7 +8,7 @@ from typing import Any
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.grammar.names import AgencyRule
-from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.edge_list import EdgeList
 from kgdocs.lineage.graph import Graph
 from kgdocs.models import Agency, ChainStep, Document, Fact, Finding, Link, Linked, Reading, Reference, Severity, Span
 from kgdocs.models.days import latest_day, plain_day

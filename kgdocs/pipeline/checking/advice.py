@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
-from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.edge_list import EdgeList
 from kgdocs.link.likeness import title_likeness
 from kgdocs.models import Document, Finding, Reading
 from kgdocs.models.days import long_day, plain_day

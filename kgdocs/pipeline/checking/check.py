@@ -14,7 +14,7 @@ from kgdocs.extract import Extractor
 from kgdocs.extract.matching import Compile, TagMatcher
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
-from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.edge_list import EdgeList
 from kgdocs.lineage.findings import draft_findings
 from kgdocs.link import link
 from kgdocs.link.known import place_of

@@ -3,10 +3,9 @@
 import re
 
 from kgdocs.grammar import Rules
+from kgdocs.grammar.laws import LAW_TYPES
 from kgdocs.models import Document
 from kgdocs.models.days import long_day, plain_day
-
-_NAMED = ("bo_luat", "luat", "phap_lenh")
 
 
 def citation(document: Document, rules: Rules, *, title: bool = True, long: bool = False) -> str:
@@ -16,12 +15,12 @@ def citation(document: Document, rules: Rules, *, title: bool = True, long: bool
     """
     rule = rules.types.get(document.type or "")
     label = rule.name if rule else (document.label or "").capitalize()
-    if document.type in _NAMED and document.title and document.issued_on:
+    if document.type in LAW_TYPES and document.title and document.issued_on:
         return f"{document.title} năm {document.issued_on[:4]}"
     whole = document.issued_on and len(document.issued_on) == 10
     day = document.issued_on or ""
     dated = (long_day(day) if long else f"ngày {plain_day(day)}") if whole else ""
-    pieces = [label, f"số {document.code}", dated]
+    pieces = [label, f"số {document.code}" if document.code else "", dated]
     pieces += [f"của {document.issuer}" if document.issuer else ""]
     pieces += [as_title(document.title, rules, label) if title and document.title else ""]
     return " ".join(piece for piece in pieces if piece)

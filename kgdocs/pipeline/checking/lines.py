@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kgdocs.grammar import Rules
 from kgdocs.models.days import plain_day
-from kgdocs.pipeline.checking.rows import position
+from kgdocs.pipeline.checking.json_rows import position
 from kgdocs.pipeline.checking.verdicts import Check, Remark, Witness
 
 _WIDTH = 100

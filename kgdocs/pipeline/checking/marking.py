@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kgdocs.pipeline.checking.verdicts import SEVERITIES, Check, Remark
+from kgdocs.models import SEVERITIES
+from kgdocs.pipeline.checking.verdicts import Check, Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from kgdocs.grammar import Rules
+from kgdocs.pipeline.checking.json_rows import position
 from kgdocs.pipeline.checking.lines import summary, witness_name
 from kgdocs.pipeline.checking.marking import gravest, stretches
-from kgdocs.pipeline.checking.rows import position
 from kgdocs.pipeline.checking.verdicts import Check, CheckedReference, Remark
 
 _STYLE = """

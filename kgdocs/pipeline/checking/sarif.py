@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import quote
 
 from kgdocs.grammar import Rules
-from kgdocs.models import Severity
-from kgdocs.pipeline.checking.rows import position
-from kgdocs.pipeline.checking.verdicts import SEVERITIES, Check, Remark, Suggestion
+from kgdocs.models import SEVERITIES, Severity
+from kgdocs.pipeline.checking.json_rows import position
+from kgdocs.pipeline.checking.verdicts import Check, Remark, Suggestion
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"high": "error", "medium": "warning", "low": "note", "info": "note"}

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import get_args
 
-from kgdocs.models import Document, Finding, Link, PartState, Reading, Reference, Severity
+from kgdocs.models import SEVERITIES, Document, Finding, Link, PartState, Reading, Reference, Severity
 
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""The gravest first."""
 PARTS = ("number", "symbol", "date", "issuer", "title")
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from kgdocs.lineage.edges import EdgeList
+from kgdocs.lineage.edge_list import EdgeList
 from kgdocs.models import Document, Fact, Linked, Part, Reading
+from kgdocs.models.lineage import CHANGING_RELATIONS
 from kgdocs.pipeline.checking.verdicts import PARTS, Change, CheckedReference, PartVerdict, Witness
 
 _FIELDS = {"number": "code", "symbol": "code"}
-_CHANGES = ("amends", "corrects", "replaces", "repeals")
 
 
 def checked_references(
@@ -47,6 +47,6 @@ def _changes(target: Document, documents: Mapping[str, Document], edges: EdgeLis
     found = {
         (documents[source].issued_on or "", source, data["type"])
         for source, _, data in edges.in_edges(target.id)
-        if data["type"] in _CHANGES and data["status"] == "asserted" and source in documents
+        if data["type"] in CHANGING_RELATIONS and data["status"] == "asserted" and source in documents
     }
     yield from (Change(type=kind, document=documents[source]) for _, source, kind in sorted(found))

@@ -9,7 +9,7 @@ from kgdocs.grammar.shapes import Answered, Shape
 from kgdocs.models import Extraction, Reference
 
 SILENT = "false_friends.silent"
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +21,7 @@ class Case:
 
     file: str
     kind: str
-    path: Path = field(repr=False)
+    path: KeyPath = field(repr=False)
     rule: Any = field(repr=False)
     name: str
     example: Any
@@ -63,7 +63,7 @@ def cases_of(files: Mapping[str, Shape]) -> Iterator[Case]:
             yield from _silent(shape)
 
 
-def _tested(shape: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _tested(shape: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
     """Every part of a file that has examples, with where it stands."""
     if isinstance(shape, Shape):
         if "examples" in type(shape).model_fields:
@@ -75,7 +75,7 @@ def _tested(shape: Any, path: Path) -> Iterator[tuple[Path, Any]]:
             yield from _tested(one, (*path, at))
 
 
-def _cases(file: str, path: Path, rule: Any) -> Iterator[Case]:
+def _cases(file: str, path: KeyPath, rule: Any) -> Iterator[Case]:
     kind = ".".join((file, *(part for part in path if isinstance(part, str))))
     name = getattr(rule, "id", None) or ".".join(map(str, path)) or file
 

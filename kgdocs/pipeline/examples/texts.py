@@ -5,7 +5,7 @@ from kgdocs.extract.scan import scan
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.models import Reference
 from kgdocs.pipeline.examples.cases import Case, Outcome, Tools, answers, fits, told
-from kgdocs.read.legacy import recover
+from kgdocs.read.encodings import recover
 
 _OF_A_TYPE = ("numbered", "named", "short", "draft")
 """Kinds of references whose label is that of a type."""
@@ -113,6 +113,12 @@ def budget(tools: Tools, case: Case) -> Outcome:
     found = tools.read(case.example).references
     came = ", ".join(f"{one.text!r}, year {one.year or 'none'}" for one in found) or "no reference"
     return Outcome(len(found) == 1 and (found[0].year is None) is case.expected, came)
+
+
+def enacted(tools: Tools, case: Case) -> Outcome:
+    """The law that the text itself is is not cited; in a counter-example a law is."""
+    found = [one for one in tools.read(case.example).references if one.kind == "named"]
+    return Outcome((not found) is case.expected, told(found))
 
 
 def law_name(tools: Tools, case: Case) -> Outcome:

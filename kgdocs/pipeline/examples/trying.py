@@ -31,6 +31,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "occasions": texts.occasion,
         "law_names": texts.law_name,
         "law_names.budget": texts.budget,
+        "law_names.enacted": texts.enacted,
         "false_friends.false_friends": texts.false_friend,
         SILENT: texts.silent,
         "asides.asides": texts.aside,

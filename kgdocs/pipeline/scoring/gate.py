@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kgdocs.pipeline.scoring.tallies import DocumentScore, Score, Span
+from kgdocs.pipeline.scoring.tallies import DocumentScore, Place, Score
 
 Floors = dict[str, Any]
 
@@ -109,7 +109,7 @@ def _run(document: DocumentScore) -> dict[str, Any]:
     return {part: value for part, value in run.items() if value}
 
 
-def _line(spans: set[Span]) -> str:
+def _line(spans: set[Place]) -> str:
     return " ".join(f"{start}-{end}" for start, end in sorted(spans))
 
 

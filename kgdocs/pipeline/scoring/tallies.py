@@ -8,7 +8,7 @@ KINDS = ("numbered", "named", "short", "draft")
 SPANS = ("exact", "overlap")
 """The measures that are also counted by kind."""
 
-Span = tuple[int, int]
+Place = tuple[int, int]
 Tallies = dict[str, "Tally"]
 
 
@@ -63,8 +63,8 @@ class DocumentScore:
     kinds: dict[str, Tallies] = field(default_factory=lambda: {measure: {} for measure in SPANS})
     relation_types: Tallies = field(default_factory=dict)
     rules: Tallies = field(default_factory=dict)
-    missed: set[Span] = field(default_factory=set)
-    wrong: set[Span] = field(default_factory=set)
+    missed: set[Place] = field(default_factory=set)
+    wrong: set[Place] = field(default_factory=set)
     relations_missed: set[str] = field(default_factory=set)
     relations_wrong: set[str] = field(default_factory=set)
     errors: list[tuple[str, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The JSON of graphs, chains and findings that commands print and the site answers with; see `kgdocs.models.rows`."""
+"""The JSON of graphs, chains and findings that commands print and the site answers with; see `kgdocs.models.json_rows`."""
 
 from typing import Any, TypedDict
 

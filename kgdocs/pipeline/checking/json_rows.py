@@ -3,7 +3,14 @@
 from typing import cast
 
 from kgdocs.models import Document
-from kgdocs.models.rows import CheckedFindingRow, CheckedReferenceRow, CheckRow, DocumentRow, PartStates, ReferenceRow
+from kgdocs.models.json_rows import (
+    CheckedFindingRow,
+    CheckedReferenceRow,
+    CheckRow,
+    DocumentRow,
+    PartStates,
+    ReferenceRow,
+)
 from kgdocs.pipeline.checking.verdicts import Check, CheckedReference, Remark
 from kgdocs.pipeline.extracting import reference_row
 

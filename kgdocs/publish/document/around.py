@@ -4,13 +4,12 @@ import json
 import sqlite3
 from typing import Any
 
-from kgdocs.publish.records import Row, placed, rows
+from kgdocs.publish.records import NAME_COLUMNS, Row, placed, rows
 
 NEAR = 3
 """Documents told of before and after."""
 _DIRECTIVES = 3
 """Directives whose other documents are told of."""
-_COLUMNS = "d.id, d.code, d.label, d.type, d.title, d.issuer, d.issued_on, d.status"
 
 
 def neighbours(connection: sqlite3.Connection, document: Row) -> dict[str, Any]:
@@ -29,7 +28,7 @@ def neighbours(connection: sqlite3.Connection, document: Row) -> dict[str, Any]:
 
 def _directives(connection: sqlite3.Connection, document_id: str) -> list[Row]:
     """What the document carries out, the newest first."""
-    sql = f"""SELECT DISTINCT {_COLUMNS} FROM relations r JOIN documents d ON d.id = r.to_id
+    sql = f"""SELECT DISTINCT {NAME_COLUMNS} FROM relations r JOIN documents d ON d.id = r.to_id
               WHERE r.from_id = ? AND r.type = 'implements' AND r.status = 'asserted' AND r.to_id != r.from_id
               ORDER BY d.issued_on DESC, d.id LIMIT ?"""
     return rows(connection, sql, document_id, _DIRECTIVES)
@@ -46,13 +45,12 @@ def _near(connection: sqlite3.Connection, condition: str, other: str, document: 
     asked = {"other": other, "day": document["issued_on"], "id": document["id"], "limit": NEAR}
     found = {}
     for name, sign, order in (("before", "<", "DESC"), ("after", ">", "ASC")):
-        cursor = connection.execute(
-            f"""SELECT {_COLUMNS} FROM documents d WHERE {condition} AND d.id != :id AND length(d.issued_on) = 10
+        found[name] = rows(
+            connection,
+            f"""SELECT {NAME_COLUMNS} FROM documents d WHERE {condition} AND d.id != :id AND length(d.issued_on) = 10
                 AND (d.issued_on, d.id) {sign} (:day, :id) ORDER BY d.issued_on {order}, d.id {order} LIMIT :limit""",
-            asked,
+            **asked,
         )
-        names = [column[0] for column in cursor.description]
-        found[name] = [dict(zip(names, row, strict=True)) for row in cursor]
     return {"before": found["before"][::-1], "after": found["after"]}
 
 

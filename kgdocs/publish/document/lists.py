@@ -3,7 +3,10 @@
 import sqlite3
 from typing import Any
 
-from kgdocs.publish import around, compliance, records, spots
+from kgdocs.publish import findings, records
+from kgdocs.publish.compliance import steps
+from kgdocs.publish.document import around, spots
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 from kgdocs.publish.strings import load_strings
 
@@ -16,7 +19,6 @@ MOST = 2000
 _EVIDENCE, _MOST_EVIDENCE = 3, 200
 LISTS = ("out", "in", "cited", "spellings", "unsure", "facts", "deadlines", "agencies")
 """What `?het=` may name."""
-Row = dict[str, Any]
 
 
 def limits(query: Query, whole: bool) -> dict[str, int]:
@@ -58,8 +60,8 @@ def lists(connection: sqlite3.Connection, document: Row, limit: dict[str, int]) 
         "agencies": around.agencies(connection, name, limit["agencies"]),
         "deadlines": around.deadlines(connection, name, limit["deadlines"]),
         "neighbours": around.neighbours(connection, document),
-        "chain": compliance.chain(connection, name),
-        "findings": compliance.findings(connection, name),
+        "chain": steps.steps_in_short(connection, name),
+        "findings": findings.of_document(connection, name),
         "cited_as": records.spellings(connection, name, limit["spellings"]),
         "cited_by": records.citing(connection, name, limit["cited"]),
         "unsure": unsure(connection, name, limit["unsure"]),

@@ -7,15 +7,15 @@ from typing import Any, cast
 
 from kgdocs.lineage.asof import as_of, check_day
 from kgdocs.lineage.graph import Graph, build_graph
-from kgdocs.lineage.paths import Path, shortest_path
-from kgdocs.models.graph_rows import EdgeRow, NodeRow, PathRow
+from kgdocs.lineage.paths import ShortestPath, shortest_path
+from kgdocs.models.json_graph_rows import EdgeRow, NodeRow, PathRow
 from kgdocs.models.lineage import LINEAGE_RELATIONS
 from kgdocs.pipeline.frontiers import MAX_VISITED, between
 from kgdocs.store import edges
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class DocumentPath:
     """What connects two documents: `path` in `graph`, or None and a graph of the two alone.
 
     `limited`: a search ended at its limit of documents, so there may be a path, or one of lineage, beyond it.
@@ -24,7 +24,7 @@ class Connection:
     source: str
     target: str
     graph: Graph
-    path: Path | None
+    path: ShortestPath | None
     limited: bool = False
 
     @property
@@ -47,13 +47,13 @@ class Connection:
         return found
 
 
-def connect(
+def find_path(
     connection: sqlite3.Connection,
     source: str,
     target: str,
     as_of_day: str | None = None,
     max_visited: int = MAX_VISITED,
-) -> Connection:
+) -> DocumentPath:
     """Return the shortest path between two documents: along relations of lineage, else along all.
 
     With `as_of_day` ("2024-07-05") along what stood on that day; raises UsageError where it is no
@@ -67,7 +67,7 @@ def connect(
         limited = limited or cut
     ids = path.ids if path else (source, target)
     graph = build_graph(edges.document_rows(connection, ids), edges.relation_rows(connection, ids))
-    return Connection(source, target, as_of(graph, as_of_day) if as_of_day else graph, path, limited)
+    return DocumentPath(source, target, as_of(graph, as_of_day) if as_of_day else graph, path, limited)
 
 
 def _path(
@@ -77,7 +77,7 @@ def _path(
     relations: Collection[str] | None,
     day: str | None,
     limit: int,
-) -> tuple[Path | None, bool]:
+) -> tuple[ShortestPath | None, bool]:
     """The best of the shortest ways along these relations, and whether the search was cut short without one."""
     found = between(connection, source, target, relations, day, limit)
     if not found.ids:
@@ -87,7 +87,7 @@ def _path(
     return shortest_path(build_graph(ends, ({**row, "evidence": ()} for row in rows)), source, target), False
 
 
-def connection_json(found: Connection) -> PathRow:
+def path_json(found: DocumentPath) -> PathRow:
     """Return a path in the form of a lineage (design §7), documents and edges in order.
 
     "connected" tells whether there is one, "lineage_only" whether all its steps are relations of lineage,

@@ -1,5 +1,6 @@
 """A file that takes all time, all memory or the whole process is ended with a reason, and the next one is read."""
 
+import multiprocessing
 import os
 import threading
 import time
@@ -7,7 +8,7 @@ import time
 import pytest
 
 from kgdocs.errors import SourceError
-from kgdocs.read.apart import Child
+from kgdocs.read.sandbox import Child
 
 
 def work(what):
@@ -20,10 +21,7 @@ def work(what):
         os._exit(3)
     if what == "refuse":
         raise SourceError("Tệp hỏng.")
-    return f"{what} {os.getpid() != PARENT}"
-
-
-PARENT = os.getpid()
+    return f"{what} {multiprocessing.parent_process() is not None}"
 
 
 @pytest.fixture

@@ -4,15 +4,15 @@ import sqlite3
 from typing import Any
 
 from kgdocs.pipeline import questions
-from kgdocs.pipeline.connections import Connection, connect, connection_json
 from kgdocs.pipeline.frontiers import MAX_VISITED
+from kgdocs.pipeline.path import DocumentPath, find_path, path_json
 from kgdocs.publish import drawing, records
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
 ENDS = ("tu", "den")
 CHOICES = 30
 """Documents of one code that are offered."""
-Row = dict[str, Any]
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -24,10 +24,10 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
     ends = {name: _end(connection, query.one(name)) for name in ENDS}
     found = None
     if all(end["id"] for end in ends.values()):
-        found = connect(connection, ends["tu"]["id"], ends["den"]["id"], day)
+        found = find_path(connection, ends["tu"]["id"], ends["den"]["id"], day)
     none = {"root": ends["tu"]["id"], "target": ends["den"]["id"], "connected": False, "lineage_only": False}
     none |= {"limited": False, "nodes": [], "edges": []}
-    value = (connection_json(found) if found else none) | {"as_of": day, "ends": ends}
+    value = (path_json(found) if found else none) | {"as_of": day, "ends": ends}
     if query.form == ".json":
         return value, {}
     return value, {
@@ -56,7 +56,7 @@ def _end(connection: sqlite3.Connection, asked: str) -> Row:
     }
 
 
-def _named(connection: sqlite3.Connection, asked: str) -> list[questions.Found]:
+def _named(connection: sqlite3.Connection, asked: str) -> list[questions.NamedDocument]:
     """The documents that have this id or code; "Chỉ thị số 28-CT/TW" is tried by its code alone as well."""
     parts = [part.strip(".,;:()") for part in asked.split() if any(letter.isdigit() for letter in part)]
     for name in (asked, *parts[:3]):
@@ -75,7 +75,7 @@ def _choices(query: Query, name: str, end: Row) -> list[Row]:
     ]
 
 
-def _way(connection: sqlite3.Connection, query: Query, found: Connection) -> Row:
+def _way(connection: sqlite3.Connection, query: Query, found: DocumentPath) -> Row:
     """The path as sentences, each relation in its true direction, and as a picture."""
     lineage = questions.Lineage(found.source, found.drawn)
     rows = records.named(connection, found.graph)

@@ -1,16 +1,16 @@
 """The compliance page: directives by place against the steps that should follow them, counted in the database."""
 
 import sqlite3
-from typing import Any
 
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.publish import steps
-from kgdocs.publish.chains import LEVELS, STATES, chain_name, chain_rules, step_order
+from kgdocs.models import STEP_STATES
+from kgdocs.publish.compliance import steps
+from kgdocs.publish.compliance.chains import LEVELS, chain_name, chain_rules, step_order
+from kgdocs.publish.compliance.steps import SORTS
 from kgdocs.publish.lists import CSV_LIMIT, choice, pages_of, period, turn
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
-from kgdocs.publish.steps import SORTS
 
-Row = dict[str, Any]
 PATH = "/tuan-thu"
 PAGE_SIZE = 10
 PLACES_SHOWN = 6
@@ -43,14 +43,14 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     view = {
         "tables": _tables(found),
         "state_links": [
-            (state, query.url(PATH, "", **{**kept, "state": _other(filters["state"], state)})) for state in STATES
+            (state, query.url(PATH, "", **{**kept, "state": _other(filters["state"], state)})) for state in STEP_STATES
         ],
         "turn": turn(query, PATH, page, pages, kept),
         "csv": query.url(f"{PATH}.csv", "", **kept),
         "form": {
             "places": steps.places(connection),
             "levels": LEVELS,
-            "states": STATES,
+            "states": STEP_STATES,
             "sorts": SORTS,
             "chains": list(chain_rules()),
         },
@@ -90,7 +90,7 @@ def _filters(query: Query) -> dict[str, str]:
         "chain": choice(query, "chain", chain_rules()),
         "place": query.one("place"),
         "level": choice(query, "level", LEVELS),
-        "state": choice(query, "state", STATES),
+        "state": choice(query, "state", STEP_STATES),
         "from": period(query, "from"),
         "to": period(query, "to"),
     }
@@ -124,7 +124,7 @@ def _with_places(directive: Row, cells: list[Row], filters: dict[str, str], most
 
 def _rank(place: str, cells: list[Row]) -> tuple[bool, int, int, str]:
     """The centre first, then where most is missing, late or planned, then by name."""
-    counts = {state: sum(one["count"] for one in cells if one["state"] == state) for state in STATES}
+    counts = {state: sum(one["count"] for one in cells if one["state"] == state) for state in STEP_STATES}
     return place != CENTRAL, -counts["missing"], -counts["late"] - counts["planned"], place
 
 
@@ -138,7 +138,7 @@ def _steps_of(cells: list[Row], order: dict[str, int]) -> list[Row]:
             step["days"] = cell["days"] if step["days"] is None else min(step["days"], cell["days"])
         step["document_id"] = step["document_id"] or cell["document_id"]
     for step in steps.values():
-        step["states"] = {state: step["states"][state] for state in STATES if state in step["states"]}
+        step["states"] = {state: step["states"][state] for state in STEP_STATES if state in step["states"]}
     return list(steps.values())
 
 

@@ -2,15 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from markupsafe import Markup, escape
 
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 from kgdocs.publish.strings import Words
 
 UNSURE = ("ambiguous", "unresolved")
-Row = dict[str, Any]
 
 
 def marked_text(

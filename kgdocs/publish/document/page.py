@@ -5,12 +5,14 @@ import sqlite3
 from itertools import groupby
 from typing import Any
 
-from kgdocs.publish import listing, parts, records, spots
+from kgdocs.publish import records
+from kgdocs.publish.document import lists, parts, spots
+from kgdocs.publish.document.facts import facts
+from kgdocs.publish.document.marked import marked_text, state
 from kgdocs.publish.drawing import picture_of
-from kgdocs.publish.facts import facts
 from kgdocs.publish.lineage import found_document
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Elsewhere, Missing, Query
-from kgdocs.publish.text import marked_text, state
 
 _PLACES, _MOST_PLACES = 2, 20
 """Places told of each value of a fact: on the page, and in JSON or in a list shown whole."""
@@ -19,7 +21,6 @@ _SOURCES = 10
 _CHAIN_PLACES = 8
 """Places whose steps of a chain are shown unless all are asked for."""
 _PLACE = re.compile(r"([0-9a-f]{1,64})-([0-9]{1,9})")
-Row = dict[str, Any]
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -36,17 +37,17 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[dict[str, Any]
     _to_its_part(connection, query, row["id"], divided)
     number = query.whole("phan", 1, 1, count)
     shown = [_shown(connection, source, texts, divided, number) for source in sources]
-    limit = listing.limits(query, query.form == ".json")
+    limit = lists.limits(query, query.form == ".json")
     mentions = [mention for source in shown for mention in source["mentions"]]
     value: dict[str, Any] = {
         "document": row,
-        "facts": facts(connection, row, limit["facts"], _PLACES if limit["facts"] == listing.SHOWN else _MOST_PLACES),
+        "facts": facts(connection, row, limit["facts"], _PLACES if limit["facts"] == lists.SHOWN else _MOST_PLACES),
         "part": number,
         "parts": count,
         "sources": [{name: one for name, one in source.items() if name != "mentions"} for source in shown],
         "mentions": mentions,
         "candidates": records.candidates(connection, [one["id"] for one in mentions]),
-        **listing.lists(connection, row, limit),
+        **lists.lists(connection, row, limit),
     }
     return value, {} if query.form == ".json" else _view(connection, query, value, shown, texts)
 
@@ -71,13 +72,13 @@ def _view(
         "kinds": {mention["kind"] for mention in mentions},
         "places": places[: len(places) if query.one("het") == "chain" else _CHAIN_PLACES],
         "place_count": len(places),
-        "shown": listing.SHOWN,
-        "most": listing.ASKED,
+        "shown": lists.SHOWN,
+        "most": lists.ASKED,
         **picture_of(connection, query, row, [*value["relations_out"], *value["relations_in"]]),
     }
 
 
-def _parts(connection: sqlite3.Connection, source_id: str, text: str) -> list[parts.Span]:
+def _parts(connection: sqlite3.Connection, source_id: str, text: str) -> list[parts.Stretch]:
     """Where the parts of a source are; mentions are looked at only where there are several."""
     if len(text) <= parts.PART:
         return [(0, len(text))]
@@ -89,7 +90,7 @@ def _shown(
     connection: sqlite3.Connection,
     source: Row,
     texts: dict[str, str],
-    divided: dict[str, list[parts.Span]],
+    divided: dict[str, list[parts.Stretch]],
     number: int,
 ) -> Row:
     """One part of a source with its mentions; a source that has no such part has no text here."""
@@ -107,7 +108,7 @@ def _marked(connection: sqlite3.Connection, query: Query, document_id: str, one:
 
 
 def _to_its_part(
-    connection: sqlite3.Connection, query: Query, document_id: str, divided: dict[str, list[parts.Span]]
+    connection: sqlite3.Connection, query: Query, document_id: str, divided: dict[str, list[parts.Stretch]]
 ) -> None:
     """Lead to the part that holds the mention (`luot`) or place (`vi-tri`) asked for."""
     mention, place = query.one("luot"), _PLACE.fullmatch(query.one("vi-tri"))

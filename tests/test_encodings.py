@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.grammar.encodings import as_windows, single_bytes
 from kgdocs.grammar.load import load_patterns
-from kgdocs.paths import data_folder
+from kgdocs.paths import shipped_folder
 from kgdocs.pipeline.explaining import explain
 from kgdocs.read import byte_offset, read_layout, read_register, read_source, source_of
 from kgdocs.read.text import decode
 
-PATTERNS = load_patterns(data_folder("patterns"))[0]["encodings"]
+PATTERNS = load_patterns(shipped_folder("patterns"))[0]["encodings"]
 TCVN3, VNI = PATTERNS.legacy
 LOWER = [
     letter

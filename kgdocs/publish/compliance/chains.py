@@ -1,21 +1,21 @@
 """Kinds of chains and their steps, in the order in which patterns/chains.yml has them."""
 
 from functools import cache
+from typing import get_args
 
 import yaml
 
-from kgdocs.grammar.chains import ChainRule, ChainsFile
-from kgdocs.paths import data_folder
+from kgdocs.grammar.chains import ChainRule, ChainsFile, Each
+from kgdocs.paths import shipped_folder
 
-STATES = ("done", "late", "planned", "missing", "unknown")
-LEVELS = ("centre", "province", "department", "district", "commune")
+LEVELS: tuple[Each, ...] = get_args(Each)
 """For whom a step is, as patterns/chains.yml has it (`each`)."""
 
 
 @cache
 def chain_rules() -> dict[str, ChainRule]:
     """Return id → kind of chain; one file alone, which is read in a moment. Raises KgdocsError when the folder is missing."""
-    text = (data_folder("patterns") / "chains.yml").read_text(encoding="utf-8")
+    text = (shipped_folder("patterns") / "chains.yml").read_text(encoding="utf-8")
     return {one.id: one for one in ChainsFile.model_validate(yaml.safe_load(text)).chains}
 
 

@@ -6,15 +6,17 @@ of the directives on one page.
 
 import json
 import sqlite3
+from collections import Counter
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
 
+from kgdocs.models import STEP_STATES
 from kgdocs.publish import records
-from kgdocs.publish.chains import STATES, steps_of
+from kgdocs.publish.compliance.chains import steps_of
 from kgdocs.publish.lists import CSV_LIMIT, csv_text
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Query
 
-Row = dict[str, Any]
 Filters = dict[str, str]
 """chain, place, level, state, from, to: "" where one is not set."""
 SORTS = ("missing", "date", "code")
@@ -78,10 +80,8 @@ def lines(connection: sqlite3.Connection, query: Query, where: str, values: Row)
             c.{basis} AS basis, c.required
         FROM chain_steps c JOIN documents d ON d.id = c.directive_id LEFT JOIN documents f ON f.id = c.document_id
         WHERE {where} ORDER BY c.rowid LIMIT {CSV_LIMIT}"""
-    cursor = connection.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    rows = (dict(zip(names, row, strict=True)) for row in cursor)
-    return csv_text(_CSV_FIELDS, ({**row, "step_name": query.words.term("step", row["step"])} for row in rows))
+    found = records.rows(connection, sql, **values)
+    return csv_text(_CSV_FIELDS, ({**row, "step_name": query.words.term("step", row["step"])} for row in found))
 
 
 def _cell_conditions(filters: Filters) -> tuple[str, Row]:
@@ -127,13 +127,12 @@ def find_directives(connection: sqlite3.Connection, filters: Filters, sort: str,
     """Return one stretch of the directives that the filters leave."""
     sql, values = _chosen(filters)
     order = _ORDERS[sort].format(cells=_cell_conditions(filters)[0])
-    cursor = connection.execute(
+    return records.rows(
+        connection,
         f"""{_KNOWN} SELECT d.id, d.code, d.label, d.type, d.title, d.issued_on, d.status
             FROM known JOIN documents d ON d.id = known.id WHERE {sql} ORDER BY {order} LIMIT :limit OFFSET :offset""",
-        {**values, "limit": limit, "offset": offset},
+        **{**values, "limit": limit, "offset": offset},
     )
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def count_states(connection: sqlite3.Connection, filters: Filters) -> dict[str, int]:
@@ -147,20 +146,39 @@ def count_states(connection: sqlite3.Connection, filters: Filters) -> dict[str, 
         sql += f""" AND c.directive_id IN
             ({_KNOWN} SELECT d.id FROM known JOIN documents d ON d.id = known.id WHERE {chosen})"""
     counts = dict(connection.execute(f"{sql} GROUP BY c.state", values).fetchall())
-    return {state: counts.get(state, 0) for state in STATES}
+    return {state: counts.get(state, 0) for state in STEP_STATES}
 
 
 def count_cells(connection: sqlite3.Connection, directives: list[Row], filters: Filters) -> list[tuple[Row, list[Row]]]:
     """Return each directive with its counts by place, step and state."""
     cells, values = _cell_conditions(filters)
-    cursor = connection.execute(
+    found = records.rows(
+        connection,
         f"""SELECT c.directive_id, c.chain, c.place, c.step, c.state, COUNT(*) AS count, MIN(c.days) AS days,
                 MAX(c.document_id) AS document_id
             FROM chain_steps c WHERE c.directive_id IN (SELECT value FROM json_each(:ids)) {cells}
             GROUP BY c.directive_id, c.place, c.step, c.state""",
-        {**values, "ids": json.dumps([one["id"] for one in directives])},
+        **{**values, "ids": json.dumps([one["id"] for one in directives])},
     )
-    names = [column[0] for column in cursor.description]
-    rows = sorted((dict(zip(names, row, strict=True)) for row in cursor), key=lambda row: str(row["directive_id"]))
-    by_id = {key: list(group) for key, group in groupby(rows, key=lambda row: str(row["directive_id"]))}
+    found.sort(key=itemgetter("directive_id"))
+    by_id = {key: list(group) for key, group in groupby(found, key=itemgetter("directive_id"))}
     return [(one, by_id.get(one["id"], [])) for one in directives]
+
+
+def steps_in_short(connection: sqlite3.Connection, directive_id: str) -> list[Row]:
+    """Return the steps of a directive by place, for its page; those of which nothing is known are one row per step, with their number."""
+    steps = records.rows(
+        connection,
+        """SELECT c.chain, c.step, c.place, c.agency, c.agency_name, c.state, c.days, c.deadline, c.basis, c.basis_en,
+                  c.document_id AS id, d.code, d.label, d.type, d.title, d.issued_on, d.status
+           FROM chain_steps c LEFT JOIN documents d ON d.id = c.document_id
+           WHERE c.directive_id = ? ORDER BY c.rowid""",
+        directive_id,
+    )
+    counts = Counter((one["place"], one["step"]) for one in steps if one["state"] == "unknown")
+    shown: list[Row] = []
+    for one in steps:
+        count = counts.pop((one["place"], one["step"]), 0) if one["state"] == "unknown" else 1
+        if count:
+            shown.append({**one, "count": count})
+    return shown

@@ -32,7 +32,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class Phrase:
     """What stood between two spaces; several words are a phrase: "211-KH/TU" → 211, kh, tu."""
 
     words: tuple[Word, ...]
@@ -43,7 +43,7 @@ class Chunk:
         return self.words[0].typed[0].isdigit()
 
     def expression(self) -> str:
-        """This chunk in the query language of FTS5."""
+        """This phrase in the query language of FTS5."""
         if len(self.words) == 1:
             return _any(_quote([spelling]) for spelling in self.words[0].spellings)
         combined = itertools.product(*(word.spellings for word in self.words))
@@ -59,20 +59,20 @@ class NumberReading:
     """
 
     key: str
-    rest: tuple[Chunk, ...]
+    rest: tuple[Phrase, ...]
     open_ended: bool = False
     exact_only: bool = False
 
 
-def read_query(connection: sqlite3.Connection, text: str, *, loose: bool = False) -> tuple[Chunk, ...]:
-    """Split `text` into chunks and look up their spellings; `loose` ignores typed accents."""
-    chunks, left = [], MAX_WORDS
+def read_query(connection: sqlite3.Connection, text: str, *, loose: bool = False) -> tuple[Phrase, ...]:
+    """Split `text` into phrases and look up their spellings; `loose` ignores typed accents."""
+    phrases, left = [], MAX_WORDS
     for part in unicodedata.normalize("NFC", text).lower().split():
         tokens = _TOKEN.findall(part)[:left]
         left -= len(tokens)
         if tokens:
-            chunks.append(Chunk(tuple(Word(token, _spellings(connection, token, loose)) for token in tokens)))
-    return tuple(chunks)
+            phrases.append(Phrase(tuple(Word(token, _spellings(connection, token, loose)) for token in tokens)))
+    return tuple(phrases)
 
 
 def is_accented(text: str) -> bool:
@@ -81,14 +81,14 @@ def is_accented(text: str) -> bool:
     return strip_marks(lowered) != lowered
 
 
-def match_expression(chunks: Sequence[Chunk]) -> str:
-    """All chunks must occur, in any order and column."""
-    return " AND ".join(chunk.expression() for chunk in chunks)
+def match_expression(phrases: Sequence[Phrase]) -> str:
+    """All phrases must occur, in any order and column."""
+    return " AND ".join(phrase.expression() for phrase in phrases)
 
 
-def phrase_expression(chunks: Sequence[Chunk]) -> str | None:
+def phrase_expression(phrases: Sequence[Phrase]) -> str | None:
     """All words in this order, or None where there would be too many spellings of the phrase."""
-    words = [word for chunk in chunks for word in chunk.words]
+    words = [word for phrase in phrases for word in phrase.words]
     count = 1
     for word in words:
         count *= len(word.spellings)
@@ -97,24 +97,24 @@ def phrase_expression(chunks: Sequence[Chunk]) -> str | None:
     return _any(_quote(phrase) for phrase in itertools.product(*(word.spellings for word in words)))
 
 
-def number_readings(chunks: Sequence[Chunk]) -> tuple[NumberReading, ...]:
+def number_readings(phrases: Sequence[Phrase]) -> tuple[NumberReading, ...]:
     """The numbers that a query may mean: from its first number to the end, and each code in it."""
-    first = next((place for place, chunk in enumerate(chunks) if chunk.is_number), None)
+    first = next((place for place, phrase in enumerate(phrases) if phrase.is_number), None)
     if first is None:
         return ()
-    tail = [word.typed for chunk in chunks[first:] for word in chunk.words]
-    readings = [NumberReading(code_key(" ".join(tail)), _content(chunks[:first]), open_ended=len(tail) > 1)]
-    for place, chunk in enumerate(chunks[first:], first):
-        if chunk.is_number and len(chunk.words) > 1 and len(chunks) > first + 1:
-            others = _content([*chunks[:place], *chunks[place + 1 :]])
-            key = code_key(" ".join(word.typed for word in chunk.words))
+    tail = [word.typed for phrase in phrases[first:] for word in phrase.words]
+    readings = [NumberReading(code_key(" ".join(tail)), _content(phrases[:first]), open_ended=len(tail) > 1)]
+    for place, phrase in enumerate(phrases[first:], first):
+        if phrase.is_number and len(phrase.words) > 1 and len(phrases) > first + 1:
+            others = _content([*phrases[:place], *phrases[place + 1 :]])
+            key = code_key(" ".join(word.typed for word in phrase.words))
             readings.append(NumberReading(key, others, exact_only=True))
     return tuple(reading for reading in readings if reading.key)
 
 
-def _content(chunks: Iterable[Chunk]) -> tuple[Chunk, ...]:
-    """Chunks without "số", which only announces a number."""
-    return tuple(chunk for chunk in chunks if strip_marks(chunk.words[0].typed) not in _NUMBER_WORDS)
+def _content(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Phrases without "số", which only announces a number."""
+    return tuple(phrase for phrase in phrases if strip_marks(phrase.words[0].typed) not in _NUMBER_WORDS)
 
 
 def _spellings(connection: sqlite3.Connection, word: str, loose: bool) -> tuple[str, ...]:

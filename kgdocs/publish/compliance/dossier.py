@@ -1,29 +1,27 @@
 """One directive's dossier: its chain by place with numbered evidence, what was looked through, findings, spellings."""
 
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
 from kgdocs.errors import UsageError
 from kgdocs.grammar import Rules, load_rules
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.models import ChainStep
+from kgdocs.models import STEP_STATES
 from kgdocs.models.days import is_day
-from kgdocs.pipeline.chain_asof import chain_as_of
-from kgdocs.publish import compliance, records
-from kgdocs.publish import steps as chain_steps
-from kgdocs.publish.chains import STATES, chain_name
-from kgdocs.publish.delays import bin_name, days_text, delay_chart, delay_summary
+from kgdocs.pipeline.auditing import STEP_CODES
+from kgdocs.pipeline.chain import chain_as_of, load_chain
+from kgdocs.publish import findings, records
+from kgdocs.publish.compliance import steps as chain_steps
+from kgdocs.publish.compliance.chains import chain_name
+from kgdocs.publish.compliance.delays import bin_name, days_text, delay_chart, delay_summary
 from kgdocs.publish.lineage import found_document
+from kgdocs.publish.records import Row
 from kgdocs.publish.site import Invalid, Query
 
-Row = dict[str, Any]
 _COLUMNS = (
     "chain", "step", "place", "agency", "agency_name", "document_id", "state", "days", "deadline", "basis", "basis_en",
     "required", "carries_out",
@@ -42,7 +40,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     """
     row = found_document(connection, query.document_id)
     day = _day(query)
-    steps = _steps_on(connection, row["id"], day, query) if day else _steps(connection, row["id"])
+    steps = _steps(connection, row["id"], day, query)
     evidence = _numbered(connection, steps, row["id"])
     names = records.named(
         connection, sorted({str(one[end]) for one in steps for end in ("document_id", "carries_out") if one[end]})
@@ -54,7 +52,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
         "as_of": day or None,
         "document": row,
         "chain": steps[0]["chain"] if steps else None,
-        "totals": {state: sum(one["state"] == state for one in steps) for state in STATES},
+        "totals": {state: sum(one["state"] == state for one in steps) for state in STEP_STATES},
         "steps": steps,
         "evidence": evidence,
         "delays": delay_summary(days),
@@ -69,7 +67,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
         ],
         "chain_name": chain_name,
         "centre": CENTRAL,
-        "states": STATES,
+        "states": STEP_STATES,
         "chart": Markup(delay_chart(query.words, days)) if days.total() > 1 else "",
         "bin_name": bin_name,
         "days_text": days_text,
@@ -99,19 +97,10 @@ def _day(query: Query) -> str:
     return day
 
 
-def _steps(connection: sqlite3.Connection, directive: str) -> list[Row]:
-    """Return the steps as the build computed them, in their order."""
-    columns = ", ".join((*_COLUMNS, "evidence"))
-    found = records.rows(
-        connection, f"SELECT {columns} FROM chain_steps WHERE directive_id = ? ORDER BY rowid", directive
-    )
-    return [{**one, "evidence": json.loads(one["evidence"])} for one in found]
-
-
-def _steps_on(connection: sqlite3.Connection, directive: str, day: str, query: Query) -> list[Row]:
-    """Return the steps as they stood on a day; raises Invalid where that cannot be computed for a page."""
+def _steps(connection: sqlite3.Connection, directive: str, day: str, query: Query) -> list[Row]:
+    """Return the steps as the build computed them, or as they stood on a day; raises Invalid where a page is too small for that."""
     try:
-        steps: Iterable[ChainStep] = chain_as_of(connection, directive, day, _rules())
+        steps = chain_as_of(connection, directive, day, _rules()) if day else load_chain(connection, directive)
     except (UsageError, sqlite3.OperationalError) as error:  # the latter where the time for a page is over
         raise Invalid(query.words.t("dossier.too_many", day=day)) from error
     return [
@@ -148,7 +137,7 @@ def _grouped(steps: list[Row], place: str) -> list[Row]:
     """Return the rows of one place (its name): units of one step of which the same is unknown stand together."""
     found: list[Row] = []
     order = list(dict.fromkeys(one["step"] for one in steps))
-    steps = sorted(steps, key=lambda one: (order.index(one["step"]), STATES.index(one["state"])))
+    steps = sorted(steps, key=lambda one: (order.index(one["step"]), STEP_STATES.index(one["state"])))
     for (_, state), alike in groupby(steps, key=lambda one: (one["step"], one["state"])):
         own = list(alike)
         if state == "unknown" and len(own) > 1:
@@ -174,9 +163,9 @@ def _findings(connection: sqlite3.Connection, directive: str, steps: list[Row], 
     Those about steps are left out for another day: they follow from the steps as they are today.
     """
     above = {str(one["carries_out"]) for one in steps if one["carries_out"]}
-    found = compliance.findings_of_chain(connection, directive, above)
+    found = findings.of_chain(connection, directive, above)
     if day:
-        found = [one for one in found if one["code"] not in compliance.STEP_CODES and (one["since"] or "9999") <= day]
+        found = [one for one in found if one["code"] not in STEP_CODES and (one["since"] or "9999") <= day]
     return [
         {"source": one["source_id"], **{name: own for name, own in one.items() if name != "source_id"}} for one in found
     ]

@@ -1,13 +1,12 @@
 """The facts of a document: what is shown, all that was stated, and where."""
 
 import sqlite3
-from typing import Any
 
 from kgdocs.publish import records
+from kgdocs.publish.records import Row
 
 _ORDER = ("label", "code", "title", "issuer", "date", "effective_on", "expires_on")
 _COLUMNS = {"date": "issued_on"}
-Row = dict[str, Any]
 
 
 def facts(connection: sqlite3.Connection, row: Row, values: int, places: int) -> list[Row]:
