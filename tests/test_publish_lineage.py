@@ -154,6 +154,17 @@ def test_a_hub_is_grouped_and_its_group_leads_to_the_list(hub_site):
     assert "See the whole table" in listed
 
 
+def test_of_a_large_lineage_the_nearest_steps_are_drawn_and_all_are_listed(site, monkeypatch):
+    whole = html.unescape(ask(site, PAGE).text)
+    monkeypatch.setattr("kgdocs.lineage.picture.sketch.MAX_BOXES", 3)
+    near = html.unescape(ask(site, PAGE).text)
+    told = "cách văn bản này nhiều nhất 1 bước"
+    assert told in near and told not in whole
+    boxes, fewer = (text.count('class="box ') for text in (whole, near))
+    rows, same = (text.count("<tr") for text in (whole, near))
+    assert fewer < boxes and same == rows
+
+
 def test_a_table_is_paged(hub_site):
     seen = set()
     for number in range(1, 5):

@@ -14,7 +14,7 @@ from kgdocs.lineage.graph import MAX_DOCUMENTS, Branch, Direction, Edge, Graph, 
 from kgdocs.lineage.graph import as_json as graph_json
 from kgdocs.lineage.narrow import narrowed
 from kgdocs.lineage.paths import cycles, longest_chain
-from kgdocs.lineage.picture import Caption, Group, draw
+from kgdocs.lineage.picture import Caption, Group, draw, drawable
 from kgdocs.link.likeness import SLIPS, did_you_mean
 from kgdocs.models.json_graph_rows import LineageRow
 from kgdocs.models.lineage import LINEAGE_RELATIONS
@@ -39,6 +39,7 @@ __all__ = [
     "as_of",
     "check_ours",
     "cycles",
+    "drawable",
     "find_documents",
     "lineage",
     "lineage_json",

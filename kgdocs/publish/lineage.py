@@ -105,6 +105,7 @@ def _view(
 ) -> Row:
     """The picture, and one page of the table: all relations, or those of one group."""
     rows = records.named(connection, lineage.graph)
+    part, steps = questions.drawable(lineage)
     every = drawing.in_order(lineage)
     chosen, group = _group(query, every)
     pages = max(1, -(-len(chosen) // ROWS))
@@ -124,8 +125,9 @@ def _view(
         "document": row,
         "lineage": lineage,
         "there": row["id"] in lineage.graph,
-        **(drawing.picture(query, lineage, rows, how) if every else {}),
-        **drawing.legend(lineage),
+        **(drawing.picture(query, part, rows, how) if every else {}),
+        "drawn_steps": steps,
+        **drawing.legend(part),
         "between": between,
         "edges": drawing.table(connection, chosen[(page - 1) * ROWS : page * ROWS], rows),
         "table": {"total": len(chosen), "all": len(every), "first": (page - 1) * ROWS + 1, "pages": page, "of": pages}

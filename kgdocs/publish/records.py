@@ -240,9 +240,12 @@ def relation_counts(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[
     """Return relation type → how many relations there are at these documents, whichever way they point."""
     found = rows(
         connection,
-        """SELECT type, COUNT(*) AS n FROM (
-               SELECT r.id, r.type FROM json_each(:ids) JOIN relations r ON r.from_id = value
-               UNION SELECT r.id, r.type FROM json_each(:ids) JOIN relations r ON r.to_id = value) GROUP BY type""",
+        """WITH chosen AS MATERIALIZED (SELECT value AS id FROM json_each(:ids))
+           SELECT type, SUM(n) AS n FROM (
+               SELECT r.type, COUNT(*) AS n FROM chosen JOIN relations r ON r.to_id = chosen.id GROUP BY r.type
+               UNION ALL SELECT r.type, COUNT(*) FROM chosen JOIN relations r ON r.from_id = chosen.id
+               WHERE r.to_id NOT IN chosen GROUP BY r.type
+           ) GROUP BY type""",
         ids=json.dumps(list(ids), ensure_ascii=False),
     )
     return {one["type"]: one["n"] for one in found}

@@ -7,6 +7,6 @@ svg.py      the drawing: every box is a link, in reading order
 """
 
 from kgdocs.lineage.picture.draw import Picture, draw
-from kgdocs.lineage.picture.sketch import Caption, Group
+from kgdocs.lineage.picture.sketch import Caption, Group, drawable
 
-__all__ = ["Caption", "Group", "Picture", "draw"]
+__all__ = ["Caption", "Group", "Picture", "draw", "drawable"]

@@ -1,14 +1,18 @@
 """Graph → the boxes and arrows to be drawn; what would be a fan of hundreds becomes one box."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kgdocs.lineage.graph import Graph, Lineage
+from kgdocs.lineage.graph import Direction, Graph, Lineage
+from kgdocs.lineage.walk import reach
 from kgdocs.models.lineage import DOWNWARD_RELATIONS
 
 MAX_FAN = 12
 """Documents drawn per neighbour and relation; the others are one box that leads to the list."""
+
+MAX_BOXES = 300
+"""Boxes of a picture: more are no longer read, and to lay them out takes longer than a page may."""
 
 _ORDER = ("implements", "details", "guides", "promulgates", "reports_on", "comments_on")
 
@@ -84,6 +88,32 @@ def sketch(lineage: Lineage, caption: CaptionOf, caption_of_group: CaptionOfGrou
             between[ends] = [(group.relation, "asserted")]
     arrows = tuple(Arrow(*ends, tuple(sorted(found, key=_weight))) for ends, found in sorted(between.items()))
     return Sketch(lineage.root, captions, classes, arrows)
+
+
+def drawable(lineage: Lineage) -> tuple[Lineage, int | None]:
+    """Return the documents within as many steps of the root as fit into `MAX_BOXES`, and that number; None where all do.
+
+    One step always fits, for fans are cut.
+    """
+    graph = lineage.graph
+    if len(graph) <= MAX_BOXES:
+        return lineage, None
+    kinds = {data["type"] for _, _, data in graph.edges(data=True)}
+    directions: tuple[Direction, ...] = ("up", "down")
+    ways = [reach(graph, lineage.root, direction, relations=kinds) for direction in directions]
+    steps = {one: min(way[one] for way in ways if one in way) for way in ways for one in way}
+    fitting, most = lineage, max(steps.values())
+    for limit in range(1, most + 1):
+        part = replace(lineage, graph=graph.subgraph(one for one in steps if steps[one] <= limit).copy())
+        if limit > 1 and len(sketch(part, _blank, _blank).captions) > MAX_BOXES:
+            return fitting, limit - 1
+        fitting = part
+    return lineage, None
+
+
+def _blank(*_: object) -> Caption:
+    """A box that is only counted."""
+    return Caption(heading="", href="")
 
 
 def _groups(graph: Graph, root: str) -> tuple[set[tuple[str, str, str]], list[Group]]:
