@@ -11,7 +11,7 @@ from kgdocs.models.lineage import DOWNWARD_RELATIONS
 MAX_FAN = 12
 """Documents drawn per neighbour and relation; the others are one box that leads to the list."""
 
-MAX_BOXES = 300
+MAX_BOXES = 120
 """Boxes of a picture: more are no longer read, and to lay them out takes longer than a page may."""
 
 _ORDER = ("implements", "details", "guides", "promulgates", "reports_on", "comments_on")
@@ -93,7 +93,7 @@ def sketch(lineage: Lineage, caption: CaptionOf, caption_of_group: CaptionOfGrou
 def drawable(lineage: Lineage) -> tuple[Lineage, int | None]:
     """Return the documents within as many steps of the root as fit into `MAX_BOXES`, and that number; None where all do.
 
-    One step always fits, for fans are cut.
+    Where one step is too much, what is around the root is drawn without the relations that it has among itself.
     """
     graph = lineage.graph
     if len(graph) <= MAX_BOXES:
@@ -102,13 +102,21 @@ def drawable(lineage: Lineage) -> tuple[Lineage, int | None]:
     directions: tuple[Direction, ...] = ("up", "down")
     ways = [reach(graph, lineage.root, direction, relations=kinds) for direction in directions]
     steps = {one: min(way[one] for way in ways if one in way) for way in ways for one in way}
-    fitting, most = lineage, max(steps.values())
+    fitting, most = _at_root(lineage), max(steps.values())
     for limit in range(1, most + 1):
         part = replace(lineage, graph=graph.subgraph(one for one in steps if steps[one] <= limit).copy())
-        if limit > 1 and len(sketch(part, _blank, _blank).captions) > MAX_BOXES:
-            return fitting, limit - 1
+        if len(sketch(part, _blank, _blank).captions) > MAX_BOXES:
+            return fitting, max(1, limit - 1)
         fitting = part
     return lineage, None
+
+
+def _at_root(lineage: Lineage) -> Lineage:
+    """The root, and what has a relation to the root itself, without what that has among itself."""
+    graph, root = lineage.graph, lineage.root
+    kept = [*graph.in_edges(root, keys=True), *graph.out_edges(root, keys=True)]
+    part = graph.edge_subgraph(kept).copy() if kept else graph.subgraph([root]).copy()
+    return replace(lineage, graph=part)
 
 
 def _blank(*_: object) -> Caption:
