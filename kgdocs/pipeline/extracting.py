@@ -67,7 +67,7 @@ def _relation_rows(document: str, extraction: Extraction, everything: bool) -> I
         if not everything and (assertion.status != "asserted" or assertion.type not in PRINTED_RELATIONS):
             continue
         source = _name(extraction, assertion.source)
-        target = _name(extraction, assertion.target) or ""
+        target = _name(extraction, assertion.target, titled=assertion.type != "cites") or ""
         key = (assertion.type, source, target, assertion.status)
         row = grouped.setdefault(key, _relation_row(document, assertion, source, target))
         row["evidence"].append({"start": assertion.start, "end": assertion.end, "text": assertion.text})
@@ -93,8 +93,8 @@ def _agency_rows(document: str, extraction: Extraction) -> Iterator[AgencyRow]:
     yield from grouped.values()
 
 
-def _name(extraction: Extraction, position: int | None) -> str | None:
-    """What a relation calls a reference: its code, else its name, else its words and title."""
+def _name(extraction: Extraction, position: int | None, *, titled: bool = True) -> str | None:
+    """What a relation calls a reference: its code, else its name, else its words and, if `titled`, the title of a draft."""
     if position is None:
         return None
     reference = extraction.references[position]
@@ -102,7 +102,7 @@ def _name(extraction: Extraction, position: int | None) -> str | None:
         return str(reference.code)
     if reference.kind == "attached" and reference.title:
         return reference.title
-    if reference.kind == "draft" and reference.title:
+    if reference.kind == "draft" and reference.title and titled:
         issuer = f" của {reference.issuer}" if reference.issuer else ""
         return f"{reference.text}{issuer} {reference.title}"
     return " ".join(reference.text.split())
