@@ -1,5 +1,7 @@
 """A picture holds what can be read: of a large lineage as many steps from its root as fit."""
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 
@@ -45,7 +47,7 @@ def test_a_fan_of_any_width_is_a_box():
 def test_neighbours_that_hang_together_are_drawn_by_their_relation_to_the_root():
     whole = lineage_of(4 * MAX_BOXES, 1)
     ends = [one for one in whole.graph if one != "root"]
-    for one, other in zip(ends, ends[1:], strict=False):
+    for one, other in pairwise(ends):
         whole.graph.add_edge(one, other, "implements:asserted", type="implements", status="asserted")
     part, limit = drawable(whole)
     assert limit == 1
