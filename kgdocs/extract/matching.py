@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _MENTIONS = frozenset({"REF", "TYPE"})
 """Tags too common to tell whether a rule can match."""
+_COMMON = frozenset(
+    {"STOP", "SEMICOLON", "COMMA", "COLON", "QUOTE", "ITEM", "AND", "AGENCY", "ABOUT", "AT", "ACCORDING"}
+)
+"""Tags that tell it too often: a rule goes by another one where it has any."""
 _REMEMBERED = 1 << 14
 """Runs of tags whose matches each group of patterns remembers, the latest ones."""
 
@@ -160,7 +164,7 @@ def tags_of(token: Mapping[str, Any]) -> frozenset[str]:
 def _key(pattern: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     """The tags without one of which a pattern cannot match: those of its rarest token that must be there."""
     needed = [tags_of(token) for token in pattern if token.get("OP", "1") in ("1", "+")]
-    return min(needed, key=lambda tags: (not tags.isdisjoint(_MENTIONS), len(tags)))
+    return min(needed, key=lambda tags: (not tags.isdisjoint(_MENTIONS), not tags.isdisjoint(_COMMON), len(tags)))
 
 
 def not_overlapping(matches: Sequence[Match]) -> Iterator[Match]:
