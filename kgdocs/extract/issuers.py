@@ -24,12 +24,6 @@ _COMMA_DATE = re.compile(r",?\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.-])")
 _APPENDED = re.compile(r"[/-]\s?(?P<code>[^\W\d_]{2,10})[0-9]{0,2}\s{1,3}\Z")
 """The last part of a symbol before a name that only blanks part from it."""
 _TO_DATE = re.compile(r"\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.\s-])")
-_COUNTRY = re.compile(
-    r"\s{1,3}nước\s{1,3}(?:CHXHCN|cộng\s{1,3}h\w{2}\s{1,3}xã\s{1,3}hội\s{1,3}chủ\s{1,3}nghĩa)\s{1,3}Việt\s{1,3}Nam",
-    re.IGNORECASE,
-)
-_SESSION = r",?\s{1,3}(?:tại\s{1,3})?(?:kỳ|phiên)\s{1,3}họp\s{1,3}(?:bất\s{1,3}thường\s{1,3})?(?:lần\s{1,3})?(?:thứ\s{1,3})?\w{1,6}"
-"""The session at which a law was passed: "tại kỳ họp thứ 10"."""
 MAX_ISSUER, MAX_HEAD = 200, 120
 _CANDIDATES = 3
 """How many agencies named before a mention are tried as the one that issued it."""
@@ -54,8 +48,10 @@ class IssuerReader:
         self._passive = re.compile(
             rf"{any_of(issuers.passives)}\s{{1,3}}(?={any_of(issuers.passive_bodies)}(?!\w))", re.IGNORECASE
         )
+        country, session = issuers.countries, issuers.sessions
+        self._country = re.compile(country, re.IGNORECASE)
         self._passive_act = re.compile(
-            rf"(?:{_COUNTRY.pattern})?(?:{_SESSION})?\s{{1,3}}{any_of(issuers.passive_acts)}(?!\w)(?:{_SESSION}(?=,?\s))?",
+            rf"(?:{country})?(?:{session})?\s{{1,3}}{any_of(issuers.passive_acts)}(?!\w)(?:{session}(?=,?\s))?",
             re.IGNORECASE,
         )
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
@@ -93,10 +89,12 @@ class IssuerReader:
         if scan.folded[at : at + 1].lower() not in self._firsts:
             return None
         opener = self._opener.match(scan.folded, at)
-        agent = None if opener else self._agent.match(scan.folded, at) or self._adopted(scan, at)
-        start = opener.end() if opener else agent.end() if agent else None
-        if start is None:
+        agent = None if opener else self._agent.match(scan.folded, at)
+        passive = None if opener or agent else self._adopted(scan, at)
+        opening = opener or agent or passive
+        if opening is None:
             return None
+        start = opening.end()
         if start not in scan.agencies and not self._head.match(scan.folded, start):
             token = self._token(scan.folded, start) if opener else None
             return (Span(start=start, end=token), token) if token else None
@@ -105,12 +103,12 @@ class IssuerReader:
         end = pair.end() if pair else self._end(scan, start, min(limit, start + MAX_ISSUER), is_list)
         if end <= start:
             return None
-        if agent is None:
+        if opener:
             return Span(start=start, end=end), end
-        country = _COUNTRY.match(scan.folded, end)
+        country = self._country.match(scan.folded, end)
         stated = country.end() if country else end
         term = self._term.match(scan.folded, stated)
-        verb = self._agent_act if self._agent.match(scan.folded, at) else self._passive_act
+        verb = self._agent_act if agent else self._passive_act
         act = verb.match(scan.folded, term.end() if term else stated)
         return (Span(start=start, end=end), act.end()) if act else None
 

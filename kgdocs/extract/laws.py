@@ -26,8 +26,6 @@ _TREATY_ABBREVIATION = re.compile(
     r"\s{1,3}(?P<name>(?=[A-ZĐ0-9 -]{3})[A-ZĐ][A-ZĐ0-9]{1,9}(?:[ -][A-Z][A-Z0-9]{1,9}){0,2})(?!\w)"
 )
 _FACT = re.compile(r"\s{1,3}(?:(?:ngày|năm|số)\s{1,3}[0-9]|và\s)", re.IGNORECASE)
-_INSIDE = re.compile(r"\s{1,3}(?:về|và|các|những|của|cho|đối\s{1,3}với|trong)(?!\w)", re.IGNORECASE)
-"""Words that end a name elsewhere and are inside one that the number of a law ends."""
 _NUMBER_WORD = re.compile(r"\s{1,3}số\s{0,3}:?\s{0,3}", re.IGNORECASE)
 _LAW_FAMILY, _LAW_FORMS = "national_assembly", "law_of_state_council"
 """The family, and the beginning of the ids, of the forms of codes that laws have."""
@@ -62,7 +60,7 @@ def _numbered_name(scan: Scan, start: int, names: LawNames) -> int | None:
             named = position > start and scan.folded[position - 1] != ","
             return position if named and _is_law_code(scan, number.end()) else None
         word = _WORD.match(scan.folded, position)
-        stops = names.stop.match(scan.folded, position) and not _INSIDE.match(scan.folded, position)
+        stops = names.stop.match(scan.folded, position) and not names.inner.match(scan.folded, position)
         if word is None or stops or "\n\n" in word.group():
             return None
         position = word.end()

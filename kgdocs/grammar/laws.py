@@ -23,6 +23,8 @@ class LawNames:
     related: re.Pattern[str]
     join: re.Pattern[str]
     stop: re.Pattern[str]
+    inner: re.Pattern[str]
+    """Stop words that are inside a name which the number of a law ends."""
     budget: re.Pattern[str]
     """Before a name: the year behind it is one of spending."""
     enacted: re.Pattern[str]
@@ -52,6 +54,7 @@ def law_names(patterns: LawNamesFile, listed: Iterable[str]) -> LawNames:
         related=re.compile(patterns.related, re.IGNORECASE),
         join=re.compile(patterns.joins, re.IGNORECASE),
         stop=_word(patterns.stops),
+        inner=_word(patterns.inner),
         budget=re.compile(rf"(?<!\w){patterns.budget.pattern}", re.IGNORECASE),
         enacted=re.compile(rf"(?<!\w){patterns.enacted.pattern}", re.IGNORECASE),
         plain=plain,

@@ -45,6 +45,8 @@ class IssuersFile(Answered):
     passives: Texts
     passive_bodies: Texts
     passive_acts: Texts
+    countries: Expression
+    sessions: Expression
     acts: Texts
     notes: Texts
     effects: Texts
@@ -88,6 +90,7 @@ class LawNamesFile(Answered):
     budget: Pattern
     enacted: Pattern
     stops: Texts
+    inner: Texts
     treaty_heads: Expression
     treaty_openers: Expression
     treaty_stops: Texts
