@@ -125,7 +125,7 @@ ROWS = {
             "end": 9,
             "text": "KẾ HOẠCH",
         }
-        | {"origin": origin}
+        | {"origin": origin, "count": 1}
         for value, origin in (("2024-04-25", "header"), ("2024-04-26", "annex"))
     ],
     "relations": [

@@ -16,6 +16,7 @@ from kgdocs.models import Header, Layout, Reading, Span
 from kgdocs.pipeline import reading as reading_module
 from kgdocs.pipeline.reading import find_files, read_file
 from kgdocs.pipeline.registers import import_register
+from kgdocs.pipeline.shelf import Shelf
 from kgdocs.store import kept
 from kgdocs.store.plain import from_plain, to_plain
 from kgdocs.store.schema import TABLES
@@ -156,7 +157,7 @@ def test_a_build_of_what_has_not_changed_leaves_the_database_and_tells_the_same(
     kgdocs.build([texts], db)
     import_register(register, db)
     told, before = kgdocs.build([texts], db), db.read_bytes()
-    monkeypatch.setattr("kgdocs.pipeline.build.link", None)
+    monkeypatch.setattr("kgdocs.pipeline.build.join", None)
     read_names.clear()
     again = kgdocs.build([texts], db)
     assert db.read_bytes() == before
@@ -273,14 +274,18 @@ def test_a_reading_is_the_same_after_it_was_kept(texts):
     decisions = 'corrections:\n  - {same: [a/1, b/2], by: "Nguyễn Văn A", on: "2026-11-26"}\n'
     (texts / "corrections.yml").write_text(decisions, encoding="utf-8")
     memory = reading_module.Memory()
-    found = [one for pair in find_files([texts]) for one in reading_module.Reader(rules, memory).read(*pair)]
+    reader = reading_module.Reader(rules, memory)
+    found = [read_file(*pair, rules, reader.extractor) for pair in find_files([texts])]
     kinds = {"read", "warning"}
     assert {one.source.format for one in found if one.source.state in kinds} >= {"text", "register", "corrections"}
-    for one in found:
-        if one.source.state in kinds:
-            back = kept.Kept.of(one, "").reading(one.source.path)
-            assert back == one
-            assert [layout.header.spans for layout in layouts(back)] == [layout.header.spans for layout in layouts(one)]
+    with Shelf(texts / "x.db") as shelf:
+        for one in found:
+            if one.source.state in kinds:
+                packed = kept.Kept.of(one, "")
+                for back in (kept.unpacked(packed.plain, packed.text, packed.source), shelf.reading(shelf.put(packed))):
+                    assert back == one
+                    spans = [[layout.header.spans for layout in layouts(each)] for each in (back, one)]
+                    assert spans[0] == spans[1]
 
 
 def layouts(reading: Reading) -> list[Layout]:

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from kgdocs.link import link
-from kgdocs.link.agencies import AgencyFinder, Context
+from kgdocs.link.agencies import AgencyFinder
+from kgdocs.link.offices import Context
 from kgdocs.models import Reading, RegisterRow, Source
 from kgdocs.pipeline.reading import reading_of
 from kgdocs.read import source_of

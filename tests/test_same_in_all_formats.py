@@ -10,6 +10,7 @@ import pytest
 
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import Reader
+from kgdocs.store.kept import Kept, unpacked
 from tests.legacy_word import legacy_word
 from tests.test_containers import archive
 from tests.test_formats import pdf_file
@@ -63,6 +64,11 @@ def squeezed(words):
     return " ".join(words.split())
 
 
+def reading_of(read):
+    """What was read of a file, unpacked where it is kept."""
+    return unpacked(read.plain, read.text, read.source) if isinstance(read, Kept) else read
+
+
 @pytest.fixture(scope="module")
 def readings(tmp_path_factory, rules, extractor):
     """The reading of each file."""
@@ -70,7 +76,7 @@ def readings(tmp_path_factory, rules, extractor):
     found = {}
     for name, content in FILES.items():
         (folder / name).write_bytes(content)
-        found[name] = Reader(rules, Memory()).read(folder / name, name)[0]
+        found[name] = reading_of(Reader(rules, Memory()).read(folder / name, name)[0])
     return found
 
 

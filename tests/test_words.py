@@ -20,7 +20,7 @@ WORDS = {
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "manager", "managers", "data", "misc", "stuff"}
 GIVEN_BY_LIBRARIES = {
     ("kgdocs/extract/tokenizer.py", "data"),  # spaCy calls from_bytes(data)
-    ("kgdocs/lineage/edge_list.py", "data"),  # asked as networkx asks a graph: edges(data=True)
+    ("kgdocs/lineage/linked.py", "data"),  # asked as networkx asks a graph: edges(data=True)
 }
 
 

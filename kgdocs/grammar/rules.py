@@ -86,6 +86,8 @@ class Rules:
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
     relation_kinds: frozenset[str]
+    partial_relations: frozenset[str]
+    """Rules of relations to a part of a document only."""
     relations_beside_cites: frozenset[str]
     """Kinds of relations that leave the mere citation standing: the hand-made answers know only that one."""
     plain_tags: tuple[str, ...]
@@ -205,6 +207,7 @@ def _relations(files: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "relations": relations.relations,
         "relation_kinds": frozenset(relations.kinds),
+        "partial_relations": frozenset(rule.id for rule in relations.relations if rule.partial),
         "relations_beside_cites": frozenset(relations.unprinted),
         "plain_tags": relations.plain,
         "relation_ranks": relations.ranks,

@@ -7,15 +7,15 @@ the document that it should carry out.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.lineage.filling import ACTS, Filler, Walk, acting_and_naming
-from kgdocs.lineage.gaps import Gap, Gaps
-from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.filling import ACTS, Filler, Walk, acting_and_naming, heads
+from kgdocs.lineage.gaps import REMEMBERED, Gap, Gaps
+from kgdocs.lineage.graph import AnyGraph
 from kgdocs.lineage.offices import Offices
 from kgdocs.lineage.practice import Practice, delay_days
 from kgdocs.lineage.reasons import Reasons, Told
@@ -36,34 +36,38 @@ class Chains:
     """
 
     def __init__(
-        self, graph: Graph, rules: Rules, deadlines: Iterable[StatedDeadline] = (), whole: "Graph | None" = None,
+        self, graph: AnyGraph, rules: Rules, deadlines: Iterable[StatedDeadline] = (), whole: "AnyGraph | None" = None,
         observed: Iterable[int] | None = None,
     ) -> None:  # fmt: skip
         """Index the graph by place and unit, and measure the delays that it shows."""
         self._graph = graph
         self._whole = graph if whole is None else whole
         self._rules = rules
-        self._heads = {chain.id: _heads(chain) for chain in rules.chains.chains}
+        self._heads = {chain.id: heads(chain) for chain in rules.chains.chains}
         self._units = Units(rules)
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
-        self._acting = cache(self._acts_on)
-        self._named_by = cache(lambda one: acting_and_naming(self._whole, one))
+        self._acting = lru_cache(REMEMBERED)(self._acts_on)
+        self._named_by = lru_cache(REMEMBERED)(lambda one: acting_and_naming(self._whole, one))
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
         practice = Practice(delay_days(graph) if observed is None else observed, rules.chains)
         self._reasons = Reasons(graph, self._units, practice, rules.chains)
         self._gaps = Gaps(graph, self._offices, practice, self._reasons, rules.chains)
-        dates = [
-            node["issued_on"] for _, node in graph.nodes(data=True) if node["status"] in _READ and node["issued_on"]
-        ]
-        self._newest = max((first_day(day) for day in dates), default="")
+        read = (node["issued_on"] for _, node in graph.nodes(data=True) if node["status"] in _READ)
+        self._newest = max((first_day(day) for day in read if day), default="")
 
     def all(self, horizon: str | None = None) -> tuple[ChainStep, ...]:
         """Return the steps of all directives; `horizon` is the day on which they are judged, by default the newest read."""
+        return tuple(step for steps in self.by_directive(horizon) for step in steps)
+
+    def by_directive(self, horizon: str | None = None) -> Iterator[tuple[ChainStep, ...]]:
+        """Yield the steps of each directive, in the order of their ids; `horizon` as in `all`."""
         day = horizon or self._newest
-        return tuple(step for one in sorted(self._graph) for step in self.of(one, day))
+        for one in sorted(self._graph):
+            if steps := tuple(self.of(one, day)):
+                yield steps
 
     def of(self, directive: str, horizon: str) -> Iterator[ChainStep]:
         """Yield the steps of one document; nothing where it is no directive that concerns a known place."""
@@ -293,8 +297,3 @@ class Chains:
                 if limit.task == step.task and not limit.recurring and to:
                     return stated
         return None
-
-
-def _heads(chain: ChainRule) -> frozenset[str]:
-    """The bodies that the provincial steps of a chain are for, which are no departments."""
-    return frozenset(name for step in chain.steps if step.each == "province" for name in step.agencies) | {"hdnd"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kgdocs.grammar.chains import ChainRule
-from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.graph import AnyGraph
 
 ACTS = ("implements", "details", "guides", "reports_on", "reviews", "inspects")
 """Relations by which a place shows that a directive concerns it."""
@@ -35,8 +35,13 @@ class Walk:
     filled: dict[str, list[Filler]] = field(default_factory=dict)
 
 
-def acting_and_naming(graph: Graph, target: str) -> tuple[frozenset[str], frozenset[str]]:
+def acting_and_naming(graph: AnyGraph, target: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the documents that act on a document, and those that only name it."""
     edges = [(source, data["type"]) for source, _, data in graph.in_edges(target, data=True)]
     acting, naming = (frozenset(one for one, kind in edges if kind in kinds) for kinds in (ACTS, _NAMES))
     return acting, naming
+
+
+def heads(chain: ChainRule) -> frozenset[str]:
+    """Return the bodies that the provincial steps of a chain are for, which are no departments."""
+    return frozenset(name for step in chain.steps if step.each == "province" for name in step.agencies) | {"hdnd"}

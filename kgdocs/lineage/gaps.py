@@ -7,11 +7,11 @@ head of the chain: before a Party committee has issued its plan nobody can carry
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from kgdocs.grammar.chains import ChainsFile, StepRule
-from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.graph import AnyGraph
 from kgdocs.lineage.offices import Offices
 from kgdocs.lineage.practice import Practice
 from kgdocs.lineage.reasons import Reasons, Told
@@ -19,6 +19,8 @@ from kgdocs.lineage.units import Unit
 from kgdocs.models import StatedDeadline, StepState
 from kgdocs.models.days import first_day
 
+REMEMBERED = 256
+"""Documents whose relations are remembered while the places and units below them are gone through."""
 EvidenceRows = Sequence[Mapping[str, Any]]
 
 
@@ -39,7 +41,7 @@ class Gaps:
     """Judges the gaps of one graph."""
 
     def __init__(
-        self, graph: Graph, offices: Offices, practice: Practice, reasons: Reasons, limits: ChainsFile
+        self, graph: AnyGraph, offices: Offices, practice: Practice, reasons: Reasons, limits: ChainsFile
     ) -> None:
         """Keep what was read, how long it usually takes, and the limits of patterns/chains.yml."""
         self._graph = graph
@@ -47,7 +49,7 @@ class Gaps:
         self._practice = practice
         self._reasons = reasons
         self._limits = limits
-        self._edges = cache(self._edges_to)
+        self._edges = lru_cache(REMEMBERED)(self._edges_to)
 
     def judge(self, gap: Gap, due: StatedDeadline | None, horizon: str) -> tuple[StepState, Told, EvidenceRows]:
         """Return the state on the day `horizon` (ISO), the reason, and the evidence where a text at least names the target."""
@@ -74,8 +76,8 @@ class Gaps:
 
     def _edges_to(self, target: str) -> list[tuple[str, dict[str, Any]]]:
         """The documents that have a relation to a document, and the relation, in a fixed order; asked for each unit."""
-        edges = sorted(self._graph.in_edges(target, keys=True, data=True), key=lambda edge: edge[:3])
-        return [(source, data) for source, _, _, data in edges]
+        edges = [(source, data) for source, _, data in self._graph.in_edges(target, data=True)]
+        return sorted(edges, key=lambda edge: (edge[0], f"{edge[1]['type']}:{edge[1]['status']}"))
 
     def _named(self, gap: Gap) -> tuple[str, str, EvidenceRows] | None:
         """A document of the unit, fit for the step, that names what is to be carried out without a word of carrying it out."""

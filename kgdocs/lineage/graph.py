@@ -2,7 +2,7 @@
 
 Node: document id, with the attributes of `DOCUMENT_ATTRIBUTES`. Edge: from the acting
 document to the one it acts on, key "type:status" ("implements:planned"), with `type`,
-`status`, `relation_id` and `evidence`, a list of {"source", "path", "asserted_by", "asserted_on", "start", "end",
+`status`, `relation_id` and `evidence`, a sequence of {"source", "path", "asserted_by", "asserted_on", "start", "end",
 "text", "page", "rule", "precision", "measured"}. Down leads to those that carry a document out, up to what it carries out; what
 a decision issues (`DOWNWARD_RELATIONS`) hangs below the decision.
 """
@@ -17,7 +17,11 @@ from kgdocs.models.lineage import DOWNWARD_RELATIONS
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kgdocs.lineage.linked import LinkedGraph
+
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
+AnyGraph: TypeAlias = "Graph | LinkedGraph"
+"""What chains and findings are computed on: a graph read from a database, or what a build has linked."""
 Direction = Literal["up", "down"]
 _Step: TypeAlias = tuple[str | None, str, str | None, str | None]
 """Where from, where to, relation, status; the root of a tree comes from nowhere."""
@@ -102,10 +106,15 @@ def build_graph(documents: Iterable[Mapping[str, Any]], relations: Iterable[Mapp
         graph.add_node(row["id"], **{name: row.get(name) for name in DOCUMENT_ATTRIBUTES})
     for row in relations:
         kind, status = row["type"], row["status"]
-        evidence = list(row["evidence"])
         known = {"relation_id": row["id"]} if "id" in row else {}
         graph.add_edge(
-            row["from_id"], row["to_id"], f"{kind}:{status}", type=kind, status=status, evidence=evidence, **known
+            row["from_id"],
+            row["to_id"],
+            f"{kind}:{status}",
+            type=kind,
+            status=status,
+            evidence=row["evidence"],
+            **known,
         )
     return graph
 

@@ -6,7 +6,7 @@ from functools import cache
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import StepRule
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.graph import AnyGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Seat:
 class Offices:
     """Looks up the seats of the documents of one graph."""
 
-    def __init__(self, graph: Graph, rules: Rules) -> None:
+    def __init__(self, graph: AnyGraph, rules: Rules) -> None:
         """Index what was read of each unit when first asked."""
         self._graph = graph
         self._rules = rules

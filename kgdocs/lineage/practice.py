@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from statistics import median, quantiles
 
 from kgdocs.grammar.chains import ChainsFile
-from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.graph import AnyGraph
 from kgdocs.models.days import days_between, first_day
 
 
-def delays(graph: Graph) -> Iterator[tuple[str, str, int]]:
+def delays(graph: AnyGraph) -> Iterator[tuple[str, str, int]]:
     """Yield (acting document, document carried out, days) for every asserted `implements` between whole dates."""
     for source, target, data in graph.edges(data=True):
         if data["type"] == "implements" and data["status"] == "asserted":
@@ -18,7 +18,7 @@ def delays(graph: Graph) -> Iterator[tuple[str, str, int]]:
                 yield source, target, days
 
 
-def delay_days(graph: Graph) -> list[int]:
+def delay_days(graph: AnyGraph) -> list[int]:
     """Return the days of all pairs of `delays`."""
     return [days for _, _, days in delays(graph)]
 

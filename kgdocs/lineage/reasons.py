@@ -6,7 +6,7 @@ from typing import Any
 
 from kgdocs.grammar.chains import ChainsFile, StepRule
 from kgdocs.lineage.filling import Filler
-from kgdocs.lineage.graph import Graph
+from kgdocs.lineage.graph import AnyGraph
 from kgdocs.lineage.practice import Practice
 from kgdocs.lineage.units import Unit, Units
 from kgdocs.models import StatedDeadline
@@ -21,7 +21,7 @@ _SHOWN = 220
 class Reasons:
     """Words reasons; one for a graph."""
 
-    def __init__(self, graph: Graph, units: Units, practice: Practice, patterns: ChainsFile) -> None:
+    def __init__(self, graph: AnyGraph, units: Units, practice: Practice, patterns: ChainsFile) -> None:
         """Keep what the sentences speak of."""
         self._graph = graph
         self._units = units

@@ -1,5 +1,5 @@
 """Register, dated agencies, resolving references to documents; the only place for rapidfuzz."""
 
-from kgdocs.link.linker import link
+from kgdocs.link.linker import join, link
 
-__all__ = ["link"]
+__all__ = ["join", "link"]

@@ -6,66 +6,31 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.grammar.lexicon import Hit
 from kgdocs.grammar.names import CENTRAL, AgencyRule, PlaceRule
+from kgdocs.link.offices import Context, Office
 from kgdocs.models import Code
 
-UNKNOWN_PLACE = "khong-ro"
-"""Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
 _REMEMBERED = 100_000
 """Names in their place and time whose office is remembered: most documents are cited many times."""
 _LENGTH_OF_A_DAY = 10
-_LEVELS = ("province", "district", "commune")
 _DEPTH = {"province": 1, "district": 2, "commune": 3}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Office:
-    """An agency in its place; `place` is a path such as "kien-giang/chau-thanh", None if unknown."""
+class _Symbol(NamedTuple):
+    """What of a code tells its office: number and year do not."""
 
-    rule: AgencyRule
-    place: str | None
-    stated: bool
-    """True where the text names the agency, False where the symbol alone tells it."""
-    unplaced: str | None = None
-    """A smaller unit that the text names, of a province that nothing tells ("huyện Quảng Ninh")."""
-    certain: bool = True
-    """False where the symbol fits several organs of one level (…/TW): the level is known, the organ is not."""
-    by_level: bool = False
-    """True where a ministry and departments have the symbol, and the citing text is of a central body."""
-
-    @property
-    def id(self) -> str:
-        """Stable id of the agency in its place; "UBND tỉnh" and "UBND" of one place are one body."""
-        return f"{self.place or UNKNOWN_PLACE}/{self.rule.form_of or self.rule.id}"
-
-    @property
-    def is_known(self) -> bool:
-        """True where the organ and its place are known: many offices without a place are not one agency."""
-        return self.certain and self.place is not None
-
-    @property
-    def level(self) -> str:
-        """central, province, district or commune, by the place where there is one."""
-        if not self.rule.place_bound or not self.place:
-            return self.rule.level
-        return max(self.rule.level, _LEVELS[min(self.place.count("/"), 2)], key=("central", *_LEVELS).index)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
-    """Where the citing document stands: the place of its issuer, its level and its date."""
-
-    place: str | None = None
-    level: str | None = None
-    date: str | None = None
+    symbol: str
+    family: str
+    type_token: str | None
+    agencies: tuple[str, ...]
 
 
 class AgencyFinder:
@@ -89,9 +54,12 @@ class AgencyFinder:
         self._called: dict[tuple[str | None, str | None], list[PlaceRule]] = {}
         for place in rules.places.values():
             self._called.setdefault((place.name, place.province), []).append(place)
-        limits = {str(day) for place in rules.places.values() for day in (place.valid_from, place.valid_to) if day}
+        days = [(one.valid_from, one.valid_to) for one in rules.places.values()]
+        days += [(one.valid_from, one.valid_to) for one in rules.agencies.values()]
+        limits = {str(day) for interval in days for day in interval if day}
         self._limits = sorted({"0000-00-00", *limits})
         self._named = lru_cache(_REMEMBERED)(self._by_name)
+        self._known = lru_cache(_REMEMBERED)(self._find)
 
     def find(self, issuer: str | None, code: Code | None, context: Context, day: str | None = None) -> Office | None:
         """Return the issuing office, None where neither name nor symbol tell one agency.
@@ -99,15 +67,22 @@ class AgencyFinder:
         `day` is when the document was issued, as far as known: agencies have their time.
         """
         when = day or (str(code.year) if code and code.year else None) or context.date
-        place = self._then(context.place, when)
-        named = self._named(issuer, place, self._era(when)) if issuer else None
+        symbol = _Symbol(code.symbol, code.family, code.type_token, code.agencies[:1]) if code else None
+        return self._known(issuer, symbol, context.place, context.level, self._era(when))
+
+    def _find(
+        self, issuer: str | None, symbol: _Symbol | None, around: str | None, level: str | None, when: str | None
+    ) -> Office | None:
+        """The office of a name and a symbol, read in a place and a time."""
+        place = self._then(around, when)
+        named = self._named(issuer, place, when) if issuer else None
         if named:
             return named
-        then = Context(place=place, level=context.level, date=when)
-        return self._by_symbol(code, then, self.level_of(issuer))
+        then = Context(place=place, level=level, date=when)
+        return self._by_symbol(symbol, then, self.level_of(issuer))
 
     def _era(self, day: str | None) -> str | None:
-        """The first day of the time in which places have the names of `day`: what is not known in full stays as it is."""
+        """The first day of the time in which places and agencies are those of `day`: what is not known in full stays as it is."""
         return self._limits[bisect_right(self._limits, day) - 1] if day and len(day) == _LENGTH_OF_A_DAY else day
 
     def level_of(self, issuer: str | None) -> str | None:
@@ -234,7 +209,7 @@ class AgencyFinder:
         organ = next(self._rules.agency_names.find(folded[hit.end :].strip()), None)
         return folded[hit.end :].strip() if organ and not organ.start else None
 
-    def _by_symbol(self, code: Code | None, context: Context, level: str | None) -> Office | None:
+    def _by_symbol(self, code: _Symbol | None, context: Context, level: str | None) -> Office | None:
         """The agency that the symbol names: a central one, else one at the place and level of the context.
 
         A `level` that a bare word tells ("của Bộ") leaves only the agencies of that level.
@@ -264,7 +239,7 @@ class AgencyFinder:
             return Office(rule=free[0], place=CENTRAL, stated=False, certain=len(free) == 1)
         return None
 
-    def _symbol_rules(self, code: Code | None) -> list[AgencyRule]:
+    def _symbol_rules(self, code: _Symbol | None) -> list[AgencyRule]:
         """Agencies whose code is the first that the symbol names."""
         if code is None:
             return []

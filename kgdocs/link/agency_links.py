@@ -1,17 +1,18 @@
 """What texts state that documents do to agencies → relations to agencies, each known agency by its id."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, scan_fold
-from kgdocs.link.agencies import AgencyFinder, Context, Office
-from kgdocs.link.outcome import Citing, Outcome
-from kgdocs.link.stated import evidence_order
-from kgdocs.models import AgencyRelation, Evidence, Reading
+from kgdocs.link.agencies import AgencyFinder
+from kgdocs.link.catalogue import Entry
+from kgdocs.link.offices import Context, Office
+from kgdocs.link.outcome import Citing, Outcomes
+from kgdocs.models import AgencyAssertion, AgencyKey, Reading
 
-Key = tuple[str, str, str]
-"""From id, type, id or key of the agency."""
+_First = tuple[tuple[str, int, int, str], str]
+"""Where a relation is stated first, and the agency as it is printed there."""
 
 
 class AgencyLinker:
@@ -24,42 +25,44 @@ class AgencyLinker:
         self._finder = finder
         self._place_follows = re.compile(rf"\s*,?\s*(?:\Z|(?:{kinds})(?!\w))", re.IGNORECASE)
         self._open = frozenset(map(name_key, rules.issuers.open_names))
-        self._found: dict[Key, list[tuple[Evidence, str]]] = {}
+        self._stated: dict[tuple[int, str, str], tuple[int, _First]] = {}
         self.offices: dict[str, Office] = {}
         """The known agencies met, by id."""
 
-    def add(self, reading: Reading, citing: Citing, outcomes: Sequence[Outcome], became: Mapping[str, str]) -> None:
+    def add(self, reading: Reading, citing: Citing, outcomes: Outcomes) -> None:
         """Note what one text states."""
-        own = citing.own.id if citing.own else None
+        for source, kind, agency, one in self.stated_by(reading, citing, outcomes):
+            here = ((reading.source.id, one.start, one.end, one.rule), one.agency)
+            count, first = self._stated.get((source.serial, kind, agency), (0, here))
+            self._stated[source.serial, kind, agency] = (count + 1, min(first, here))
+
+    def stated_by(
+        self, reading: Reading, citing: Citing, outcomes: Outcomes
+    ) -> Iterator[tuple[Entry, str, str, AgencyAssertion]]:
+        """Yield what one text states: the document, the type, the agency by its id or what its name is known by, the words."""
         for one in reading.extraction.agencies if reading.extraction else ():
-            source = outcomes[one.source].entry if one.source is not None else citing.own
+            source = outcomes.entry(one.source) if one.source is not None else citing.own
             if source is None:
                 continue
             office = self._office(one.agency, citing.context)
             if office:
                 self.offices[office.id] = office
-            key = (became.get(source.id, source.id), one.type, office.id if office else f" {name_key(one.agency)}")
-            evidence = Evidence(
-                source_id=reading.source.id,
-                asserted_by=own,
-                start=one.start,
-                end=one.end,
-                text=one.text,
-                rule=one.rule,
-            )
-            self._found.setdefault(key, []).append((evidence, one.agency))
+            yield source, one.type, office.id if office else f" {name_key(one.agency)}", one
 
-    def relations(self) -> Iterator[AgencyRelation]:
-        """Yield one relation per document, type and agency, named as it is where it is stated first."""
-        for (source, kind, agency), stated in sorted(self._found.items()):
-            ordered = sorted(stated, key=lambda one: evidence_order(one[0]))
-            yield AgencyRelation(
-                from_id=source,
-                agency=ordered[0][1],
-                agency_id=agency if agency in self.offices else None,
-                type=kind,
-                evidence=tuple(evidence for evidence, _ in ordered),
-            )
+    def edges(self, now: Mapping[int, str]) -> dict[AgencyKey, tuple[str, str | None, int]]:
+        """Return each relation, in order: the agency as it is printed where that is first, its id if known, how often it is stated.
+
+        `now` gives the id of each document by its serial number.
+        """
+        merged: dict[AgencyKey, tuple[int, _First]] = {}
+        for (source, kind, agency), (count, first) in self._stated.items():
+            key = (now[source], kind, agency)
+            others, other = merged.get(key, (0, first))
+            merged[key] = (count + others, min(first, other))
+        return {
+            key: (name, key[2] if key[2] in self.offices else None, count)
+            for key, (count, (_, name)) in sorted(merged.items())
+        }
 
     def _office(self, name: str, context: Context) -> Office | None:
         """The agency of a name that is a known one with at most its place behind it; one of many committees is none."""

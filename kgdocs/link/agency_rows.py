@@ -4,7 +4,7 @@ from datetime import date
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.names import CENTRAL, with_place
-from kgdocs.link.agencies import Office
+from kgdocs.link.offices import Office
 from kgdocs.models import Agency
 
 

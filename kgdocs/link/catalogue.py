@@ -4,27 +4,35 @@ Identity is (place, symbol, number, year) for what has a code, and the title for
 drafts and plans (reference §1.8): a code alone is no key.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from kgdocs.grammar.folding import slug
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.link.agencies import UNKNOWN_PLACE, Office
 from kgdocs.link.identity import Key
-from kgdocs.models import Document, DocumentStatus, Fact
+from kgdocs.link.offices import UNKNOWN_PLACE, Office
+from kgdocs.models import ORIGINS, Document, DocumentStatus, Fact
 
 UNNUMBERED: dict[str, DocumentStatus] = {"draft": "draft", "planned": "planned", "attached": "cited"}
 """Kinds of references whose document has a title and no number → the status of that document."""
 _RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cited": 3}
-_ORIGINS = ("header", "text", "computed", "annex", "register", "patterns", "mention", "inferred", "correction")
 _IN_FORCE = ("header", "text", "computed", "register", "annex", "mention", "patterns", "inferred", "correction")
 """Whose word counts first on the day of entry into force: a list of names knows it less well than a text that says it."""
 _MAX_SLUG = 72
+_WITNESSES = 3
+"""Sources whose words are kept of what mentions state alike; all mentions stand in the database."""
+Kind = tuple[str, str, str]
+"""Field, value and origin of a fact."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """A document in the making: the catalogue adds facts until linking is done."""
+    """A document in the making: the catalogue adds facts until linking is done.
+
+    `facts` are what is stated of it by whatever is no mention in a text; of what mentions state, which may be
+    thousands of times the same, only the first are kept, of each kind those of a few sources.
+    """
 
     key: Key
     status: DocumentStatus
@@ -33,14 +41,18 @@ class Entry:
     number: str | None = None
     office: Office | None = None
     facts: list[Fact] = field(default_factory=list)
-    stated_dates: set[str] = field(default_factory=set)
+    stated_dates: frozenset[str] = frozenset()
+    serial: int = 0
+    """Its number in the catalogue: what it is told by before it has an id."""
     id: str = ""
     is_known: bool = False
     """True for a document that a database has and no text of this linking is."""
-    _firsts: dict[str, str | None] = field(default_factory=dict)
-    _days: frozenset[str] = frozenset()
-    _counted: tuple[int, int] = (0, 0)
-    """How many facts and dates what is remembered was made of; both only grow."""
+    _mentioned: dict[Kind, list[Fact]] = field(default_factory=dict)
+    """What mentions state: the first of a few sources."""
+    _told: dict[Kind, int] = field(default_factory=dict)
+    """How often each value is stated."""
+    _firsts: dict[str, str | None] | None = None
+    _days: frozenset[str] | None = None
 
     @property
     def place(self) -> str:
@@ -48,20 +60,64 @@ class Entry:
         first = self.key.place.split("/")[0]
         return first if first == UNKNOWN_PLACE else self.key.place
 
+    @property
+    def is_told(self) -> bool:
+        """True where anything is stated of it."""
+        return bool(self._told)
+
+    def tell(self, fact: Fact) -> None:
+        """Keep a fact."""
+        self._count((fact.field, fact.value, fact.origin), fact.count)
+        self.facts.append(fact)
+
+    def mention(self, fact: Fact) -> None:
+        """Count what a mention states, and keep it where few sources before this one state the same."""
+        kind = (fact.field, fact.value, fact.origin)
+        self._count(kind)
+        first = self._mentioned.setdefault(kind, [])
+        if len(first) < _WITNESSES and (not first or first[-1].source_id != fact.source_id):
+            first.append(fact)
+
+    def _count(self, kind: Kind, count: int = 1) -> None:
+        self._firsts = self._days = None
+        self._told[kind] = self._told.get(kind, 0) + count
+
+    def all_facts(self) -> tuple[Fact, ...]:
+        """Return what is kept, each once, the best origin of each field first; of a kind the first counts those that are not."""
+        kept = list(dict.fromkeys(self.facts))
+        whole = Counter((fact.field, fact.value, fact.origin) for fact in self.facts)
+        for kind, (first, *others) in self._mentioned.items():
+            count = self._told[kind] - whole[kind] - len(others)
+            kept += (first if count == 1 else replace(first, count=count), *others)
+        return tuple(sorted(kept, key=_fact_order))
+
+    def told(self, name: str, origins: Container[str]) -> Counter[str]:
+        """Return how often each value of a field is stated by some origins."""
+        found: Counter[str] = Counter()
+        for (of, value, origin), count in self._told.items():
+            if of == name and origin in origins:
+                found[value] += count
+        return found
+
+    def forget(self) -> None:
+        """Forget what was worked out and can be again: there are many documents."""
+        self._firsts = self._days = None
+
+    def values(self, name: str) -> set[str]:
+        """Return all values that are stated of a field."""
+        return {value for of, value, _ in self._told if of == name}
+
+    def date_of_office(self, day: str) -> None:
+        """Note a date that a text states which names the office."""
+        if day not in self.stated_dates:
+            self.stated_dates |= {day}
+            self._firsts = self._days = None
+
     def dates(self) -> frozenset[str]:
         """Full dates stated for this document by itself, a register, or texts that name its office."""
-        self._forget()
-        if not self._days:
-            told = (fact.value for fact in self.facts if fact.field == "date" and len(fact.value) == 10)
-            self._days = frozenset({*self.stated_dates, *told})
+        if self._days is None:
+            self._days = self.stated_dates.union(day for day in self.values("date") if len(day) == 10)
         return self._days
-
-    def _forget(self) -> None:
-        """Forget what is remembered where more was stated since."""
-        counted = len(self.facts), len(self.stated_dates)
-        if counted != self._counted:
-            self._counted, self._days = counted, frozenset()
-            self._firsts.clear()
 
     def year(self) -> str:
         """Year of issue: that of its date, else the period where that is a year; "" where it is not known."""
@@ -73,23 +129,21 @@ class Entry:
 
         Of days of expiry the earliest one that is stated: what has ceased to be in force cannot cease again.
         """
-        self._forget()
+        if self._firsts is None:
+            self._firsts = {}
         if name not in self._firsts:
             self._firsts[name] = self._first(name)
         return self._firsts[name]
 
     def _first(self, name: str) -> str | None:
-        found = [fact for fact in self.facts if fact.field == name]
+        found = [(value, origin) for of, value, origin in self._told if of == name]
         if not found:
             return None
         if name == "expires_on":
-            return min((fact.origin == "inferred", fact.value) for fact in found)[1]
-        order = _IN_FORCE if name == "effective_on" else _ORIGINS
-        counts: dict[str, int] = {}
-        for fact in found:
-            counts[fact.value] = counts.get(fact.value, 0) + 1
-        best = min(found, key=lambda f: (order.index(f.origin), -counts[f.value], -len(f.value), f.value))
-        return best.value
+            return min((origin == "inferred", value) for value, origin in found)[1]
+        order = _IN_FORCE if name == "effective_on" else ORIGINS
+        counts = self.told(name, ORIGINS)
+        return min(found, key=lambda one: (order.index(one[1]), -counts[one[0]], -len(one[0]), one[0]))[0]
 
 
 class Catalogue:
@@ -101,6 +155,7 @@ class Catalogue:
         self._entries: dict[Key, Entry] = {}
         self._by_code: dict[str, dict[str, dict[Key, Entry]]] = {}
         self._taken: set[str] = set()
+        self._last = 0
 
     def add(self, key: Key, status: DocumentStatus, printed: str | None = None) -> Entry:
         """Return the entry of `key`, made if needed; the stronger status stays.
@@ -110,7 +165,8 @@ class Catalogue:
         kept = self._same.get(key, key)
         entry = self._entries.get(kept)
         if entry is None:
-            entry = self._entries[kept] = Entry(key=kept, status=status)
+            self._last += 1
+            entry = self._entries[kept] = Entry(key=kept, status=status, serial=self._last)
         for name in {key.name, printed or key.name}:
             self._by_code.setdefault(name, {}).setdefault(key.place, {})[key] = entry
         if _RANK[status] < _RANK[entry.status]:
@@ -139,7 +195,7 @@ class Catalogue:
         self._entries = {
             key: entry
             for key, entry in self._entries.items()
-            if id(entry) in kept or (not entry.is_known and (entry.facts or entry.status in ("read", "listed")))
+            if id(entry) in kept or (not entry.is_known and (entry.is_told or entry.status in ("read", "listed")))
         }
 
     def assign_ids(self) -> tuple[tuple[str, str], ...]:
@@ -178,9 +234,9 @@ def _short_slug(title: str) -> str:
     return full if len(full) <= _MAX_SLUG else full[:_MAX_SLUG].rsplit("-", 1)[0]
 
 
-def documents(catalogue: Catalogue, names: Mapping[str, str | None]) -> Iterable[Document]:
+def documents(entries: Iterable[Entry], names: Mapping[str, str | None]) -> Iterator[Document]:
     """The finished documents; `names` tells what people call each place path and each agency id."""
-    for entry in catalogue.entries():
+    for entry in entries:
         office = entry.office
         issued = entry.first("date")
         year = entry.year()
@@ -200,8 +256,9 @@ def documents(catalogue: Catalogue, names: Mapping[str, str | None]) -> Iterable
             title=entry.first("title"),
             effective_on=entry.first("effective_on"),
             expires_on=entry.first("expires_on"),
-            facts=tuple(sorted(entry.facts, key=_fact_order)),
+            facts=entry.all_facts(),
         )
+        entry.forget()
 
 
 def _issuer(entry: Entry, names: Mapping[str, str | None]) -> str | None:
@@ -213,4 +270,4 @@ def _issuer(entry: Entry, names: Mapping[str, str | None]) -> str | None:
 
 
 def _fact_order(fact: Fact) -> tuple[str, int, str, str, int]:
-    return fact.field, _ORIGINS.index(fact.origin), fact.value, fact.source_id or "", fact.start
+    return fact.field, ORIGINS.index(fact.origin), fact.value, fact.source_id or "", fact.start

@@ -3,14 +3,15 @@
 Nothing stated is overwritten; the catalogue chooses what to show (design §4).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date as Day
+from sys import intern
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.names import KnownDocument, Nickname, Programme
-from kgdocs.link.agencies import Office
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.identity import Identifier, key_of_known
+from kgdocs.link.offices import Office
 from kgdocs.models import Fact, Reading, Reference
 
 
@@ -23,11 +24,25 @@ def state(
     text: str = "",
 ) -> None:
     """Add each stated value to an entry, with where and by what it is stated."""
-    entry.facts.extend(
-        Fact(field=field, value=value, source_id=source_id, start=span[0], end=span[1], text=text, origin=origin)
-        for field, value in stated.items()
-        if value
-    )
+    for fact in _facts(stated, origin, source_id, span, text):
+        entry.tell(fact)
+
+
+def _facts(
+    stated: Mapping[str, str | None], origin: str, source_id: str | None, span: tuple[int, int], text: str
+) -> Iterator[Fact]:
+    """The values that are stated."""
+    for field, value in stated.items():
+        if value:
+            yield Fact(
+                field=field,
+                value=intern(value),
+                source_id=source_id,
+                start=span[0],
+                end=span[1],
+                text=text,
+                origin=origin,
+            )
 
 
 def header_facts(reading: Reading, entry: Entry, office: Office | None) -> None:
@@ -44,13 +59,10 @@ def header_facts(reading: Reading, entry: Entry, office: Office | None) -> None:
         state(entry, {"issuer": office.rule.name}, "inferred")
 
 
-def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: str) -> None:
-    """What a mention states about its document, with the words that state it."""
+def mention_facts(reading: Reading, reference: Reference, origin: str) -> Iterator[Fact]:
+    """Yield what a mention states about its document, with the words that state it."""
     if reference.is_self:
         return
-    entry.type = entry.type or reference.type
-    if reference.code and not entry.code:
-        entry.code, entry.number = str(reference.code), reference.code.number
     code = str(reference.code) if reference.code else None
     stated = {
         "code": code,
@@ -64,7 +76,7 @@ def mention_facts(reading: Reading, reference: Reference, entry: Entry, origin: 
     if reference.kind == "draft":
         stated["title"] = " ".join(filter(None, [reference.text, reference.title]))
     span = (reference.start, reference.extent or reference.end)
-    state(entry, stated, origin, reading.source.id, span, reading.source.text[slice(*span)])
+    yield from _facts(stated, origin, reading.source.id, span, reading.source.text[slice(*span)])
 
 
 def known_facts(catalogue: Catalogue, rules: Rules, identify: Identifier) -> None:

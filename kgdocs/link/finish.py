@@ -1,23 +1,37 @@
 """What linking found → finished documents, links verified part by part, relations, redirects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import UNKNOWN_PLACE, Office
 from kgdocs.link.agency_links import AgencyLinker
 from kgdocs.link.agency_rows import agency_row, place_name
 from kgdocs.link.catalogue import Catalogue, documents
 from kgdocs.link.decisions import Decisions
 from kgdocs.link.facts import known_facts, state
-from kgdocs.link.merge import Edge, issued
-from kgdocs.link.outcome import Outcome
+from kgdocs.link.merge import issued
+from kgdocs.link.offices import UNKNOWN_PLACE, Office
+from kgdocs.link.outcome import Citing, Outcome, Outcomes
 from kgdocs.link.redirects import redirects
 from kgdocs.link.registers import register_relations
 from kgdocs.link.resolve import Resolver
-from kgdocs.link.stated import Edges, Resolved, Stated, evidence_order, stated_by_texts
-from kgdocs.link.validity import validity
+from kgdocs.link.stated import Resolved, asserted_by, evidence_of
+from kgdocs.link.told import Told
+from kgdocs.link.validity import state_days
 from kgdocs.link.verify import Verifier
-from kgdocs.models import Agency, Candidate, Evidence, Link, Linked, Reading, Reference, Relation, StatedDeadline
+from kgdocs.models import (
+    Agency,
+    AgencyKey,
+    Candidate,
+    EdgeKey,
+    Evidence,
+    Joined,
+    Link,
+    LinkedText,
+    Reading,
+    Reference,
+    StatedDeadline,
+)
 
 
 def listed_starts(reading: Reading) -> set[int]:
@@ -28,7 +42,12 @@ def listed_starts(reading: Reading) -> set[int]:
     return {start for start in firsts if start is not None}
 
 
-def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisions: Decisions) -> Linked:
+def origin_of(reference: Reference, listed: Container[int]) -> str:
+    """What states the facts of a mention: the first of an item of an annexed list knows its document."""
+    return "annex" if reference.start in listed else "mention"
+
+
+def finish(resolved: Resolved, told: Told, catalogue: Catalogue, resolver: Resolver, decisions: Decisions) -> Joined:
     """Give ids and turn outcomes into links, agencies and relations."""
     rules = resolver.rules
     known_facts(catalogue, rules, resolver.identify)
@@ -36,43 +55,39 @@ def finish(resolved: Resolved, catalogue: Catalogue, resolver: Resolver, decisio
     for entry in catalogue.entries():
         entry.code = entry.first("code") or entry.code  # as its own header or a register spells it
     collisions = catalogue.assign_ids()
-    stated = [*stated_by_texts(resolved, rules), *register_relations(resolved.stated, resolver, catalogue)]
-    edges = _edges(stated)
-    validity(resolved, stated)
-    became = issued(catalogue.entries(), edges, decisions)
-    edges = _merged(edges, became)
-    _drop_mere_citations(edges)
-    linker = AgencyLinker(rules, resolver.agencies)
-    for reading in resolved.texts:
-        linker.add(reading, resolved.citing[reading.source.id], resolved.outcomes[reading.source.id], became)
-    agencies = _agencies(catalogue, linker.offices, rules)
-    names = _names(catalogue, agencies, rules)
-    kept = [document for document in documents(catalogue, names) if document.id not in became]
+    of_lists = list(register_relations(resolved.stated, resolver, catalogue))
+    told.add_stated(of_lists)
+    state_days(told.days, told.ending)
+    became = issued(catalogue.entries(), told.edges, told.tellers, decisions)
+    now = {entry.serial: became.get(entry.id, entry.id) for entry in catalogue.entries()}
+    edges, counts = told.edges.joined(now)
+    to_agencies = told.linker.edges(now)
+    agency_edges = {key: number for number, key in enumerate(to_agencies, 1)}
+    agencies = _agencies(catalogue, told.linker.offices, rules)
     verifier = Verifier(rules, resolver.agencies)
-    return Linked(
-        documents=tuple(kept),
+    kept = [entry for entry in catalogue.entries() if entry.id not in became]
+    return Joined(
+        documents=tuple(documents(kept, _names(catalogue, agencies, rules))),
         agencies=agencies,
-        links={
-            reading.source.id: _links(reading, resolved.outcomes[reading.source.id], verifier, became)
-            for reading in resolved.texts
-        },
         own={source: cited.own.id for source, cited in resolved.citing.items() if cited.own},
-        relations=tuple(_relation(key, evidence) for key, evidence in sorted(edges.items())),
-        agency_relations=tuple(linker.relations()),
+        edges=edges,
+        evidence_counts=counts,
+        agency_edges=agency_edges,
+        agencies_stated=tuple(to_agencies.values()),
+        evidence=[
+            (number, one.evidence)
+            for one in of_lists
+            if (number := edges.get((now[one.source.serial], now[one.target.serial], one.type, one.status)))
+        ],
         redirects=_redirects(catalogue, became, decisions),
         collisions=collisions,
-        twins=tuple((became.get(e.id, e.id), *found) for e in catalogue.entries() if (found := verifier.twins(e))),
-        deadlines=_deadlines(resolved, became),
-    )
-
-
-def _deadlines(resolved: Resolved, became: Mapping[str, str]) -> tuple[StatedDeadline, ...]:
-    """The deadlines that the texts state, each with the document of its text."""
-    return tuple(
-        StatedDeadline(document_id=became.get(own.id, own.id), source_id=reading.source.id, deadline=deadline)
-        for reading in resolved.texts
-        if (own := resolved.citing[reading.source.id].own) and reading.extraction
-        for deadline in reading.extraction.deadlines
+        twins=tuple((now[e.serial], *found) for e in catalogue.entries() if (found := verifier.twins(e))),
+        skipped={},
+        deadlines=tuple(
+            StatedDeadline(document_id=now[own.serial], source_id=source, deadline=deadline)
+            for own, source, deadline in told.deadlines
+        ),
+        texts=_Texts(resolved, rules, told.linker, verifier, now, edges, agency_edges),
     )
 
 
@@ -101,41 +116,56 @@ def _names(catalogue: Catalogue, agencies: Sequence[Agency], rules: Rules) -> di
     return {**names, UNKNOWN_PLACE: None, **{agency.id: agency.name for agency in agencies}}
 
 
-def _edges(stated: Iterable[Stated]) -> Edges:
-    """All relations that texts and registers state, with their evidence."""
-    edges: Edges = {}
-    for one in stated:
-        edges.setdefault((one.source.id, one.target.id, one.type, one.status), []).append(one.evidence)
-    return edges
+@dataclass(slots=True)
+class _Texts:
+    """Says what one text says, when all are linked."""
+
+    resolved: Resolved
+    rules: Rules
+    linker: AgencyLinker
+    verifier: Verifier
+    now: Mapping[int, str]
+    """Id of each document, or of what it has become, by serial number."""
+    numbers: Mapping[EdgeKey, int]
+    agency_numbers: Mapping[AgencyKey, int]
+
+    def close(self) -> None:
+        """Let go the documents in the making, and what each text came to."""
+        self.resolved = Resolved({}, {}, ())
+        self.now = {}
+
+    def of(self, reading: Reading) -> LinkedText:
+        """The links of a text, and the evidence that it is for relations."""
+        source = reading.source.id
+        outcomes, citing = self.resolved.outcomes[source], self.resolved.citing[source]
+        references = reading.extraction.references if reading.extraction else ()
+        listed = listed_starts(reading)
+        return LinkedText(
+            links=tuple(
+                _link(outcome, reference, self.verifier, self.now, is_sure=reference.start in listed)
+                for reference, outcome in zip(references, outcomes, strict=True)
+            ),
+            evidence=tuple(self._evidence(reading, citing, outcomes)),
+            agency_evidence=tuple(self._agency_evidence(reading, citing, outcomes)),
+        )
+
+    def _evidence(self, reading: Reading, citing: Citing, outcomes: Outcomes) -> Iterator[tuple[int, Evidence]]:
+        for source, target, one, _ in asserted_by(reading, citing, outcomes, self.rules):
+            number = self.numbers.get((self.now[source.serial], self.now[target.serial], one.type, one.status))
+            if number is not None:
+                yield number, evidence_of(reading, citing, one, self.rules)
+
+    def _agency_evidence(self, reading: Reading, citing: Citing, outcomes: Outcomes) -> Iterator[tuple[int, Evidence]]:
+        own = citing.own.id if citing.own else None
+        for source, kind, agency, one in self.linker.stated_by(reading, citing, outcomes):
+            place = {name: getattr(one, name) for name in ("start", "end", "text", "rule")}
+            evidence = Evidence(source_id=reading.source.id, asserted_by=own, **place)
+            yield self.agency_numbers[self.now[source.serial], kind, agency], evidence
 
 
-def _merged(edges: Edges, became: Mapping[str, str]) -> Edges:
-    """The edges of provisional documents as those of what they have become."""
-    merged: Edges = {}
-    for (source, target, kind, status), evidence in edges.items():
-        key = (became.get(source, source), became.get(target, target), kind, status)
-        if key[0] != key[1]:
-            merged.setdefault(key, []).extend(evidence)
-    return merged
-
-
-def _links(
-    reading: Reading, outcomes: Sequence[Outcome], verifier: Verifier, became: Mapping[str, str]
-) -> tuple[Link, ...]:
-    """One link per reference of a text, verified part by part."""
-    listed = listed_starts(reading)
-    references = reading.extraction.references if reading.extraction else ()
-    return tuple(
-        _link(outcome, reference, verifier, became, is_sure=reference.start in listed)
-        for reference, outcome in zip(references, outcomes, strict=True)
-    )
-
-
-def _link(
-    outcome: Outcome, reference: Reference, verifier: Verifier, became: Mapping[str, str], *, is_sure: bool
-) -> Link:
+def _link(outcome: Outcome, reference: Reference, verifier: Verifier, now: Mapping[int, str], *, is_sure: bool) -> Link:
     entry = outcome.entry
-    target = became.get(entry.id, entry.id) if entry else None
+    target = now[entry.serial] if entry else None
     since = " Nay đã được ban hành." if entry and target != entry.id else ""
     return Link(
         resolution=outcome.resolution,
@@ -147,18 +177,6 @@ def _link(
         ),
         parts=verifier.parts(reference, entry, is_sure=is_sure) if entry and not reference.is_self else (),
     )
-
-
-def _drop_mere_citations(relations: Edges) -> None:
-    """A document that carries another out also cites it: the stronger relation says it all."""
-    stronger = {key[:2] for key in relations if key[2] != "cites" and key[3] == "asserted"}
-    for key in [key for key in relations if key[2] == "cites" and key[:2] in stronger]:
-        del relations[key]
-
-
-def _relation(key: Edge, evidence: Sequence[Evidence]) -> Relation:
-    ordered = tuple(sorted(evidence, key=evidence_order))
-    return Relation(from_id=key[0], to_id=key[1], type=key[2], status=key[3], evidence=ordered)
 
 
 def _agencies(catalogue: Catalogue, named: Mapping[str, Office], rules: Rules) -> tuple[Agency, ...]:

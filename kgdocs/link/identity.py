@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.grammar.names import CENTRAL, KnownDocument
-from kgdocs.link.agencies import Office
+from kgdocs.link.offices import Office
 from kgdocs.models import Code
 
 NORMATIVE = ":qppl"
@@ -17,6 +17,9 @@ NORMATIVE = ":qppl"
 SHARED_SERIES = ("luat", "nghi_quyet", "phap_lenh")
 """Types of the National Assembly whose codes look alike: 121/2020/QH14 may be a law or a resolution."""
 _LEVELS = ("province", "district", "commune")
+
+_REMEMBERED = 50_000
+"""Names that are remembered: most codes are cited many times."""
 
 
 class Key(NamedTuple):
@@ -54,8 +57,10 @@ class Identifier:
 
     def two_terms(self, code: Code, place: str, day: str | None, term: str | None) -> tuple[str, ...]:
         """The term that is named beside a Party code and the one in which its date falls, where they are two; else none."""
+        if not term or not day:
+            return ()
         named, dated = self.period(code, place, None, term=term), self.period(code, place, day)
-        return (named, dated) if term and day and named and "-" in dated and named != dated else ()
+        return (named, dated) if named and "-" in dated and named != dated else ()
 
     def key(self, code: Code, place: str, period: str, type_id: str | None, office: Office | None = None) -> Key:
         """Identity of a document with a code."""
@@ -71,6 +76,8 @@ class Identifier:
         asked = (parts, type_id, office and (office.rule.id, office.stated))
         found = self._names.get(asked)
         if found is None:
+            if len(self._names) >= _REMEMBERED:
+                self._names.clear()
             found = self._names[asked] = self._name(code, type_id, office)
         return found
 

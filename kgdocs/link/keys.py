@@ -1,35 +1,32 @@
 """One reference → the identity of its document, where it states code, place and year or term."""
 
-from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
+from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.catalogue import Catalogue
 from kgdocs.link.identity import Identifier, Key
+from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
 from kgdocs.models import Code, Reference
 
 
 class Keys:
-    """Finds identities; made once per build. What a reference states is worked out once, however often it is asked."""
+    """Finds identities; made once per build."""
 
     def __init__(self, catalogue: Catalogue, agencies: AgencyFinder, identify: Identifier) -> None:
         """Keep the catalogue, which grows while linking."""
         self._catalogue = catalogue
         self._agencies = agencies
         self._identify = identify
-        self._stated: dict[int, tuple[Reference, Context, Key | None, Office | None]] = {}
 
     def key(self, reference: Reference, context: Context) -> tuple[Key | None, Office | None]:
         """Identity of a reference with code and year or term, and its issuing office; None where either is open."""
         if reference.code is None:
             return None, None
-        known = self._stated.get(id(reference))
-        if known is None or known[0] is not reference or known[1] != context:
-            known = self._stated[id(reference)] = (reference, context, *self._key(reference, reference.code, context))
-        key, office = known[2:]
+        key, office = self._key(reference, reference.code, context)
         if key and office and office.rule.place_bound and not office.stated:
             key = self._agreeing(key, reference.date) or key
         return key, office
 
     def _key(self, reference: Reference, code: Code, context: Context) -> tuple[Key | None, Office | None]:
-        """What a reference itself states of its identity, whatever else is known: each is asked several times."""
+        """What a reference itself states of its identity, whatever else is known."""
         office = self._agencies.find(reference.issuer, code, context, reference.date)
         place = office.place if office else self._unknown_place(reference)
         if place is None:

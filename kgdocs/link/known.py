@@ -6,9 +6,9 @@ They keep their ids and all that is stated about them; only what patterns/ say i
 from collections.abc import Iterable
 
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.link.agencies import UNKNOWN_PLACE, Context, Office
 from kgdocs.link.catalogue import Catalogue
 from kgdocs.link.identity import Key, key_of_title
+from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Document
 
@@ -29,7 +29,9 @@ def add_known(documents: Iterable[Document], resolver: Resolver, catalogue: Cata
         entry = catalogue.add(key, document.status, printed)
         entry.id, entry.type, entry.code, entry.number = document.id, document.type, document.code, document.number
         entry.office, entry.is_known = office, True
-        entry.facts += [fact for fact in document.facts if fact.origin != "patterns"]
+        for fact in document.facts:
+            if fact.origin != "patterns":
+                entry.tell(fact)
 
 
 def place_of(document: Document) -> str:

@@ -7,24 +7,34 @@ reference climbs the ladder, and the relations follow the links.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import Office
+from kgdocs.link.agency_links import AgencyLinker
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.decisions import Decisions, decide
 from kgdocs.link.facts import mention_facts
-from kgdocs.link.finish import finish, listed_starts
+from kgdocs.link.finish import finish, listed_starts, origin_of
+from kgdocs.link.gathered import gathered
 from kgdocs.link.identity import Key, is_of_two_series
 from kgdocs.link.known import add_known
-from kgdocs.link.outcome import Citing, Outcome, corrected
+from kgdocs.link.offices import Office
+from kgdocs.link.outcome import Citing, Introduced, Outcomes, corrected
 from kgdocs.link.own import citing_of
 from kgdocs.link.registers import add_rows, add_targets, untold_targets
 from kgdocs.link.resolve import Resolver
 from kgdocs.link.stated import RegisterRelation, Resolved
-from kgdocs.models import Code, Document, Linked, Reading, Reference, RowFault
+from kgdocs.link.told import Told
+from kgdocs.models import Code, Document, Joined, Linked, Reading, Readings, Reference, RowFault
 
 
 def link(readings: Iterable[Reading], rules: Rules, known: Sequence[Document] = ()) -> Linked:
+    """Link all references of `readings`, as `join` does; what each of them says is at hand too."""
+    found = Readings(readings)
+    return gathered(join(found, rules, known), found)
+
+
+def join(readings: Readings, rules: Rules, known: Sequence[Document] = ()) -> Joined:
     """Link all references of `readings`; the same readings in any order give the same result.
 
     `known` are documents that a database has: they may be meant, and keep their ids. Those that are not meant
@@ -33,54 +43,63 @@ def link(readings: Iterable[Reading], rules: Rules, known: Sequence[Document] = 
     Decisions of persons name documents by ids, which are known when all is linked: with
     decisions all is linked once without and once with them.
     """
-    ordered = sorted(readings, key=lambda reading: reading.source.id)
-    catalogue, linked = _link(ordered, rules, Decisions(), known)
-    if any(reading.corrections for reading in ordered):
-        decisions = decide(ordered, catalogue.entries(), linked.redirects)
-        _, linked = _link(ordered, rules, decisions, known)
-        linked = replace(linked, skipped={**linked.skipped, **decisions.faults()})
-    return linked
+    corrections = [reading for reading in readings.lists() if reading.corrections]
+    catalogue, joined = _join(readings, rules, Decisions(), known)
+    if corrections:
+        decisions = decide(corrections, catalogue.entries(), joined.redirects)
+        _, joined = _join(readings, rules, decisions, known)
+        joined = replace(joined, skipped={**joined.skipped, **decisions.faults()})
+    return joined
 
 
-def _link(
-    ordered: Sequence[Reading], rules: Rules, decisions: Decisions, known: Sequence[Document]
-) -> tuple[Catalogue, Linked]:
-    """Link all references of readings in a fixed order, as far as it is not decided already."""
+def _join(
+    readings: Readings, rules: Rules, decisions: Decisions, known: Sequence[Document]
+) -> tuple[Catalogue, Joined]:
+    """Link all references of readings, as far as it is not decided already; each text is gone through several times."""
     catalogue = Catalogue(decisions.same)
     resolver = Resolver(rules, catalogue)
     add_known(known, resolver, catalogue)
-    stated: list[RegisterRelation] = []
-    skipped: dict[str, tuple[RowFault, ...]] = {}
-    for reading in ordered:
-        found, left = add_rows(reading, resolver, catalogue, rules)
-        stated += found
-        skipped |= {reading.source.id: tuple(left)} if left else {}
-    add_targets(stated, resolver, catalogue)
-    texts = [reading for reading in ordered if reading.extraction is not None]
-    citing = {reading.source.id: citing_of(reading, resolver, catalogue, rules) for reading in texts}
+    stated, skipped = _rows(readings, resolver, catalogue, rules)
+    citing = {reading.source.id: citing_of(reading, resolver, catalogue, rules) for reading in readings.texts()}
     for stated_only in (True, False):
-        for reading in texts:
+        for reading in readings.texts():
             cited = citing[reading.source.id]
             introduced = _introduce(reading, cited, resolver, catalogue, stated=stated_only)
             citing[reading.source.id] = replace(cited, introduced=introduced)
     resolver.freeze()
     outcomes = {
         reading.source.id: _resolve_all(reading, citing[reading.source.id], resolver, catalogue, decisions)
-        for reading in texts
+        for reading in readings.texts()
     }
-    for reading in texts:
+    told = Told(rules, AgencyLinker(rules, resolver.agencies))
+    for reading in readings.texts():
         _keep_facts(reading, outcomes[reading.source.id])
-    named = (one for found in outcomes.values() for outcome in found for one in (outcome.entry, *outcome.candidates))
-    catalogue.drop_unused((*named, *(cited.own for cited in citing.values())))
-    linked = finish(Resolved(texts, citing, outcomes, stated), catalogue, resolver, decisions)
+        told.add(reading, citing[reading.source.id], outcomes[reading.source.id])
+    named = (one for found in outcomes.values() for one in found.documents())
+    catalogue.drop_unused(chain(named, (cited.own for cited in citing.values())))
+    joined = finish(Resolved(citing, outcomes, stated), told, catalogue, resolver, decisions)
     for source, fault in untold_targets(stated, resolver, catalogue):
         skipped[source] = (*skipped.get(source, ()), fault)
-    return catalogue, replace(linked, skipped=skipped)
+    return catalogue, replace(joined, skipped=skipped)
+
+
+def _rows(
+    readings: Readings, resolver: Resolver, catalogue: Catalogue, rules: Rules
+) -> tuple[list[RegisterRelation], dict[str, tuple[RowFault, ...]]]:
+    """Make documents of the rows of all registers; returns the relations that they state, and by source what was not understood."""
+    stated: list[RegisterRelation] = []
+    skipped: dict[str, tuple[RowFault, ...]] = {}
+    for reading in readings.lists():
+        found, left = add_rows(reading, resolver, catalogue, rules)
+        stated += found
+        skipped |= {reading.source.id: tuple(left)} if left else {}
+    add_targets(stated, resolver, catalogue)
+    return stated, skipped
 
 
 def _introduce(
     reading: Reading, citing: Citing, resolver: Resolver, catalogue: Catalogue, *, stated: bool
-) -> dict[str, frozenset[Key]]:
+) -> Introduced:
     """Make documents of the references that state code, place and year; return them by name for the text.
 
     With `stated`, only where the text itself names the office; those that take the place
@@ -99,21 +118,24 @@ def _introduce(
         )
         future = resolver.names.future_key(reference, citing)
         printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
-        for name in (
+        found = key or named or future
+        if found is None:
+            continue
+        if key is not None:
+            entry = catalogue.add(key, "listed" if reference.start in listed else "cited", printed)
+            _coded_entry(reference, key, office, entry)
+        else:
+            entry = catalogue.add(found, "cited" if named else UNNUMBERED[reference.kind])
+            entry.type = reference.type
+        names = (
             reference.name and resolver.rules.known.key(reference.name),
             key and key.name,
             printed,
             future and f"{reference.kind} {reference.type}",
-        ):
-            if name and (found := key or named or future):
-                introduced.setdefault(name, set()).add(found)
-        if key is not None:
-            entry = catalogue.add(key, "listed" if reference.start in listed else "cited", printed)
-            _coded_entry(reference, key, office, entry)
-        elif named or future:
-            status = "cited" if named else UNNUMBERED[reference.kind]
-            catalogue.add(named or future, status).type = reference.type  # type: ignore[arg-type]
-    return {name: frozenset(keys) for name, keys in introduced.items()}
+        )
+        for name in filter(None, names):
+            introduced.setdefault(name, set()).add(entry.key if entry.key == found else found)
+    return Introduced(introduced)
 
 
 def _may_be_another(code: Code, type_id: str | None, resolver: Resolver) -> bool:
@@ -128,7 +150,7 @@ def _coded_entry(reference: Reference, key: Key, office: Office | None, entry: E
     if reference.code:
         entry.code, entry.number = str(reference.code), reference.code.number
     if reference.date and len(reference.date) == 10 and office and office.stated:
-        entry.stated_dates.add(reference.date)
+        entry.date_of_office(reference.date)
 
 
 def _better_office(known: Office | None, found: Office | None) -> Office | None:
@@ -140,7 +162,7 @@ def _better_office(known: Office | None, found: Office | None) -> Office | None:
 
 def _resolve_all(
     reading: Reading, citing: Citing, resolver: Resolver, catalogue: Catalogue, decisions: Decisions
-) -> list[Outcome]:
+) -> Outcomes:
     """Resolve every reference of a text; what a person decided goes before what follows from the texts."""
     references = reading.extraction.references if reading.extraction else ()
     outcomes = []
@@ -154,7 +176,7 @@ def _resolve_all(
             printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
             outcome = corrected(catalogue.add(own, "cited", printed) if own else None, parting.reason)
         outcomes.append(outcome)
-    return outcomes
+    return Outcomes(outcomes, resolver.ways)
 
 
 def _titled(references: Sequence[Reference]) -> Iterator[str | None]:
@@ -167,9 +189,15 @@ def _titled(references: Sequence[Reference]) -> Iterator[str | None]:
             around.append((reference.extent, reference.date))
 
 
-def _keep_facts(reading: Reading, outcomes: Sequence[Outcome]) -> None:
+def _keep_facts(reading: Reading, outcomes: Outcomes) -> None:
     """Keep what each reference states about its document; only now, so that no text decides for another."""
     listed = listed_starts(reading)
     for reference, outcome in zip(reading.extraction.references if reading.extraction else (), outcomes, strict=True):
-        if outcome.entry is not None:
-            mention_facts(reading, reference, outcome.entry, "annex" if reference.start in listed else "mention")
+        entry = outcome.entry
+        if entry is None or reference.is_self:
+            continue
+        entry.type = entry.type or reference.type
+        if reference.code and not entry.code:
+            entry.code, entry.number = str(reference.code), reference.code.number
+        for fact in mention_facts(reading, reference, origin_of(reference, listed)):
+            entry.mention(fact)

@@ -4,53 +4,55 @@ Nothing is lost: what was said while it was planned stays as evidence with the s
 provisional id redirects.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.decisions import Decisions
-from kgdocs.models import Evidence, Status
+from kgdocs.link.edges import SerialEdge
+from kgdocs.models import Status
 
-Edge = tuple[str, str, str, Status]
+PROVISIONAL = ("planned", "draft")
+"""Statuses of documents that give way to what they become."""
 
 
-def issued(entries: Sequence[Entry], edges: Mapping[Edge, Sequence[Evidence]], decisions: Decisions) -> dict[str, str]:
+def issued(
+    entries: Iterable[Entry],
+    edges: Iterable[SerialEdge],
+    tellers: Mapping[int, Collection[Entry]],
+    decisions: Decisions,
+) -> dict[str, str]:
     """Return id of a draft or planned document → id of the one document that it has become.
 
     It must carry out the same documents, be of the same type and office, and not be older
-    than the text that still calls it planned. With two such documents nothing is decided, nor
-    against what a person decided.
+    than the texts that still call it planned (`tellers`, by serial number of the provisional document). With two such
+    documents nothing is decided, nor against what a person decided.
     """
-    by_id = {entry.id: entry for entry in entries}
-    done = _targets(edges, "asserted")
+    by_serial = {entry.serial: entry for entry in entries}
+    done, planned = _targets(edges)
     found = {}
-    for provisional, targets in _targets(edges, "planned").items():
-        entry = by_id[provisional]
-        if entry.status not in ("planned", "draft") or entry.office is None:
+    for provisional, targets in planned.items():
+        entry = by_serial[provisional]
+        if entry.status not in PROVISIONAL or entry.office is None:
             continue
-        since = max(_told_on(edges, provisional, by_id), default="")
+        since = max(filter(None, (one.first("date") for one in tellers.get(provisional, ()))), default="")
         fitting = [
-            one
+            by_serial[one].id
             for one, carried in done.items()
-            if targets <= carried and _fits(by_id[one], entry, since) and not decisions.are_apart(provisional, one)
+            if targets <= carried and _fits(by_serial[one], entry, since)
         ]
+        fitting = [one for one in fitting if not decisions.are_apart(entry.id, one)]
         if len(fitting) == 1:
-            found[provisional] = fitting[0]
+            found[entry.id] = fitting[0]
     return found
 
 
-def _targets(edges: Mapping[Edge, Sequence[Evidence]], status: Status) -> dict[str, set[str]]:
-    """Document → what it carries out."""
-    found: dict[str, set[str]] = {}
-    for source, target, kind, how in edges:
-        if kind == "implements" and how == status:
-            found.setdefault(source, set()).add(target)
-    return found
-
-
-def _told_on(edges: Mapping[Edge, Sequence[Evidence]], provisional: str, by_id: Mapping[str, Entry]) -> list[str]:
-    """Dates of the texts that speak of a document as planned."""
-    tellers = {one.asserted_by for edge, evidence in edges.items() if edge[0] == provisional for one in evidence}
-    return [date for teller in tellers if teller and (date := by_id[teller].first("date"))]
+def _targets(edges: Iterable[SerialEdge]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Document → what it carries out, as asserted and as planned."""
+    found: dict[Status, dict[int, set[int]]] = {"asserted": {}, "planned": {}}
+    for source, target, kind, status in edges:
+        if kind == "implements" and status in found:
+            found[status].setdefault(source, set()).add(target)
+    return found["asserted"], found["planned"]
 
 
 def _fits(entry: Entry, planned: Entry, since: str) -> bool:

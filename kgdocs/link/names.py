@@ -2,9 +2,10 @@
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.names import CENTRAL, KnownDocument
-from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context
+from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import Identifier, Key, key_of_known, key_of_title
+from kgdocs.link.offices import UNKNOWN_PLACE, Context
 from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
 from kgdocs.models import Reference
 
@@ -93,7 +94,7 @@ class NameResolver:
 
     def future(self, reference: Reference, citing: Citing) -> Outcome:
         """A draft, planned or attached document is a node of its own, found again by its title and office."""
-        own = citing.introduced.get(f"{reference.kind} {reference.type}", frozenset())
+        own = citing.introduced.get(f"{reference.kind} {reference.type}")
         key = self.future_key(reference, citing)
         if key is None and len(own) == 1:
             entry = self._catalogue.get(next(iter(own)))
@@ -132,7 +133,7 @@ class NameResolver:
         name = self.rules.known.key(reference.name or reference.text)
         day = citing.context.date
         year = _year(reference, day)
-        own = citing.introduced.get(name, frozenset())
+        own = citing.introduced.get(name)
         known = self._catalogue.get(next(iter(own))) if not year and len(own) == 1 else None
         if known and (not titled or known.year() <= titled[:4]):
             return Outcome(

@@ -5,11 +5,12 @@ from dataclasses import replace
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, slug
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
+from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import header_facts
 from kgdocs.link.identity import key_of_title
-from kgdocs.link.outcome import Citing
+from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
+from kgdocs.link.outcome import Citing, Introduced
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Header, Reading, Reference
 
@@ -39,7 +40,7 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
     )
     entry = _own_entry(reading, own, office, context, catalogue, resolver)
     symbol = blank.symbol if blank else None
-    return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced={})
+    return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced=Introduced({}))
 
 
 def _office(header: Header | None, code: Code | None, finder: AgencyFinder, around: Context) -> Office | None:

@@ -30,7 +30,7 @@ def is_fresh(entry: Entry, reference: Reference, citing_day: str | None) -> bool
 
 def is_near(entry: Entry, citing: Citing) -> bool:
     """True for a document that the citing text names elsewhere, or one of its own place or a place above it."""
-    if any(entry.key in keys for keys in citing.introduced.values()):
+    if entry.key in citing.introduced:
         return True
     place = citing.context.place
     return place is not None and f"{place}/".startswith(f"{entry.key.place}/")

@@ -35,7 +35,7 @@ def _joined(place: str, periods: Iterable[str], name: str) -> Iterator[str]:
 
 def _names(entry: Entry) -> Iterator[str]:
     """Last parts of ids: every spelling of the code; the name of a law, under which it was cited."""
-    codes = {fact.value for fact in entry.facts if fact.field == "code"} | ({entry.code} if entry.code else set())
+    codes = {*entry.values("code"), *filter(None, (entry.code,))}
     yield from sorted({slug(code) for code in codes})
     if entry.type in LAW_TYPES and (title := entry.first("title")):
         yield slug(title)

@@ -9,10 +9,10 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.link.agencies import Context
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import state
 from kgdocs.link.identity import SHARED_SERIES, Key
+from kgdocs.link.offices import Context
 from kgdocs.link.resolve import Resolver
 from kgdocs.link.stated import RegisterRelation, Stated
 from kgdocs.models import Evidence, Reading, RegisterRow, RowFault

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import slug
-from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
+from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue, Entry
 from kgdocs.link.identity import SHARED_SERIES, Identifier, Key, is_of_two_series
 from kgdocs.link.keys import Keys
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
-from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
+from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
+from kgdocs.link.outcome import Citing, Outcome, Way, ambiguous, unresolved
 from kgdocs.link.plausible import is_fresh, is_near, is_possible
 from kgdocs.link.repair import Spellings, lacks_unit
 from kgdocs.models import Code, Reference, Resolution
@@ -35,6 +36,8 @@ class Resolver:
         self.identify = Identifier(rules)
         self.names = NameResolver(rules, catalogue, self.agencies, self.identify)
         self.spellings = Spellings(rules, ())
+        self.ways: dict[Way, Way] = {}
+        """How references were resolved, each way once."""
         self._by_number: dict[tuple[str | None, str], list[Entry]] = {}
         self._keys = Keys(catalogue, self.agencies, self.identify)
 
@@ -86,7 +89,7 @@ class Resolver:
         if office and office.place and (two := self._of_two_terms(reference, code, office, office.place)):
             return two
         name = self.identify.name(code, reference.type)
-        own = citing.introduced.get(name, frozenset())
+        own = citing.introduced.get(name)
         if titled := self._by_title(reference, self._catalogue.named(name, office.place if office else None)):
             return titled
         entry = self._catalogue.get(next(iter(own))) if len(own) == 1 else None

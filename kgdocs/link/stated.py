@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgdocs.grammar import Rules
 from kgdocs.link.catalogue import Entry
-from kgdocs.link.merge import Edge
-from kgdocs.link.outcome import Citing, Outcome
+from kgdocs.link.outcome import Citing, Outcomes
 from kgdocs.models import Assertion, Evidence, Reading, RegisterRow, Status
-
-Edges = dict[Edge, list[Evidence]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +24,47 @@ class RegisterRelation:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Texts with what each cites from and what its references came to, by source id; relations of registers."""
+    """From what each text cites and what its references came to, by source id; relations of registers."""
 
-    texts: Sequence[Reading]
     citing: Mapping[str, Citing]
-    outcomes: Mapping[str, Sequence[Outcome]]
+    outcomes: Mapping[str, Outcomes]
     stated: Sequence[RegisterRelation]
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One relation between two known documents; `partial` where it is to a part of the target only."""
+    """One relation between two known documents, that a row of a register states."""
 
     source: Entry
     target: Entry
     type: str
     status: Status
     evidence: Evidence
-    partial: bool = False
 
 
-def stated_by_texts(resolved: Resolved, rules: Rules) -> Iterator[Stated]:
-    """Yield what the texts assert, where both documents are known and two."""
-    partial = frozenset(rule.id for rule in rules.relations if rule.partial)
-    for reading in resolved.texts:
-        extraction, citing = reading.extraction, resolved.citing[reading.source.id]
-        outcomes = resolved.outcomes[reading.source.id]
-        for one in extraction.relations if extraction else ():
-            source = outcomes[one.source].entry if one.source is not None else citing.own
-            target = outcomes[one.target].entry
-            if extraction is None or source is None or target is None or source.id == target.id:
-                continue
-            provision = extraction.references[one.target].provision
-            of_part = provision is not None or one.rule in partial
-            proof = _evidence(reading, citing, one, rules)
-            yield Stated(source, target, one.type, one.status, proof, of_part)
+class Asserted(NamedTuple):
+    """One relation between two known documents, that a text asserts; `partial` where it is to a part of the target only."""
+
+    source: Entry
+    target: Entry
+    assertion: Assertion
+    partial: bool
 
 
-def _evidence(reading: Reading, citing: Citing, assertion: Assertion, rules: Rules) -> Evidence:
-    """Where a text asserts a relation, and how often its rule was right."""
+def asserted_by(reading: Reading, citing: Citing, outcomes: Outcomes, rules: Rules) -> Iterator[Asserted]:
+    """Yield what a text asserts, where both documents are known and two."""
+    extraction = reading.extraction
+    for one in extraction.relations if extraction else ():
+        source = outcomes.entry(one.source) if one.source is not None else citing.own
+        target = outcomes.entry(one.target)
+        if extraction is None or source is None or target is None or source is target:
+            continue
+        partial = one.rule in rules.partial_relations or extraction.references[one.target].provision is not None
+        yield Asserted(source, target, one, partial)
+
+
+def evidence_of(reading: Reading, citing: Citing, assertion: Assertion, rules: Rules) -> Evidence:
+    """Return where a text asserts a relation, and how often its rule was right."""
     precision, measured = rules.precision_of(assertion.rule)
     return Evidence(
         source_id=reading.source.id,

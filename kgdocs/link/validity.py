@@ -4,44 +4,71 @@ The intervals are half-open, [effective_on, expires_on). What nobody states is n
 Party directives have no such day (reference §5.4).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.facts import state
-from kgdocs.link.stated import Resolved, Stated
-from kgdocs.models import Reading, Validity
+from kgdocs.link.outcome import Citing, Outcomes
+from kgdocs.models import Reading, Status, Validity
 from kgdocs.models.days import LATEST_DAY
 
 _ENDING = ("replaces", "repeals")
 _ISSUED = ("read", "listed", "cited")
 
 
-def validity(resolved: Resolved, stated: Iterable[Stated]) -> None:
-    """Add to the entries the days that texts state, then those that follow from replacing and repealing documents."""
-    for reading in resolved.texts:
-        _stated_days(reading, resolved)
-    ended = [(one, found) for one in stated if (found := _end(one)) is not None]
-    for one, (day, origin) in ended:  # only now: no day follows from one that was added here
-        proof = one.evidence
-        state(one.target, {"expires_on": day}, origin, proof.source_id, (proof.start, proof.end), proof.text)
+@dataclass(frozen=True, slots=True)
+class StatedDay:
+    """A day of validity that a text states of a document, its own or one that it cites."""
+
+    source_id: str
+    entry: Entry
+    is_own: bool
+    stated: Validity
 
 
-def _stated_days(reading: Reading, resolved: Resolved) -> None:
-    """What one text states of itself and of the documents that it cites."""
-    own = resolved.citing[reading.source.id].own
-    outcomes = resolved.outcomes[reading.source.id]
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A document that replaces or repeals another, with the words that say so."""
+
+    source: Entry
+    target: Entry
+    source_id: str
+    start: int
+    end: int
+    text: str
+    by_register: bool = False
+
+
+def days_stated(reading: Reading, citing: Citing, outcomes: Outcomes) -> Iterator[StatedDay]:
+    """Yield what a text states of itself and of the documents that it cites."""
     for one in reading.extraction.validity if reading.extraction else ():
-        entry = own if one.reference is None else outcomes[one.reference].entry
-        day = _day(one, entry)
-        if entry is not None and day is not None:
-            origin = "mention" if entry is not own else "computed" if one.day is None and one.after else "text"
-            state(entry, {one.field: day}, origin, reading.source.id, (one.start, one.end), one.text)
+        entry = citing.own if one.reference is None else outcomes.entry(one.reference)
+        if entry is not None:
+            yield StatedDay(reading.source.id, entry, entry is citing.own, one)
 
 
-def _day(one: Validity, entry: Entry | None) -> str | None:
+def may_end(kind: str, status: Status, *, partial: bool = False) -> bool:
+    """True for a relation that ends its target where the day is known: a part that goes leaves the document in force."""
+    return kind in _ENDING and status == "asserted" and not partial
+
+
+def state_days(stated: Iterable[StatedDay], ending: Iterable[Ending]) -> None:
+    """Add to the entries the days that texts state, then those on which replacing and repealing documents end others."""
+    for one in stated:
+        if (day := _day(one.stated, one.entry)) is not None:
+            said = one.stated
+            origin = "mention" if not one.is_own else "computed" if said.day is None and said.after else "text"
+            state(one.entry, {said.field: day}, origin, one.source_id, (said.start, said.end), said.text)
+    ended = [(one, found) for one in ending if (found := _end(one)) is not None]
+    for last, (day, origin) in ended:  # only now: no day follows from one that was added here
+        state(last.target, {"expires_on": day}, origin, last.source_id, (last.start, last.end), last.text)
+
+
+def _day(one: Validity, entry: Entry) -> str | None:
     """The day stated, or counted from the day on which the document was signed where that is known."""
-    if one.day is not None or entry is None:
+    if one.day is not None:
         return one.day
     signed = entry.first("date") or ""
     if len(signed) != 10 or signed > LATEST_DAY:
@@ -49,17 +76,17 @@ def _day(one: Validity, entry: Entry | None) -> str | None:
     return (date.fromisoformat(signed) + timedelta(days=one.after)).isoformat()
 
 
-def _end(one: Stated) -> tuple[str, str] | None:
-    """The day on which a relation ends its target and the origin of that day; None where it ends nothing for certain.
+def _end(one: Ending) -> tuple[str, str] | None:
+    """The day on which a document ends another and the origin of that day; None where it is not known for certain.
 
-    A part that goes leaves the document in force, a draft ends nothing, and nothing ends before it was issued. Without
-    the day on which the newer document enters into force its day of issue stands in, as inferred.
+    A draft ends nothing, and nothing ends before it was issued. Without the day on which the newer document enters into force
+    its day of issue stands in, as inferred.
     """
-    if one.type not in _ENDING or one.status != "asserted" or one.partial or one.source.status not in _ISSUED:
+    if one.source.status not in _ISSUED:
         return None
     effective, issued = one.source.first("effective_on") or "", one.source.first("date") or ""
     day = effective if len(effective) == 10 else issued
     if len(day) != 10 or day <= (one.target.first("date") or ""):
         return None
-    stated_by = "register" if one.evidence.asserted_by is None else "mention"
+    stated_by = "register" if one.by_register else "mention"
     return day, stated_by if day == effective else "inferred"

@@ -7,37 +7,20 @@ document's own header, an annex, a register, patterns/, else other texts.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
-from kgdocs.link.agencies import UNKNOWN_PLACE, AgencyFinder, Context, Office
+from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.catalogue import Entry
+from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
 from kgdocs.link.titles import TitleJudge
 from kgdocs.models import Code, Fact, Part, PartState, Reference
 
 _SURE = frozenset({"header", "annex", "register", "patterns"})
+_SAID = frozenset({"mention", "text", "computed", "correction"})
 _OWN_TITLES = frozenset({"header", "register"})
-_FIELDS = ("code", "date", "issuer", "title")
-
-
-@dataclass(slots=True)
-class _Known:
-    """How often each value of each field is stated, by sure sources and by mentions."""
-
-    sure: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in _FIELDS})
-    said: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in _FIELDS})
-
-    def of(self, name: str, own: str | None, *, is_sure: bool) -> list[str]:
-        """Values that others state of a field, from sure sources where there are any, most stated first."""
-        sure = _without(self.sure[name], own if is_sure else None)
-        found = sure or _without(self.said[name], own if not is_sure else None)
-        return [value for value, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
-
-
-def _without(counts: Counter[str], own: str | None) -> Counter[str]:
-    """The counts less the one that the mention itself adds."""
-    return counts - Counter([own]) if own else counts
+_REMEMBERED = 50_000
+"""Comparisons that are remembered: a document is mostly cited in the same words."""
 
 
 class Verifier:
@@ -50,7 +33,6 @@ class Verifier:
         self._general = frozenset(map(name_key, rules.finding_terms.any_organ))
         self._speaks = re.compile(rules.finding_terms.speaks_for.pattern, re.IGNORECASE)
         self._agencies = agencies
-        self._known: dict[int, _Known] = {}
         self._offices: dict[tuple[str, str | None], Office | None] = {}
         self._parts: dict[tuple[object, ...], tuple[Part, ...]] = {}
 
@@ -60,31 +42,24 @@ class Verifier:
         asked = (id(entry), one.code, one.date, one.issuer, one.title, one.name, one.kind == "numbered", is_sure)
         found = self._parts.get(asked)
         if found is None:
+            if len(self._parts) >= _REMEMBERED:
+                self._parts.clear()
             found = self._parts[asked] = self._compared(reference, entry, is_sure=is_sure)
         return found
 
     def _compared(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
         """As `parts`, which remembers: most documents are cited many times in the same words."""
-        known = self._of(entry)
-        code = known.of("code", str(reference.code) if reference.code else None, is_sure=is_sure)
-        sure_codes = code if known.sure["code"] else []
+        code = _stated(entry, "code", str(reference.code) if reference.code else None, is_sure=is_sure)
+        sure_codes = code if entry.told("code", _SURE) else []
+        date, issuer, title = (
+            _stated(entry, name, getattr(reference, name), is_sure=is_sure) for name in ("date", "issuer", "title")
+        )
         return (
             *_code_parts(reference.code, sure_codes),
-            _part("date", reference.date, known.of("date", reference.date, is_sure=is_sure), _same_day),
-            self._issuer(reference.issuer, known.of("issuer", reference.issuer, is_sure=is_sure), entry),
-            self._title_part(reference, known.of("title", reference.title, is_sure=is_sure)),
+            _part("date", reference.date, date, _same_day),
+            self._issuer(reference.issuer, issuer, entry),
+            self._title_part(reference, title),
         )
-
-    def _of(self, entry: Entry) -> _Known:
-        """The counts of an entry, made when first asked for: popular documents have many facts."""
-        known = self._known.get(id(entry))
-        if known is None:
-            known = self._known[id(entry)] = _Known()
-            for fact in entry.facts:
-                if fact.field in _FIELDS and fact.origin != "inferred":
-                    counts = known.sure if fact.origin in _SURE else known.said
-                    counts[fact.field][fact.value] += 1
-        return known
 
     def _title_part(self, reference: Reference, known: Sequence[str]) -> Part:
         """The title, or the name by which a law with a number is called."""
@@ -140,6 +115,18 @@ class Verifier:
                 if first.source_id != second.source_id and not self._titles.are_alike(first.value, second.value):
                     return first, second
         return None
+
+
+def _stated(entry: Entry, name: str, own: str | None, *, is_sure: bool) -> list[str]:
+    """Values of a field that others than a mention state, from sure sources where there are any, most stated first."""
+    sure = _without(entry.told(name, _SURE), own if is_sure else None)
+    found = sure or _without(entry.told(name, _SAID), own if not is_sure else None)
+    return [value for value, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _without(counts: Counter[str], own: str | None) -> Counter[str]:
+    """The counts less the one that the mention itself adds."""
+    return counts - Counter([own]) if own else counts
 
 
 def _code_parts(code: Code | None, known: Sequence[str]) -> Iterator[Part]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.link.agencies import UNKNOWN_PLACE
 from kgdocs.link.catalogue import UNNUMBERED, Catalogue
+from kgdocs.link.offices import UNKNOWN_PLACE
 from kgdocs.link.own import citing_of
 from kgdocs.link.repair import Spellings
 from kgdocs.link.resolve import Resolver

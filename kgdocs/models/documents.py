@@ -1,12 +1,12 @@
 """What is known when all texts are joined: documents, agencies, links and relations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from kgdocs.models.clauses import Deadline
-from kgdocs.models.texts import RowFault, Status
+from kgdocs.models.texts import Reading, RowFault, Status
 
 DocumentStatus = Literal["read", "listed", "cited", "draft", "planned"]
 Resolution = Literal[
@@ -15,6 +15,8 @@ Resolution = Literal[
 Severity = Literal["high", "medium", "low", "info"]
 PartState = Literal["confirmed", "differs", "unknown"]
 DOCUMENT_STATUSES: tuple[DocumentStatus, ...] = get_args(DocumentStatus)
+ORIGINS = ("header", "text", "computed", "annex", "register", "patterns", "mention", "inferred", "correction")
+"""What states a fact, the one that knows it best first."""
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The gravest first."""
 
@@ -34,7 +36,7 @@ class Agency:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """One stated fact about a document, with where it is stated."""
+    """One stated fact about a document, with where it is stated; `count` is how many statements it stands for."""
 
     field: str
     value: str
@@ -43,11 +45,15 @@ class Fact:
     end: int
     text: str
     origin: str
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """Văn bản: read, listed, only cited, drafted or planned; `facts` hold every stated value."""
+    """Văn bản: read, listed, only cited, drafted or planned.
+
+    `facts` hold every stated value; of what mentions in many sources state alike, the first of a few sources.
+    """
 
     id: str
     status: DocumentStatus
@@ -196,3 +202,58 @@ class Linked:
     """Source id → what could not be used of the lines of a register or a corrections file."""
     deadlines: tuple[StatedDeadline, ...] = ()
     """What the documents that were read want done, and until when; by source and place."""
+
+
+EdgeKey = tuple[str, str, str, Status]
+"""From id, to id, type and status of a relation."""
+AgencyKey = tuple[str, str, str]
+"""From id, type, and the id of the agency or else what its name is known by, of a relation to an agency."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkedText:
+    """What linking found for one text: a link per reference, and what it asserts.
+
+    `evidence` and `agency_evidence` are (number of the relation, evidence).
+    """
+
+    links: tuple[Link, ...]
+    evidence: tuple[tuple[int, Evidence], ...]
+    agency_evidence: tuple[tuple[int, Evidence], ...]
+
+
+class LinkedTexts(Protocol):
+    """What linking found for single texts, worked out when it is asked for."""
+
+    def of(self, reading: Reading) -> LinkedText:
+        """Return what one text says."""
+
+    def close(self) -> None:
+        """Let go what only this needs; to be called when all texts were asked for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """The outcome of linking many readings: what all of them say together is at hand, what one text says is asked for.
+
+    `edges` and `agency_edges` give each relation its number, from 1, in order. `evidence` is that of registers, as in
+    `LinkedText`.
+    """
+
+    documents: Sequence[Document]
+    agencies: tuple[Agency, ...]
+    own: Mapping[str, str]
+    """Source id → id of the document that it holds."""
+    edges: Mapping[EdgeKey, int]
+    evidence_counts: Sequence[int]
+    """How many pieces of evidence each relation has."""
+    agency_edges: Mapping[AgencyKey, int]
+    agencies_stated: Sequence[tuple[str, str | None, int]]
+    """For each relation to an agency: the agency as printed, its id, and how many pieces of evidence there are."""
+    evidence: Sequence[tuple[int, Evidence]]
+    redirects: Mapping[str, str]
+    collisions: tuple[tuple[str, str], ...]
+    twins: tuple[tuple[str, Fact, Fact], ...]
+    skipped: Mapping[str, tuple[RowFault, ...]]
+    deadlines: tuple[StatedDeadline, ...]
+    texts: "LinkedTexts"

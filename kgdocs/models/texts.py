@@ -1,6 +1,6 @@
 """What is read out of one text: source, layout, references and the relations it asserts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -254,3 +254,27 @@ class Reading:
     extraction: Extraction | None = None
     rows: tuple[RegisterRow, ...] = ()
     corrections: tuple[Correction, ...] = ()
+
+
+class Readings:
+    """What was read out of many sources, in the order of their ids; gone through as often as needed."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        """Keep the readings at hand."""
+        self._all = sorted(readings, key=lambda reading: reading.source.id)
+
+    def __len__(self) -> int:
+        """How many sources there are."""
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Reading]:
+        """Yield all of them."""
+        return iter(self._all)
+
+    def texts(self) -> Iterator[Reading]:
+        """Yield those that were read as texts."""
+        return (one for one in self if one.extraction is not None)
+
+    def lists(self) -> Iterator[Reading]:
+        """Yield registers and files of corrections."""
+        return (one for one in self if one.rows or one.corrections)

@@ -9,7 +9,7 @@ from kgdocs.grammar import load_rules
 from kgdocs.lineage.asof import as_of
 from kgdocs.lineage.chains import Chains
 from kgdocs.lineage.compare import Difference, compare
-from kgdocs.lineage.findings import STEP_CODES, step_findings
+from kgdocs.lineage.findings import STEP_CODES, findings_of_steps
 from kgdocs.lineage.graph import Graph
 from kgdocs.lineage.statistics import Coverage, DelayCount, coverage, delay_counts
 from kgdocs.models import SEVERITIES, ChainStep, Finding, Severity
@@ -58,7 +58,7 @@ def audit(connection: sqlite3.Connection, day: str | None = None) -> Audit:
         whole, graph = graph, as_of(graph, day)
         steps = list(Chains(graph, rules, store.load_deadlines(connection), whole).all(day))
         places = store.first_mentions(connection)
-        of_steps = step_findings(graph, steps, places, rules)
+        of_steps = findings_of_steps(graph, steps, places, rules)
         found = sorted(
             (*(one for one in found if one.code not in STEP_CODES), *of_steps),
             key=lambda one: (one.document_id, one.code, one.source_id, one.start),

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,23 +13,21 @@ from typing import Any
 import kgdocs
 from kgdocs.errors import DamagedDatabase, OtherVersion, UsageError
 from kgdocs.grammar import Rules, load_rules
-from kgdocs.lineage.chains import Chains
-from kgdocs.lineage.findings import findings
-from kgdocs.lineage.linked import graph_of
-from kgdocs.link import link
-from kgdocs.models import Linked, Reading, RowFault
+from kgdocs.link import join
+from kgdocs.models import Joined, RowFault, Source
 from kgdocs.pipeline.distributed import read_on
 from kgdocs.pipeline.fingerprint import made_by
 from kgdocs.pipeline.garbage import uncollected
 from kgdocs.pipeline.memory import Memory
-from kgdocs.pipeline.reading import File, Reader, find_files, merge_copies, read_again
+from kgdocs.pipeline.reading import File, Reader, find_files
 from kgdocs.pipeline.replacing import locked, replacing, set_aside_damaged, writing
+from kgdocs.pipeline.saving import save
+from kgdocs.pipeline.shelf import Read, Shelf, Shelved, ShelvedReadings
 from kgdocs.pipeline.unchanged import is_unchanged
 from kgdocs.pipeline.workers import read_with, workers_for
-from kgdocs.store.database import check_ours, new_database
-from kgdocs.store.kept import Kept, kept_readings, kept_rows
+from kgdocs.store.database import check_ours
+from kgdocs.store.kept import Key, KnownReadings
 from kgdocs.store.rows import imported_sources, last_build, sources_in_state
-from kgdocs.store.save import save
 from kgdocs.store.verify import states_of, verify
 
 Progress = Callable[[int, int], None]
@@ -78,68 +77,57 @@ def build(
         check_target(target)
         may_stay = True
     files = find_files([Path(path) for path in paths])
-    with locked(target), uncollected():
+    with locked(target), uncollected(), Shelf(target) as shelf:
         damaged = set_aside_damaged(target)
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules, full=full))
-        known = {file: one for file in files if (one := reader.find(*file))}
-        read = _read(files, known, reader, progress, partial(_reading, workers=workers, scheduler=scheduler))
-        imported = imported_sources(target)
-        if may_stay and is_unchanged(target, known, read, imported, reader.memory):
-            return _as_it_is(
-                target, [*(one.source_id for one in known.values()), *_ids(read), *(one.id for one in imported)]
-            )
-        found = [one for file in files for one in read.get(file) or _unpacked(file, known[file], reader)]
-        rejected = _in_state("rejected", merge_copies(found))
-        if all(one.source.state == "rejected" for one in found):
-            raise UsageError("Nothing could be read: " + "; ".join(": ".join(pair) for pair in rejected[:5]))
-        found += [read_again(source, reader) for source in imported]
-        readings, linked = join(merge_copies(found), rules)
-        summary = write(target, readings, linked, reader, [reading.source.id for reading in found])
+        read_all = partial(_reading, workers=workers, scheduler=scheduler)
+        with closing(reader.memory.known):
+            gathered = _gathered(files, target, may_stay, reader, shelf, progress, read_all)
+        del files  # a path for each takes as much as all that is kept of it from here on
+        if gathered.is_known:
+            return _as_it_is(target, gathered.ids)
+        readings = ShelvedReadings(shelf, gathered.shelved)
+        summary = write(target, readings, joined_of(readings, rules), reader, gathered.ids)
     return replace(summary, damaged=damaged)
 
 
 def remembered(target: Path, rules: Rules, *, full: bool = False) -> Memory:
     """Return what the database at `target`, where there is one, kept of what the same kgdocs read."""
     maker = made_by(rules)
-    return Memory(maker, {} if full else kept_readings(target, maker))
+    return Memory(maker, KnownReadings(None if full else target, maker))
 
 
-def join(readings: Sequence[Reading], rules: Rules) -> tuple[list[Reading], Linked]:
+def joined_of(readings: ShelvedReadings, rules: Rules) -> Joined:
     """Link all readings; registers and corrections with lines that could not be used then say so."""
-    linked = link(readings, rules)
-    return [_warned(reading, row_faults(linked, reading.source.id)) for reading in readings], linked
+    joined = join(readings, rules)
+    for source_id in joined.skipped:
+        readings.warn(_warned(readings.source(source_id), row_faults(joined, source_id)))
+    return joined
 
 
-def row_faults(linked: Linked, source_id: str) -> tuple[RowFault, ...]:
+def row_faults(joined: Joined, source_id: str) -> tuple[RowFault, ...]:
     """Return what could not be used of the lines of a register or a corrections file."""
-    return linked.skipped.get(source_id, ())
+    return joined.skipped.get(source_id, ())
 
 
 def write(
-    target: Path, readings: Sequence[Reading], linked: Linked, reader: Reader, files: Sequence[str] | None = None
+    target: Path, readings: ShelvedReadings, joined: Joined, reader: Reader, files: Sequence[str] | None = None
 ) -> Summary:
     """Put a database of what was linked in the place of `target`, whose lock the caller holds.
 
-    What `reader` remembers is kept for later builds. `files` are the ids of the sources that the files came to, one for each file (None: one for each path of a source).
+    What was read is kept for later builds. `files` are the ids of the sources that the files came to, one for each file (None: one for each path of a source).
     Raises DatabaseError when it cannot be written, or when what was written is not whole.
     """
-    rules = reader.rules
     about = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": kgdocs.__version__,
-        "patterns_hash": rules.hash,
+        "patterns_hash": reader.rules.hash,
     }
-    graph = graph_of(linked, {reading.source.id: reading.source.path for reading in readings})
-    steps = Chains(graph, rules, linked.deadlines).all()
-    found = findings(linked, readings, graph, steps, rules)
     if files is None:
-        files = [reading.source.id for reading in readings for _ in reading.source.path.split("\n")]
-    states = {reading.source.id: reading.source.state for reading in readings}
-    kept = kept_rows(reader.memory.kept.values(), reader.memory.made_by, states)
+        files = [source.id for source in readings.sources() for _ in source.path.split("\n")]
     with writing(target), replacing(target) as new:
-        with new_database(new) as connection:
-            saved = save(connection, readings, linked, found, steps, about, kept)
+        saved = save(new, readings, joined, reader.rules, about, reader.memory.made_by)
         verify(new, saved)
         counts = {**saved.summary, **_file_counts(new, files)}
     return Summary(counts=counts, rejected=_in_state("rejected", readings), warned=_in_state("warning", readings))
@@ -156,10 +144,44 @@ def check_target(target: Path) -> None:
         check_ours(target)
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the files came to: the ids of their sources, one for each file, and where these are kept."""
+
+    ids: list[str]
+    shelved: list[Shelved]
+    is_known: bool = False
+    """True where all is as in the database that is there; nothing was then put on the shelf of what that knows."""
+
+
+def _gathered(
+    files: Sequence[File],
+    target: Path,
+    may_stay: bool,
+    reader: Reader,
+    shelf: Shelf,
+    progress: Progress | None,
+    read_all: Callable[[Sequence[File], Reader], Iterator[list[Read]]],
+) -> _Gathered:
+    """Read all files and the registers imported into `target`, which may stay as it is or not."""
+    known = {file: one for file in files if (one := reader.find(*file))}
+    read = _read(files, known, reader, shelf, progress, read_all)
+    imported = imported_sources(target)
+    if may_stay and is_unchanged(target, known, read, imported, reader.memory):
+        kept = [source_id for source_id, _ in known.values()]
+        return _Gathered([*kept, *_ids(read), *(one.id for one in imported)], [], is_known=True)
+    found = [one for file in files for one in read.get(file) or _recalled(file, known[file], reader, shelf)]
+    if all(one.source.state == "rejected" for one in found):
+        rejected = _in_state("rejected", ShelvedReadings(shelf, found))
+        raise UsageError("Nothing could be read: " + "; ".join(": ".join(pair) for pair in rejected[:5]))
+    found += [shelf.put(reader.read_again(source)) for source in imported]
+    return _Gathered([one.source.id for one in found], found)
+
+
 def _reading(
     files: Sequence[File], reader: Reader, *, workers: int | None, scheduler: str | None
-) -> Iterator[list[Reading]]:
-    """Yield the readings of files in order, read here, by processes, or by a cluster."""
+) -> Iterator[list[Read]]:
+    """Yield what files come to, in order, read here, by processes, or by a cluster."""
     if scheduler and files:
         return read_on(scheduler, files, reader)
     several = workers_for(len(files), workers)
@@ -170,15 +192,16 @@ def _read(
     files: Sequence[File],
     known: Container[File],
     reader: Reader,
+    shelf: Shelf,
     progress: Progress | None,
-    read_all: Callable[[Sequence[File], Reader], Iterator[list[Reading]]],
-) -> dict[File, list[Reading]]:
+    read_all: Callable[[Sequence[File], Reader], Iterator[list[Read]]],
+) -> dict[File, list[Shelved]]:
     """The files that are not known: file → its reading, or those of its members and its own; rejected ones included."""
-    found: dict[File, list[Reading]] = {}
+    found: dict[File, list[Shelved]] = {}
     unknown = [file for file in files if file not in known]
     read = read_all(unknown, reader)
     for done, file in enumerate(unknown, 1):
-        found[file] = next(read)
+        found[file] = [shelf.put(one) for one in next(read)]
         if done % _COLLECTED_AFTER == 0:
             gc.collect(1)
         if progress:
@@ -186,13 +209,12 @@ def _read(
     return found
 
 
-def _unpacked(file: File, kept: Kept, reader: Reader) -> list[Reading]:
+def _recalled(file: File, key: Key, reader: Reader, shelf: Shelf) -> list[Shelved]:
     """The reading of a file that is known; where it cannot be unpacked the file is read."""
-    known = reader.memory.unpack(kept, file[1])
-    return [known] if known else reader.read(*file)
+    return [shelf.put(one) for one in reader.recall(*file, key)]
 
 
-def _ids(read: Mapping[File, Sequence[Reading]]) -> list[str]:
+def _ids(read: Mapping[File, Sequence[Shelved]]) -> list[str]:
     return [one.source.id for found in read.values() for one in found]
 
 
@@ -209,16 +231,13 @@ def _file_counts(path: Path, files: Sequence[str]) -> dict[str, int]:
     return {"files": len(files), **{f"files_{state}": count for state, count in ended.items()}}
 
 
-def _warned(reading: Reading, faults: Sequence[RowFault]) -> Reading:
+def _warned(source: Source, faults: Sequence[RowFault]) -> Source:
     """A register or corrections file with lines that could not be used says how many, and the first of them."""
-    if not faults:
-        return reading
     rows = len({(fault.sheet, fault.line) for fault in faults})
     told = "; ".join(f"{place_of(fault)}: {fault.reason}" for fault in faults[:_SHOWN])
-    what = "quyết định chưa áp dụng được" if reading.corrections else "dòng của sổ chưa hiểu hết"
+    what = "quyết định chưa áp dụng được" if source.format == "corrections" else "dòng của sổ chưa hiểu hết"
     sentence = f"{rows} {what}: {told}{'; …' if len(faults) > _SHOWN else '.'}"
-    reason = " ".join(filter(None, (reading.source.warning, sentence)))
-    return replace(reading, source=replace(reading.source, state="warning", reason=reason))
+    return replace(source, state="warning", reason=" ".join(filter(None, (source.warning, sentence))))
 
 
 def place_of(fault: RowFault) -> str:
@@ -227,6 +246,6 @@ def place_of(fault: RowFault) -> str:
     return f"{sheet}dòng {fault.line}" + (f" ({fault.code})" if fault.code else "")
 
 
-def _in_state(state: str, readings: Sequence[Reading]) -> tuple[tuple[str, str], ...]:
+def _in_state(state: str, readings: ShelvedReadings) -> tuple[tuple[str, str], ...]:
     """Path and reason of the sources in a state."""
-    return tuple((one.source.path, one.source.reason or "") for one in readings if one.source.state == state)
+    return tuple((one.path, one.reason or "") for one in readings.sources() if one.state == state)

@@ -15,11 +15,10 @@ from typing import Any
 
 from kgdocs.errors import KgdocsError, UsageError
 from kgdocs.grammar import load_rules
-from kgdocs.models import Reading
 from kgdocs.pipeline.fingerprint import made_by
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import File, Reader
-from kgdocs.pipeline.workers import Sent, packed, unpacked
+from kgdocs.pipeline.shelf import Read
 
 BATCH = 100
 """Files that go out together; fewer, and the way there and back would cost more than reading them."""
@@ -30,8 +29,8 @@ _TURN = threading.Lock()
 """An extractor is for one thread at a time (workers are to have one: `--nthreads 1`)."""
 
 
-def read_on(scheduler: str, files: Sequence[File], reader: Reader) -> Iterator[list[Reading]]:
-    """Yield the readings of each file in order, read by the workers of a cluster and kept in the reader's memory.
+def read_on(scheduler: str, files: Sequence[File], reader: Reader) -> Iterator[list[Read]]:
+    """Yield what each file came to, in order, read by the workers of a cluster.
 
     `scheduler` is its address, like "tcp://10.0.0.5:8786". Raises UsageError where Dask is not installed, no cluster answers
     or it has no workers; KgdocsError where a worker reads by other patterns or does not see a file, or a batch ends several.
@@ -45,14 +44,13 @@ def read_on(scheduler: str, files: Sequence[File], reader: Reader) -> Iterator[l
                 for batch in batches[len(futures) : number + ahead]:
                     names = [(os.fspath(path.absolute()), name) for path, name in batch]
                     futures.append(client.submit(read_batch, names, reader.memory.made_by, pure=False))
-                for found in _result(futures[number]):
-                    yield [one if isinstance(one, Reading) else unpacked(*one, reader.memory) for one in found]
+                yield from _result(futures[number])
                 futures[number] = None  # else the worker would keep what it has sent
         finally:
             client.cancel([future for future in futures if future is not None])
 
 
-def read_batch(files: Sequence[tuple[str, str]], maker: str) -> list[list[Sent]]:
+def read_batch(files: Sequence[tuple[str, str]], maker: str) -> list[list[Read]]:
     """Read files on a worker: (path, name shown) → what each came to, packed.
 
     Raises KgdocsError where the worker would read otherwise than `maker` (see `kgdocs.pipeline.fingerprint`), cannot
@@ -66,10 +64,7 @@ def read_batch(files: Sequence[tuple[str, str]], maker: str) -> list[list[Sent]]
             raise KgdocsError("may begin no process (set DASK_DISTRIBUTED__WORKER__DAEMON=false)")
         if unseen := next((path for path, _ in files if not os.path.lexists(path)), None):
             raise KgdocsError(f"does not see {unseen}: the files must have the same paths everywhere")
-        try:
-            return [[packed(one, reader.memory) for one in reader.read(Path(path), name)] for path, name in files]
-        finally:
-            reader.memory.kept.clear()
+        return [reader.read(Path(path), name) for path, name in files]
 
 
 @cache
@@ -101,12 +96,12 @@ def _connected(scheduler: str) -> Iterator[Any]:
         yield client
 
 
-def _result(future: Any) -> list[list[Sent]]:
+def _result(future: Any) -> list[list[Read]]:
     """What a batch came to; raises KgdocsError where a worker refused it, or several died of it."""
     from distributed import KilledWorker
 
     try:
-        found: list[list[Sent]] = future.result()
+        found: list[list[Read]] = future.result()
     except KilledWorker as error:
         raise KgdocsError("Several workers of the cluster died of one batch of files; nothing was replaced.") from error
     except KgdocsError as error:

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from kgdocs.errors import SourceError, UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
 from kgdocs.models import Reading, RegisterRow, Source
-from kgdocs.pipeline.memory import Memory
+from kgdocs.pipeline.memory import Memory, kinds_of
+from kgdocs.pipeline.shelf import Read
 from kgdocs.read import (
     container_source,
     file_content,
@@ -25,7 +26,7 @@ from kgdocs.read import (
     source_of,
     source_of_upload,
 )
-from kgdocs.store.kept import Kept
+from kgdocs.store.kept import Kept, Key, kind_of
 
 File = tuple[Path, str]
 """A file, and how it is shown."""
@@ -112,31 +113,31 @@ class Reader:
         """Make the extractor now, so that processes that are forked have it."""
         _ = self.extractor
 
-    def find(self, path: Path, name: str) -> Kept | None:
-        """Return what is known of a file, still packed; None where it has to be read, as a file that holds files always is."""
+    def find(self, path: Path, name: str) -> Key | None:
+        """Return under what a file is known; None where it has to be read, as a file that holds files always is."""
         if is_container(path):
             return None
         with contextlib.suppress(SourceError):  # told by who reads it
             return self.memory.find(name, file_content(path))
         return None
 
-    def recall(self, path: Path, name: str) -> Reading | None:
-        """Return what is known of a file, None where it has to be read."""
-        one = self.find(path, name)
-        return self.memory.unpack(one, name) if one else None
+    def recall(self, path: Path, name: str, key: Key | None) -> list[Read]:
+        """Return what is known of a file under a key; where it cannot be unpacked, or there is none, the file is read."""
+        known = self.memory.known.get(key, name) if key else None
+        return [known] if known else self.read(path, name)
 
-    def read(self, path: Path, name: str) -> list[Reading]:
+    def read(self, path: Path, name: str) -> list[Read]:
         """Read one file anew, or one that holds files and its members, as far as they are not known.
 
         The reading of the container itself comes last.
         """
         if not is_container(path):
-            return [self.memory.keep(name, read_file(path, name, self.rules, self.extractor))]
+            return [_packed(name, read_file(path, name, self.rules, self.extractor))]
         try:
             content = file_content(path)
         except SourceError as error:
             return [Reading(source=rejected(name, b"", str(error)))]
-        found: list[Reading] = []
+        found: list[Read] = []
         fault = None
         try:
             for member, words in members(name, content):
@@ -145,7 +146,20 @@ class Reader:
             fault = str(error)
         return [*found, Reading(source=container_source(name, content, [one.source for one in found], fault))]
 
-    def _member(self, name: str, content: bytes | str) -> Reading:
+    def read_again(self, source: Source) -> Read:
+        """Read a source that a database kept, without its file; one that cannot be read any more keeps its text."""
+        if source.state == "rejected":
+            return Reading(source=source)
+        if known := self.memory.recall_stored(source):
+            return known
+        try:
+            found = reading_of(source, self.rules, self.extractor)
+        except SourceError as error:
+            return Reading(source=replace(source, state="rejected", reason=str(error)))
+        kinds = kinds_of(source)
+        return Kept.of(found, kinds[0]) if len(kinds) == 1 else found
+
+    def _member(self, name: str, content: bytes | str) -> Read:
         """A member of a container, given by its bytes or by the reason why there are none."""
         if isinstance(content, str):
             return Reading(source=rejected(name, b"", content))
@@ -155,7 +169,12 @@ class Reader:
             found = reading_of(source_of_upload(name, content, self.rules, ocr=True), self.rules, self.extractor)
         except SourceError as error:
             return Reading(source=rejected(name, content, str(error)))
-        return self.memory.keep(name, found)
+        return _packed(name, found)
+
+
+def _packed(name: str, reading: Reading) -> Read:
+    """A reading as it is kept; one that was rejected is tried again next time."""
+    return reading if reading.source.state == "rejected" else Kept.of(reading, kind_of(name))
 
 
 def read_text(content: bytes, rules: Rules, extractor: Extractor) -> Reading:
@@ -175,33 +194,3 @@ def reading_of(source: Source, rules: Rules, extractor: Extractor) -> Reading:
         found = tuple(replace(one, page=source.page_at(one.start)) for one in extraction.references)
         extraction = replace(extraction, references=found)
     return Reading(source=source, layout=layout, extraction=extraction)
-
-
-def read_again(source: Source, reader: Reader) -> Reading:
-    """Read a source that a database kept, without its file; one that cannot be read any more keeps its text."""
-    if source.state == "rejected":
-        return Reading(source=source)
-    if known := reader.memory.recall_stored(source):
-        return known
-    try:
-        return reader.memory.keep_stored(reading_of(source, reader.rules, reader.extractor))
-    except SourceError as error:
-        return Reading(source=replace(source, state="rejected", reason=str(error)))
-
-
-def merge_copies(readings: Iterable[Reading]) -> list[Reading]:
-    """One reading per content: copies of a file are one source with several paths, one per line.
-
-    What was imported as a register is read as one, whatever the name of its copies.
-    """
-    merged: dict[str, Reading] = {}
-    for reading in readings:
-        known = merged.get(reading.source.id)
-        if known is None:
-            merged[reading.source.id] = reading
-            continue
-        paths = "\n".join(sorted({*known.source.path.split("\n"), *reading.source.path.split("\n")}))
-        imported = known.source.imported or reading.source.imported
-        best = min((known, reading), key=lambda r: (r.source.state == "rejected", not r.source.imported))
-        merged[reading.source.id] = replace(best, source=replace(best.source, path=paths, imported=imported))
-    return sorted(merged.values(), key=lambda reading: reading.source.id)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from kgdocs.errors import SourceError, UsageError
 from kgdocs.grammar import load_rules
-from kgdocs.models import Reading, RowFault, Source
-from kgdocs.pipeline.build import check_target, join, remembered, row_faults, write
-from kgdocs.pipeline.reading import Reader, find_files, merge_copies, read_again
+from kgdocs.models import RowFault, Source
+from kgdocs.pipeline.build import check_target, joined_of, remembered, row_faults, write
+from kgdocs.pipeline.reading import Reader, find_files
 from kgdocs.pipeline.replacing import locked
+from kgdocs.pipeline.shelf import Shelf, Shelved, ShelvedReadings
 from kgdocs.read import REGISTER_FORMATS
 from kgdocs.store.database import check_ours, check_sound, open_readonly
 from kgdocs.store.rows import imported_names, imported_rows, stored_sources
@@ -44,20 +45,23 @@ def import_register(path: str | Path, db: str | Path) -> Imported:
     """
     target, file = Path(db), _file(Path(path))
     check_target(target)
-    with locked(target):
+    with locked(target), Shelf(target) as shelf:
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules))
-        register = _register(*file, reader)
+        register = _register(*file, reader, shelf)
+        rows = shelf.reading(register).rows
         stored = _stored(target)
         left = [kept for one in stored if (kept := one if one.id == register.source.id else _without(one, file[1]))]
-        readings, linked = join(merge_copies([*_again(left, reader), register]), rules)
-        faults = row_faults(linked, register.source.id)
-        placed = len(register.rows) - sum(not fault.placed for fault in faults)
+        readings = ShelvedReadings(shelf, [*_again(left, reader, shelf), register])
+        joined = joined_of(readings, rules)
+        faults = row_faults(joined, register.source.id)
+        placed = len(rows) - sum(not fault.placed for fault in faults)
         known = any(one.imported for one in left if one.id == register.source.id) and left == stored
         changed = placed > 0 and not known
         if changed:
-            write(target, readings, linked, reader)
-    return Imported(name=file[1], rows=len(register.rows), placed=placed, faults=faults, changed=changed)
+            write(target, readings, joined, reader)
+        reader.memory.known.close()
+    return Imported(name=file[1], rows=len(rows), placed=placed, faults=faults, changed=changed)
 
 
 def imported_registers(db: str | Path) -> list[dict[str, str | None]]:
@@ -77,7 +81,7 @@ def remove_register(name: str, db: str | Path) -> None:
     """
     target = Path(db)
     check_ours(target)
-    with locked(target):
+    with locked(target), Shelf(target) as shelf:
         stored = _stored(target)
         left = [kept for source in stored if (kept := _without(source, name))]
         if left == stored:
@@ -85,8 +89,9 @@ def remove_register(name: str, db: str | Path) -> None:
             raise UsageError(f"No register was imported as {name!r}; imported: {known}.")
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules))
-        readings, linked = join(merge_copies(_again(left, reader)), rules)
-        write(target, readings, linked, reader)
+        readings = ShelvedReadings(shelf, _again(left, reader, shelf))
+        write(target, readings, joined_of(readings, rules), reader)
+        reader.memory.known.close()
 
 
 def _file(path: Path) -> tuple[Path, str]:
@@ -96,13 +101,13 @@ def _file(path: Path) -> tuple[Path, str]:
     return find_files([path])[0]
 
 
-def _register(path: Path, name: str, reader: Reader) -> Reading:
+def _register(path: Path, name: str, reader: Reader, shelf: Shelf) -> Shelved:
     """Read the file of a register; raises SourceError with the reason where that is impossible."""
-    known = reader.recall(path, name)
-    (reading,) = [known] if known else reader.read(path, name)
-    if reading.source.state == "rejected":
-        raise SourceError(f"{name}: {reading.source.reason}")
-    return replace(reading, source=replace(reading.source, imported=True))
+    (found,) = reader.recall(path, name, reader.find(path, name))
+    if found.source.state == "rejected":
+        raise SourceError(f"{name}: {found.source.reason}")
+    shelved = shelf.put(found)
+    return replace(shelved, source=replace(shelved.source, imported=True))
 
 
 def _stored(target: Path) -> list[Source]:
@@ -114,8 +119,8 @@ def _stored(target: Path) -> list[Source]:
         return stored_sources(connection)
 
 
-def _again(sources: Sequence[Source], reader: Reader) -> list[Reading]:
-    return [read_again(source, reader) for source in sources]
+def _again(sources: Sequence[Source], reader: Reader, shelf: Shelf) -> list[Shelved]:
+    return [shelf.put(reader.read_again(source)) for source in sources]
 
 
 def _without(source: Source, name: str) -> Source | None:

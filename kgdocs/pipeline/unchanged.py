@@ -1,20 +1,21 @@
 """Whether a build would make the database that is there: the same files under the same names, read by the same kgdocs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kgdocs.models import Reading, Source
+from kgdocs.models import Source
 from kgdocs.pipeline.memory import Memory
-from kgdocs.pipeline.reading import File, merge_copies
-from kgdocs.store.kept import Kept, kind_of
+from kgdocs.pipeline.reading import File
+from kgdocs.pipeline.shelf import Shelved, merged
+from kgdocs.store.kept import Key, kind_of
 from kgdocs.store.rows import SOURCE_FACTS, source_facts
 
 
 def is_unchanged(
     target: Path,
-    known: Mapping[File, Kept],
-    read: Mapping[File, Sequence[Reading]],
+    known: Mapping[File, Key],
+    read: Mapping[File, Sequence[Shelved]],
     imported: Sequence[Source],
     memory: Memory,
 ) -> bool:
@@ -24,28 +25,36 @@ def is_unchanged(
     files were read again, and have to be as they were.
     """
     readings = [one for found in read.values() for one in found]
-    if not memory.known or not _all_known(known, imported, memory):
+    if not memory.known.keys or not _all_known(known, readings, imported, memory.known.keys):
         return False
     stored = source_facts(target)
     names = {one: set(facts["path"].split("\n")) for one, facts in stored.items()}
-    kept = {one.source_id for one in (*known.values(), *memory.kept.values())}  # if only under another name
+    kept = {source_id for source_id, _ in _met(known, readings)}  # if only under another name
     return _names(known, readings, imported) == names and all(
-        _facts(one.source) == stored[one.source.id] for one in merge_copies(readings) if one.source.id not in kept
+        _facts(one.source) == stored[source_id] for source_id, one in merged(readings).items() if source_id not in kept
     )
 
 
-def _all_known(known: Mapping[File, Kept], imported: Sequence[Source], memory: Memory) -> bool:
+def _met(known: Mapping[File, Key], readings: Iterable[Shelved]) -> set[Key]:
+    """Under what the files are known that are known or were read now."""
+    return {*known.values(), *(one.key for one in readings if one.reading is None)}
+
+
+def _all_known(
+    known: Mapping[File, Key], readings: Sequence[Shelved], imported: Sequence[Source], keys: Iterable[Key]
+) -> bool:
     """True where all that was known is met again, and nothing was read that is not known."""
-    met = {(one.source_id, one.kind) for one in known.values()} | memory.kept.keys()
-    met |= {(one.id, kind_of(path)) for one in imported for path in one.path.split("\n")} & memory.known.keys()
-    return met == memory.known.keys() and all(memory.known[key] is one for key, one in memory.kept.items())
+    met = _met(known, readings) | {(one.id, kind_of(path)) for one in imported for path in one.path.split("\n")} & set(
+        keys
+    )
+    return met == set(keys) and all(one.again for one in readings if one.reading is None)
 
 
-def _names(known: Mapping[File, Kept], readings: Sequence[Reading], imported: Sequence[Source]) -> dict[str, set[str]]:
+def _names(known: Mapping[File, Key], readings: Sequence[Shelved], imported: Sequence[Source]) -> dict[str, set[str]]:
     """Id of each source → the paths under which it is shown."""
     found: dict[str, set[str]] = {}
-    for (_, name), kept in known.items():
-        found.setdefault(kept.source_id, set()).add(name)
+    for (_, name), (source_id, _) in known.items():
+        found.setdefault(source_id, set()).add(name)
     for source in (*(one.source for one in readings), *imported):
         found.setdefault(source.id, set()).update(source.path.split("\n"))
     return found

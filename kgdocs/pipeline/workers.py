@@ -16,10 +16,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from kgdocs.errors import KgdocsError
-from kgdocs.models import Reading
-from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import File, Reader
-from kgdocs.store.kept import Kept, kind_of
+from kgdocs.pipeline.shelf import Read
 
 _BATCH = 50
 """Files that go out together."""
@@ -32,8 +30,6 @@ _LOOKS_EVERY = 2.0
 _ENDS_WITHIN = 5.0
 """Seconds that a worker has to end."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-Sent = tuple[str, Kept] | Reading
-"""How a source is shown and what was read of it, packed; what was rejected is sent as it is."""
 
 
 def workers_for(files: int, asked: int | None = None) -> int:
@@ -56,8 +52,8 @@ class _Worker:
     batch: int = -1
 
 
-def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[list[Reading]]:
-    """Yield the readings of each file in order, read by so many processes and kept in the reader's memory.
+def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[list[Read]]:
+    """Yield what each file came to, in order, read by so many processes.
 
     Raises KgdocsError when a process dies.
     """
@@ -65,7 +61,7 @@ def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[l
     reader.prepare()
     gc.freeze()  # what all workers share is never looked through, and so not copied
     every: list[_Worker] = []
-    back: dict[int, list[list[Sent]]] = {}
+    back: dict[int, list[list[Read]]] = {}
     sent = 0
     try:
         for _ in range(min(workers, len(batches))):
@@ -78,8 +74,7 @@ def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[l
                             one.line.send(batches[sent])
                         one.batch, sent = sent, sent + 1
                 back |= _received(every)
-            for found in back.pop(number):
-                yield [one if isinstance(one, Reading) else unpacked(*one, reader.memory) for one in found]
+            yield from back.pop(number)
     finally:
         _end(every)
         gc.unfreeze()
@@ -99,7 +94,7 @@ def _begin(every: list[_Worker], reader: Reader) -> None:
     theirs.close()
 
 
-def _received(workers: Sequence[_Worker]) -> dict[int, list[list[Sent]]]:
+def _received(workers: Sequence[_Worker]) -> dict[int, list[list[Read]]]:
     """Wait until a batch is back and return those that are, by number."""
     busy = {one.line: one for one in workers if one.batch >= 0}
     found = {}
@@ -118,15 +113,6 @@ def _alive() -> Iterator[None]:
         yield
     except (EOFError, OSError) as error:
         raise KgdocsError("A process that reads files was ended from outside; nothing was replaced.") from error
-
-
-def unpacked(name: str, one: Kept, memory: Memory) -> Reading:
-    """Return a reading that another process sent, and keep it in `memory`; raises KgdocsError where it cannot be unpacked."""
-    memory.kept[one.source_id, one.kind] = one
-    reading = one.reading(name)
-    if reading is None:
-        raise KgdocsError(f"What was read of {name} cannot be unpacked; nothing was replaced.")
-    return reading
 
 
 def _end(workers: Sequence[_Worker]) -> None:
@@ -155,8 +141,7 @@ def _serve(line: Connection, reader: Reader, build: int) -> None:
     with suppress(EOFError, OSError):
         while True:
             files = line.recv()
-            line.send([[packed(one, reader.memory) for one in reader.read(*file)] for file in files])
-            reader.memory.kept.clear()
+            line.send([reader.read(*file) for file in files])
     _leave()
 
 
@@ -166,10 +151,3 @@ def _leave(*_: Any) -> None:
     for child in multiprocessing.active_children():
         child.kill()
     os._exit(0)
-
-
-def packed(reading: Reading, memory: Memory) -> Sent:
-    """Return a reading as it is sent to another process: as `memory` keeps it, where it does."""
-    name = reading.source.path
-    one = memory.kept.get((reading.source.id, kind_of(name)))
-    return (name, one) if one else reading

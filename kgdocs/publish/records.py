@@ -85,14 +85,14 @@ def fact_values(connection: sqlite3.Connection, document_id: str) -> list[Row]:
     """Return each different value that is stated for a fact of a document, with how often it is."""
     return rows(
         connection,
-        """SELECT field, value, COUNT(*) AS count FROM document_facts
+        """SELECT field, value, SUM("count") AS count FROM document_facts
            WHERE document_id = ? GROUP BY field, value ORDER BY field, MIN(rowid)""",
         document_id,
     )
 
 
 def facts(connection: sqlite3.Connection, document_id: str, field: str, value: str, limit: int) -> list[Row]:
-    """Return where a value is stated for a fact: each source, that source's date, and the place in it."""
+    """Return where a value is stated for a fact: the first sources, each with its date, and the place in it."""
     found = rows(
         connection,
         """SELECT f.field, f.value, f.source_id, f.start, f.end, f.text, f.origin,

@@ -21,12 +21,11 @@ def step_rows(steps: Iterable[ChainStep]) -> Iterator[Sequence[Any]]:
         yield (*_VALUES(step), as_json([dict(one) for one in step.evidence]) if step.evidence else "[]")
 
 
-def finding_rows(findings: Iterable[Finding]) -> Iterator[Sequence[Any]]:
-    """Yield rows of `findings`, numbered."""
-    for number, one in enumerate(findings, 1):
-        details = as_json(one.details)
-        place = (one.document_id or None, one.source_id, one.start, one.end, one.text)
-        yield (number, one.code, one.severity, *place, one.message, one.message_en, details, one.since)
+def finding_row(one: Finding) -> Sequence[Any]:
+    """Return a row of `findings`, but for its number."""
+    details = as_json(one.details)
+    place = (one.document_id or None, one.source_id, one.start, one.end, one.text)
+    return (one.code, one.severity, *place, one.message, one.message_en, details, one.since)
 
 
 def load_steps(connection: sqlite3.Connection, directive: str | None = None) -> list[ChainStep]:

@@ -26,10 +26,8 @@ _OF_A_DAY = 100
 """Documents of one type and day, or of one number, that are compared with one that nobody knows."""
 _FACTS_PER_FIELD = 200
 """Facts are stored with the best origins first, so that what is left out are mentions of a document cited very often."""
-_FACT = ("field", "value", "source_id", "start", "end", "text", "origin")
-_FACTS = (
-    'SELECT document_id, field, value, source_id, "start", "end", text, origin FROM document_facts WHERE document_id'
-)
+_FACT = ("field", "value", "source_id", "start", "end", "text", "origin", "count")
+_FACTS = 'SELECT document_id, field, value, source_id, "start", "end", text, origin, "count" FROM document_facts WHERE document_id'
 _FIELDS = ("code", "label", "date", "issuer", "title", "effective_on", "expires_on")
 
 

@@ -40,7 +40,7 @@ def create_indexes(db: "Database") -> None:
     """Make indexes and the full-text index; called once, after the rows are in."""
     for name, table in TABLES.items():
         for columns in table.indexes:
-            db.table(name).create_index(list(columns))
+            db.table(name).create_index(list(columns), if_not_exists=True)
     index_words(db)
 
 

@@ -113,6 +113,12 @@ def relation_rows(
         yield from rows.values()
 
 
+def evidence_of(connection: sqlite3.Connection, relation: int) -> list[Row]:
+    """Return the evidence of one relation, ordered by source and place."""
+    found = connection.execute(_EVIDENCE, (_json([relation]),))
+    return [dict(zip(EVIDENCE_COLUMNS, evidence, strict=True)) for _, *evidence in found]
+
+
 def bare_relations(
     connection: sqlite3.Connection,
     ids: Collection[str] | None = None,

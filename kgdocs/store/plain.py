@@ -1,69 +1,100 @@
-"""Frozen values ↔ lists and numbers that JSON can keep: a value is the list of its fields, in their order."""
+"""Frozen values ↔ lists and numbers that JSON can keep: a value is the list of its fields, in their order.
+
+What is done with each class is worked out once, from the types of its fields: readings are packed and unpacked by the million.
+"""
 
 import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-_SIMPLE = frozenset({str, int, float, bool, type(None)})
-Decoder = Callable[[Any], Any]
+Way = Callable[[Any], Any]
+"""What makes a plain value of a value, or the other way round; None where it stays as it is."""
 
 
 def to_plain(value: Any) -> Any:
-    """Return a value, or a tuple or mapping of values, as lists, dicts, texts and numbers."""
-    kind = value.__class__
-    if kind in _SIMPLE:
-        return value
-    if kind is tuple:
-        return [one if one.__class__ in _SIMPLE else to_plain(one) for one in value]
-    if isinstance(value, Mapping):
-        return {key: to_plain(one) for key, one in value.items()}
-    found = [getattr(value, name) for name in _names(kind)]
-    return [one if one.__class__ in _SIMPLE else to_plain(one) for one in found]
+    """Return a value of a dataclass as lists, dicts, texts and numbers."""
+    return _encoder(value.__class__)(value)
 
 
 def from_plain(kind: Callable[..., T], plain: Any) -> T:
-    """Return the value of a dataclass that `to_plain` was given; raises ValueError or TypeError where it is none."""
+    """Return the value of a dataclass that `to_plain` was given; raises ValueError or TypeError where it is none.
+
+    The lists of `plain` are used up.
+    """
     value: T = _decoder(kind)(plain)
     return value
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The names and types of a dataclass's fields."""
+    hints = typing.get_type_hints(kind)
+    return tuple((one.name, hints[one.name]) for one in fields(kind))
 
 
 @cache
-def _decoder(kind: Any) -> Decoder:
-    """What makes a value of a dataclass out of the list of its fields."""
-    names, hints = _names(kind), typing.get_type_hints(kind)
-    made = [(place, one) for place, name in enumerate(names) if (one := _of_hint(hints[name]))]
+def _encoder(kind: Any) -> Way:
+    """What makes the list of its fields out of a value of a dataclass."""
+    found = _fields(kind)
+    made = [(place, way) for place, (_, hint) in enumerate(found) if (way := _way(hint, _encoder, list))]
+    values = attrgetter(*(name for name, _ in found)) if len(found) > 1 else _only(found[0][0])
+
+    def encode(value: Any) -> Any:
+        plain = list(values(value))
+        for place, way in made:
+            if plain[place] is not None:
+                plain[place] = way(plain[place])
+        return plain
+
+    return encode
+
+
+def _only(name: str) -> Way:
+    """The one field of a class, as several come."""
+    value = attrgetter(name)
+    return lambda one: (value(one),)
+
+
+@cache
+def _decoder(kind: Any) -> Way:
+    """What makes a value of a dataclass with slots out of the list of its fields.
+
+    The fields are set one by one: called with names, a frozen class takes twice as long.
+    """
+    found = _fields(kind)
+    made = [(place, way) for place, (_, hint) in enumerate(found) if (way := _way(hint, _decoder, tuple))]
+    setters = [getattr(kind, name).__set__ for name, _ in found]
+    count, new = len(found), kind.__new__
 
     def decode(plain: Any) -> Any:
-        found = list(plain)
-        if len(found) != len(names):
-            raise ValueError(f"{kind.__name__} has {len(names)} fields, found {len(found)}.")
-        for place, one in made:
-            if found[place] is not None:
-                found[place] = one(found[place])
-        return kind(**dict(zip(names, found, strict=True)))
+        if len(plain) != count:
+            raise ValueError(f"{kind.__name__} has {count} fields, found {len(plain)}.")
+        for place, way in made:
+            if plain[place] is not None:
+                plain[place] = way(plain[place])
+        value = new(kind)
+        for setter, field in zip(setters, plain, strict=True):
+            setter(value, field)
+        return value
 
     return decode
 
 
-def _of_hint(hint: Any) -> Decoder | None:
-    """What makes a value of such a type, None where it stays as it is."""
+def _way(hint: Any, of_class: Callable[[Any], Way], sequence: Callable[[Any], Any]) -> Way | None:
+    """What is done with a value of such a type; `sequence` is what tuples are made into."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         (hint,) = [one for one in arguments if one is not type(None)]
-        return _of_hint(hint)
+        return _way(hint, of_class, sequence)
     if origin is tuple:
-        one = _of_hint(arguments[0])
-        return (lambda plain: tuple(one(value) for value in plain)) if one else tuple
+        one = _way(arguments[0], of_class, sequence)
+        return (lambda value: sequence(map(one, value))) if one else sequence
     if origin is Mapping or (isinstance(origin, type) and issubclass(origin, Mapping)):
-        inner = _of_hint(arguments[1])
-        return (lambda plain: {key: inner(one) for key, one in plain.items()}) if inner else dict
-    return _decoder(hint) if is_dataclass(hint) and isinstance(hint, type) else None
+        inner = _way(arguments[1], of_class, sequence)
+        return (lambda value: {key: inner(one) for key, one in value.items()}) if inner else dict
+    return of_class(hint) if is_dataclass(hint) and isinstance(hint, type) else None

@@ -9,7 +9,7 @@ from kgdocs.store.audit_tables import CHAIN_STEPS, FINDINGS
 from kgdocs.store.relation_tables import RELATION_TABLES
 from kgdocs.store.tables import DEADLINES, READINGS, Table
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 TABLES: dict[str, Table] = {
@@ -97,6 +97,10 @@ TABLES: dict[str, Table] = {
                 "Nơi nêu: header (thể thức văn bản), text (văn bản quy định), computed (tính từ ngày ký theo văn bản), annex (danh mục), "
                 "register (sổ), mention (viện dẫn), patterns (bảng tên gọi), inferred (suy từ ký hiệu, hoặc từ ngày ban hành của văn bản "
                 "thay thế, bãi bỏ), correction (người dùng quyết định)",
+            ),
+            "count": (
+                int,
+                "Số lần nêu mà dòng này thay cho: điều nhiều nơi viện dẫn nêu như nhau chỉ giữ vài nguồn đầu, còn lại xem mentions",
             ),
         },
         foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),

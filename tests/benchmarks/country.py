@@ -188,6 +188,7 @@ def _fill(connection: sqlite3.Connection, country: Country, dice: random.Random)
                 end=10,
                 text=text[:10],
                 origin="header",
+                count=1,
             )
         )
         for target, (start, end) in spans:

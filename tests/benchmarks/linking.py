@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kgdocs.grammar import Rules
-from kgdocs.link.agencies import Context
 from kgdocs.link.catalogue import Catalogue, Entry
+from kgdocs.link.offices import Context
 from kgdocs.link.outcome import Citing
 from kgdocs.link.registers import add_rows
 from kgdocs.link.resolve import Resolver

@@ -1,7 +1,7 @@
 """Writing a database beside plain SQLite: the rows against `executemany` of the same rows, the words against FTS5 itself.
 
 Rows are made of what was read and linked while they are written; the plain ones lie ready in lists. Both go into the same tables,
-in one transaction, with the same settings.
+in one transaction, with the same settings. Texts and findings were unpacked and found before.
 """
 
 import sqlite3
@@ -15,10 +15,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+from sqlite_utils import Database
+
 import kgdocs
 from kgdocs.grammar import Rules
+from kgdocs.models import Joined
 from kgdocs.store.database import create_schema, index_words, new_database
-from kgdocs.store.save import save, save_rows
+from kgdocs.store.save import Saver
 from kgdocs.store.schema import FULL_TEXT_COLUMNS, FULL_TEXT_TABLE, FULL_TEXT_TOKENIZER, TABLES
 from tests.benchmarks.aims import Aim
 from tests.benchmarks.files import write_files
@@ -49,7 +52,7 @@ def measure_storing(rules: Rules, count: int, rounds: int) -> Storing:
     with TemporaryDirectory() as folder:
         top = Path(folder)
         write_files(top / "texts", rules, count)
-        meant = _meant(top / "texts", top / "built.db")
+        noted = _noted(top / "texts", top / "built.db")
         with closing(sqlite3.connect(top / "built.db")) as connection:
             rows = {
                 name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES if name not in _COUNTED
@@ -61,7 +64,7 @@ def measure_storing(rules: Rules, count: int, rounds: int) -> Storing:
                     marks = ",".join("?" * len(TABLES[name].columns))
                     connection.executemany(f"INSERT INTO {name} VALUES ({marks})", found)
 
-        pairs = [_round(top / f"{number}.db", meant, plain) for number in range(rounds)]
+        pairs = [_round(top / f"{number}.db", noted, plain) for number in range(rounds)]
     return Storing(
         files=count,
         rows=sum(map(len, rows.values())),
@@ -70,32 +73,63 @@ def measure_storing(rules: Rules, count: int, rounds: int) -> Storing:
     )
 
 
-def _meant(texts: Path, db: Path) -> tuple[Any, ...]:
-    """Build, and return what `save` was given: all but the connection."""
-    given: list[tuple[Any, ...]] = []
+class _Noted:
+    """A `Saver` that notes what it is told, to tell it to another."""
 
-    def noted(connection: sqlite3.Connection, *rest: Any) -> Any:
-        *others, kept = rest
-        given.append((*others, list(kept)))
-        return save(connection, *given[0])
+    def __init__(self, connection: sqlite3.Connection, joined: Joined, path_of: Callable[[str], str]) -> None:
+        self._saver, self._meant = Saver(connection, joined, path_of), (joined, path_of)
+        self._told: list[tuple[str, tuple[Any, ...]]] = []
+        self._texts: dict[str, str] = {}
 
-    with patch("kgdocs.pipeline.build.save", noted):
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """A method of `Saver`, whose arguments are noted, those that are gone through once as lists."""
+
+        def called(*given: Any) -> Any:
+            lasting = tuple(list(one) if isinstance(one, Iterator) else one for one in given)
+            if name == "add":
+                self._texts[given[0].source.id] = given[0].source.text
+            if name == "finish":
+                lasting = (self._texts.__getitem__, *lasting[1:])
+            if name != "evidence_of":
+                self._told.append((name, lasting))
+            return getattr(self._saver, name)(*lasting)
+
+        return called
+
+    def again(self, connection: sqlite3.Connection) -> Callable[[], None]:
+        """What writes the same rows into another database."""
+        saver = Saver(connection, *self._meant)
+
+        def write() -> None:
+            for name, given in self._told:
+                getattr(saver, "finish_rows" if name == "finish" else name)(*given)
+
+        return write
+
+
+def _noted(texts: Path, db: Path) -> _Noted:
+    """Build, and return what the database was filled with."""
+    noted: list[_Noted] = []
+
+    def note(*given: Any) -> _Noted:
+        noted.append(_Noted(*given))
+        return noted[0]
+
+    with patch("kgdocs.pipeline.saving.Saver", note):
         kgdocs.build([texts], db, workers=1)
-    return given[0]
+    return noted[0]
 
 
-def _round(
-    path: Path, meant: tuple[Any, ...], plain: Callable[[sqlite3.Connection], None]
-) -> tuple[float, float, float, float]:
+def _round(path: Path, noted: _Noted, plain: Callable[[sqlite3.Connection], None]) -> tuple[float, float, float, float]:
     """Seconds of our rows and of plain ones, of our index of words and of a plain one; a file for each way."""
     other = path.with_suffix(".plain")
     with new_database(path) as ours, new_database(other) as theirs:
-        db = create_schema(ours)
+        write = noted.again(ours)
         create_schema(theirs)
         found = (
-            _seconds(lambda: save_rows(ours, *meant)),
+            _seconds(write),
             _seconds(lambda: plain(theirs)),
-            _seconds(lambda: index_words(db)),
+            _seconds(lambda: index_words(Database(ours))),
             _seconds(lambda: _plain_words(theirs)),
         )
     path.unlink()

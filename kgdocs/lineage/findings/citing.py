@@ -30,7 +30,7 @@ def no_day(view: View) -> Iterator[Finding]:
         for start, end in sorted(found):
             if folded[start : start + 4].lower() == "ngày" or _in_facts(view, reading.source.id, start):
                 place = Place.at(reading, Span(start=start, end=end))
-                yield view.finding("NO_SUCH_DAY", place, view.own.get(reading.source.id), printed=one_line(place.text))
+                yield view.finding("NO_SUCH_DAY", place, view.own_of(reading), printed=one_line(place.text))
 
 
 def _in_facts(view: View, source_id: str, start: int) -> bool:
@@ -58,9 +58,7 @@ def unread(view: View) -> Iterator[Finding]:
             at = bisect_left(read, (found.end(), 0))
             if at == 0 or read[at - 1][1] <= found.start():
                 place = Place.at(reading, Span(start=found.start(), end=found.end()))
-                yield view.finding(
-                    "UNREAD_CITATION", place, view.own.get(reading.source.id), printed=one_line(place.text)
-                )
+                yield view.finding("UNREAD_CITATION", place, view.own_of(reading), printed=one_line(place.text))
 
 
 def assembly_term(view: View) -> Iterator[Finding]:

@@ -17,15 +17,14 @@ _BEFORE = 80
 
 def date_conflict(view: View) -> Iterator[Finding]:
     """DATE_CONFLICT: a day that is not the one shown, once per day, where the best origin states it."""
-    drafts = {one.source.id for one in view.readings if one.layout and one.layout.header.is_draft}
     twins: dict[str, set[str | None]] = {}
-    for document_id, *sides in view.linked.twins:  # told as DUPLICATE_CODE
+    for document_id, *sides in view.twins:  # told as DUPLICATE_CODE
         twins.setdefault(document_id, set()).update(side.source_id for side in sides)
-    for document in view.linked.documents:
+    for document in view.documents.values():
         stated: dict[str, list[Fact]] = {}
         told = twins.get(document.id, set())
         for fact in document.facts:
-            of_draft = fact.origin == "header" and fact.source_id in drafts
+            of_draft = fact.origin == "header" and fact.source_id in view.drafts
             of_twin = fact.origin == "header" and fact.source_id in told and fact.value != document.issued_on
             if fact.field == "date" and len(fact.value) == 10 and not (of_draft or of_twin):
                 stated.setdefault(fact.value, []).append(fact)
@@ -77,7 +76,6 @@ def _holidays(year: int) -> dict[date, str]:
 
 def future_reference(view: View) -> Iterator[Finding]:
     """FUTURE_REFERENCE: a cited document dated after the citing one; drafts and planned ones have no date yet."""
-    seen = set()
     for mention in view.mentions:
         own, target, found = mention.own, mention.target, mention.reference
         if own is None or target is None or not own.issued_on or found.is_self or own.id == target.id:
@@ -87,8 +85,7 @@ def future_reference(view: View) -> Iterator[Finding]:
         stated = found.date or (str(found.code.year) if found.code and found.code.year else None) or target.issued_on
         if target.status in ("draft", "planned") or not stated or first_day(stated) <= latest_day(own.issued_on):
             continue
-        if (own.id, target.id) not in seen and not _is_announced(view, mention):
-            seen.add((own.id, target.id))
+        if not _is_announced(view, mention) and view.is_first("FUTURE_REFERENCE", own.id, target.id):
             yield view.about("FUTURE_REFERENCE", mention, date=day(stated), own=called(own), own_date=day(own.issued_on),
                              since=since(own, target) or since(own), details={"date": stated, "own_date": own.issued_on})  # fmt: skip
 

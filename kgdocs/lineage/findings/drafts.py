@@ -224,7 +224,7 @@ def date_form(view: View) -> Iterator[Finding]:
             for start, end, official in _other_form(view, text):
                 here = Span(start=span.start + start, end=span.start + end)
                 yield view.finding(
-                    "DATE_FORM", Place.at(reading, here), view.own.get(reading.source.id), printed=text[start:end],
+                    "DATE_FORM", Place.at(reading, here), view.own_of(reading), printed=text[start:end],
                     official=official, details={"suggestion": official},
                 )  # fmt: skip
 
@@ -265,4 +265,4 @@ def blank_date(view: View) -> Iterator[Finding]:
         found = re.search(view.rules.drafts.blank_date.pattern, reading.source.text[: max(ends, default=0)])
         if found:
             place = Place.at(reading, Span(start=found.start(), end=found.end()))
-            yield view.finding("BLANK_DATE", place, view.own.get(reading.source.id))
+            yield view.finding("BLANK_DATE", place, view.own_of(reading))

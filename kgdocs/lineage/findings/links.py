@@ -40,12 +40,16 @@ def _told_apart(view: View, document_id: str) -> str:
 
 def unresolved(view: View) -> Iterator[Finding]:
     """UNRESOLVED: a document that is only cited, and a citation that leads to none; it may just not have been loaded."""
-    for document in view.linked.documents:
-        mention = view.first_mentions.get(document.id)
-        if document.status == "cited" and mention:
-            yield view.about("UNRESOLVED", mention, name=called(document), details={"reason": mention.link.reason})
     seen = set()
     for mention in view.mentions:
+        target = mention.target
+        if (
+            target
+            and target.status == "cited"
+            and not mention.reference.is_self
+            and view.is_first("UNRESOLVED", target.id)
+        ):
+            yield view.about("UNRESOLVED", mention, name=called(target), details={"reason": mention.link.reason})
         key = (mention.reading.source.id, mention.name)
         if mention.link.resolution == "unresolved" and not mention.reference.is_self and key not in seen:
             seen.add(key)
@@ -81,9 +85,9 @@ def _other_years(mention: Mention, part: Part) -> bool:
 
 def duplicate_code(view: View) -> Iterator[Finding]:
     """DUPLICATE_CODE: two texts, or lines of lists, with one number, symbol, office and year but unlike titles or days."""
-    for document_id, first, second in view.linked.twins:
+    for document_id, first, second in view.twins:
         document = view.documents.get(document_id)
-        place = next((one for one in (second, first) if one.source_id in view.sources), None) or next(
+        place = next((one for one in (second, first) if one.source_id in view.own_ids), None) or next(
             (one for one in (second, first) if one.source_id), None
         )
         if document and place:
@@ -103,7 +107,6 @@ def expired_basis(view: View) -> Iterator[Finding]:
     Compared are days of effect: [effective_on, expires_on), never days of issue. What a text tells of the time before is none.
     """
     seen = set()
-    texts = {one.source.id: one.source.text for one in view.readings}
     history = re.compile(view.rules.finding_terms.history.pattern, re.IGNORECASE)
     for source, target, data in view.graph.edges(data=True):
         if data["type"] not in ("based_on", "implements") or data["status"] != "asserted" or (source, target) in seen:
@@ -113,7 +116,7 @@ def expired_basis(view: View) -> Iterator[Finding]:
         if not own.issued_on or not ended or first_day(own.issued_on) < latest_day(ended):
             continue
         evidence = next((one for one in data["evidence"] if one["asserted_by"] == source), None)
-        if evidence and not _is_history(history, texts, evidence, ended):
+        if evidence and not _is_history(history, view.text_of(evidence["source"]), evidence, ended):
             seen.add((source, target))
             place = Place(evidence["source"], evidence["start"], evidence["end"], evidence["text"])
             proof = next((fact for fact in basis.facts if fact.field == "expires_on" and fact.value == ended), None)
@@ -124,12 +127,12 @@ def expired_basis(view: View) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _is_history(pattern: re.Pattern[str], texts: Mapping[str, str], evidence: Mapping[str, Any], ended: str) -> bool:
+def _is_history(pattern: re.Pattern[str], text: str, evidence: Mapping[str, Any], ended: str) -> bool:
     """True where the sentence tells of a time before the day of expiry ("Từ năm 2013 đến năm 2020, thực hiện …").
 
     Years count before the evidence only: behind it they are those of the title.
     """
-    text, start, end = texts.get(evidence["source"], ""), evidence["start"], evidence["end"]
+    start, end = evidence["start"], evidence["end"]
     before = re.split(r"[.;](?=\s)|\n", text[max(0, start - _AROUND) : start])[-1]
     behind = re.split(r"[.;](?=\s)|\n", text[end : end + _AROUND])[0]
     years = [match["year"] or "" for match in pattern.finditer(before)]

@@ -75,7 +75,7 @@ def _place(view: View, step: ChainStep) -> Place:
         one = step.evidence[0]
         return Place(one["source"], one["start"], one["end"], one["text"])
     for name in (step.carries_out, step.directive_id):
-        if place := view.cited_at(name):
+        if place := view.cited_at.get(name or ""):
             return place
     facts = [fact for fact in view.documents[step.directive_id].facts if fact.source_id]
     return Place.of(facts[0]) if facts else Place("", 0, 0, "")

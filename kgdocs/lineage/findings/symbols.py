@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from kgdocs.grammar.folding import name_key, scan_fold
+from kgdocs.grammar.folding import name_key
 from kgdocs.grammar.names import CENTRAL, AgencyRule
 from kgdocs.lineage.findings.view import Mention, Place, View, day, one_line, since
 from kgdocs.models import Code, Document, Finding, Severity
@@ -43,7 +42,6 @@ def _is_unit(view: View, code: Code | None, token: str) -> bool:
 
 def issuer_symbol(view: View) -> Iterator[Finding]:
     """ISSUER_SYMBOL: "56/KH-UBND của Ban Chỉ đạo"; bodies that sign for each other, and organs of one committee, agree."""
-    named_by = cache(lambda issuer: _named(issuer, view))
     for mention in view.mentions:
         found = mention.reference
         token = found.code.agencies[0] if found.code and found.code.agencies else None
@@ -51,7 +49,7 @@ def issuer_symbol(view: View) -> Iterator[Finding]:
             continue
         if token is None or not found.issuer or _repaired(found.repairs, token) or not view.agency_rules(token):
             continue
-        named = named_by(found.issuer)
+        named = view.agencies_named(found.issuer)
         if named and found.code and not any(_agrees(rule, found.code, view) for rule in named):
             yield view.about("ISSUER_SYMBOL", mention, issuer=one_line(found.issuer), symbol=token,
                              details={"issuer": found.issuer, "symbol": token})  # fmt: skip
@@ -67,14 +65,6 @@ def _year(mention: Mention) -> int:
     found = mention.reference
     own = mention.own.issued_on if mention.own else None
     return found.code.year if found.code and found.code.year else int((found.date or found.year or own or "9999")[:4])
-
-
-def _named(issuer: str, view: View) -> list[AgencyRule]:
-    """The agencies that an issuer names; only where it begins with one."""
-    hits = list(view.rules.agency_names.find(scan_fold(issuer)))
-    if not hits or hits[0].start > 0:
-        return []
-    return [view.rules.agencies[hit.entry.value] for hit in hits]
 
 
 def _agrees(rule: AgencyRule, code: Code, view: View) -> bool:
@@ -189,7 +179,7 @@ def type_issuer(view: View) -> Iterator[Finding]:
 
 def dissolved_issuer(view: View) -> Iterator[Finding]:
     """DISSOLVED_ISSUER: a document dated when its agency did not exist (any more, or yet)."""
-    for document in view.linked.documents:
+    for document in view.documents.values():
         agency = view.agencies.get(document.agency_id or "")
         issued = document.issued_on or ""
         if agency is None or len(issued) != 10:
@@ -208,7 +198,7 @@ def dissolved_issuer(view: View) -> Iterator[Finding]:
 
 def _dated_at(view: View, document: Document) -> Place | None:
     """Where a document's date is stated in a text, best in its own header; None where only a register has it."""
-    facts = [fact for fact in document.facts if fact.field == "date" and fact.source_id in view.sources]
+    facts = [fact for fact in document.facts if fact.field == "date" and fact.source_id in view.own_ids]
     best = min(facts, key=lambda fact: (fact.origin != "header", fact.source_id or "", fact.start), default=None)
     return Place.of(best) if best else None
 

@@ -23,12 +23,11 @@ def unnumbered(view: View) -> Iterator[Finding]:
 def no_basis(view: View) -> Iterator[Finding]:
     """NO_BASIS: a decision read from its header on that has no căn cứ."""
     for reading in view.texts:
-        own, layout = view.own.get(reading.source.id), reading.layout
+        own, layout = view.own_of(reading), reading.layout
         if own is None or layout is None or own.type != "quyet_dinh" or "title" not in layout.header.spans:
             continue
         kinds = {block.kind for block in layout.blocks}
-        based = any(data["type"] == "based_on" for _, _, data in view.graph.out_edges(own.id, data=True))
-        if not based and "basis" not in kinds and "code" in layout.header.spans:
+        if own.id not in view.based and "basis" not in kinds and "code" in layout.header.spans:
             place = Place.at(reading, layout.header.spans["title"])
             yield view.finding("NO_BASIS", place, own, since=since(own), name=called(own))
 
@@ -36,7 +35,7 @@ def no_basis(view: View) -> Iterator[Finding]:
 def place_conflict(view: View) -> Iterator[Finding]:
     """PLACE_CONFLICT: the place line names another province than the issuer's; central bodies sit anywhere."""
     for reading in view.texts:
-        own, layout = view.own.get(reading.source.id), reading.layout
+        own, layout = view.own_of(reading), reading.layout
         line = layout.header.place if layout else None
         span = layout.header.spans.get("place") if layout else None
         if own is None or line is None or span is None or own.level in (None, "central"):
@@ -69,7 +68,7 @@ def _annex(view: View, reading: Reading, annex: Block, items: Sequence[AnnexItem
         if one.reference.kind == "numbered" and not one.reference.is_self and one.target
     ]
     body = [one for one in mentions if one.reference.start < annex.start]
-    terms, own = view.rules.finding_terms.annexes, view.own.get(reading.source.id)
+    terms, own = view.rules.finding_terms.annexes, view.own_of(reading)
     period = _period(heading, terms.periods) if re.search(terms.issued.pattern, heading) else None
     if period and own:
         level = next((level for word, level in terms.level.items() if word in heading), own.level)
@@ -112,13 +111,13 @@ def _in_scope(target: Document, own: Document, level: str | None, period: tuple[
 def uncited_directive(view: View) -> Iterator[Finding]:
     """UNCITED_DIRECTIVE: a title says whose words are carried out, but not the number that has them."""
     pattern = re.compile(view.rules.finding_terms.unnamed.pattern)
-    seen: set[str] = set()
     for mention in view.mentions:
         title, target = mention.reference.title, mention.target
-        found = pattern.search(scan_fold(title).lower()) if title and target and target.id not in seen else None
+        found = pattern.search(scan_fold(title).lower()) if title and target else None
         if title is None or target is None or found is None or _names_another(view, mention):
             continue
-        seen.add(target.id)
+        if not view.is_first("UNCITED_DIRECTIVE", target.id):
+            continue
         words = title[found.start() : found.end()]
         candidate = _likely(view, words, target)
         if candidate is None or all(one.target is not candidate for one in view.by_text[mention.reading.source.id]):
@@ -143,7 +142,7 @@ def _likely(view: View, words: str, acting: Document) -> Document | None:
     """The one known directive of the year before that has most of the words in its title; offered, never linked."""
     shares = {
         document.id: shared_words(words, document.title)
-        for document in view.linked.documents
+        for document in view.documents.values()
         if document.type in view.rules.finding_terms.directives and document.title and document.level == "central"
         if _before(document, acting)
     }

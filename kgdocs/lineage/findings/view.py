@@ -1,16 +1,30 @@
 """What the findings look at: documents, texts with their mentions and links, the graph; and how one is made."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.folding import name_key
+from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.grammar.names import AgencyRule
-from kgdocs.lineage.edge_list import EdgeList
-from kgdocs.lineage.graph import Graph
-from kgdocs.models import Agency, ChainStep, Document, Fact, Finding, Link, Linked, Reading, Reference, Severity, Span
+from kgdocs.lineage.graph import AnyGraph
+from kgdocs.lineage.linked import LinkedGraph
+from kgdocs.models import (
+    Agency,
+    ChainStep,
+    Document,
+    EdgeKey,
+    Fact,
+    Finding,
+    Joined,
+    Link,
+    Linked,
+    Reading,
+    Reference,
+    Severity,
+    Span,
+)
 from kgdocs.models.days import latest_day, plain_day
 
 SURE = frozenset({"header", "annex", "register", "patterns", "correction"})
@@ -69,61 +83,96 @@ class Place:
 
 
 class View:
-    """All that was linked, indexed once for the findings."""
+    """All that was linked, and the text that is looked at: its mentions, and itself among the texts of `reading`."""
 
     def __init__(
         self,
-        linked: Linked,
-        readings: Sequence[Reading],
-        graph: "Graph | EdgeList",
-        steps: Sequence[ChainStep],
+        found: "Joined | Linked",
+        edges: Iterable[EdgeKey],
         rules: Rules,
         places: Mapping[str, Place] | None = None,
+        text_of: Callable[[str], str] | None = None,
     ) -> None:
-        """Index documents and agencies by id; `places` tells where documents are first cited, if no texts are at hand."""
-        self.linked = linked
-        self.readings = readings
-        self.graph = graph
-        self.steps = steps
+        """Index documents and agencies by id, and what `edges`, all relations, tell of amendments and bases.
+
+        `places` tells where documents are first cited, if no texts are looked at; `text_of` gives the text of a source.
+        """
         self.rules = rules
-        self.documents = {document.id: document for document in linked.documents}
-        self.agencies: Mapping[str, Agency] = {agency.id: agency for agency in linked.agencies}
+        self.graph: AnyGraph = LinkedGraph((), (), (), lambda _: ())
+        """The relations with their evidence: for what is looked for when all texts were looked at, and in a draft."""
+        self.amendments: dict[str, list[str]] = {}
+        """Document id → the documents that amend it, in the order of `edges`."""
+        self.based: set[str] = set()
+        """Ids of documents that are based on another."""
+        for source, target, kind, status in edges:
+            if kind == "amends" and status == "asserted":
+                self.amendments.setdefault(target, []).append(source)
+            elif kind == "based_on":
+                self.based.add(source)
+        self.documents = {document.id: document for document in found.documents}
+        self.agencies: Mapping[str, Agency] = {agency.id: agency for agency in found.agencies}
+        self.twins = found.twins
         self.step_rules = {(chain.id, step.id): step for chain in rules.chains.chains for step in chain.steps}
-        self._places = places
-        self.sources = {reading.source.id for reading in readings if reading.extraction is not None}
-        self.texts = [reading for reading in readings if reading.extraction is not None]
-        self.own = {source: self.documents.get(one) for source, one in linked.own.items()}
+        self.steps: Sequence[ChainStep] = ()
+        """The steps of the directive that is looked at."""
+        self.own_ids = found.own
+        self.text_of = text_of or (lambda _: "")
+        self.drafts: set[str] = set()
+        """Ids of the sources looked at that hold drafts."""
+        self.cited_at = {} if places is None else dict(places)
+        """Document id → where it is first cited in the texts looked at, other than by itself."""
+        self.firsts: set[tuple[str, ...]] = set()
+        """What was told once and is not told again."""
+        self._readings: tuple[Reading, ...] = ()
+        self.mentions: Sequence[Mention] = ()
+        self.agencies_named = cache(self._agencies_named)
 
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        """All mentions of all texts, those that a text makes of itself included, in order."""
-        return [mention for reading in self.texts for mention in self._of(reading)]
+    def look_at(self, reading: Reading, links: Sequence[Link]) -> None:
+        """Turn to a text, the mentions that it makes of itself included."""
+        own = self.own_of(reading)
+        references = reading.extraction.references if reading.extraction else ()
+        self._readings = (reading,)
+        self.mentions = [
+            Mention(reading, own, reference, link, self.documents.get(link.target_id or ""))
+            for reference, link in zip(references, links, strict=True)
+        ]
+        if reading.layout and reading.layout.header.is_draft:
+            self.drafts.add(reading.source.id)
 
-    @cached_property
-    def by_text(self) -> dict[str, list[Mention]]:
-        """Source id → its mentions."""
-        found: dict[str, list[Mention]] = {}
-        for mention in self.mentions:
-            found.setdefault(mention.reading.source.id, []).append(mention)
-        return found
-
-    @cached_property
-    def first_mentions(self) -> dict[str, Mention]:
-        """Document id → the first mention that is linked to it, in a text other than its own where there is one."""
-        found: dict[str, Mention] = {}
+    def note_cited(self) -> None:
+        """Note where the text that is looked at cites documents that no text before it cited."""
         for mention in self.mentions:
             if mention.target and not mention.reference.is_self:
-                found.setdefault(mention.target.id, mention)
-        return found
+                self.cited_at.setdefault(mention.target.id, Place.of(mention))
 
-    @cached_property
-    def stated_days(self) -> list[tuple[Document, Fact]]:
+    def own_of(self, reading: Reading) -> Document | None:
+        """Return the document that a text is."""
+        return self.documents.get(self.own_ids.get(reading.source.id, ""))
+
+    @property
+    def texts(self) -> Sequence[Reading]:
+        """The text that is looked at."""
+        return self._readings
+
+    @property
+    def by_text(self) -> dict[str, Sequence[Mention]]:
+        """Source id → the mentions of the text that is looked at; nothing for one without any."""
+        return {reading.source.id: self.mentions for reading in self._readings if self.mentions}
+
+    def is_first(self, *told: str) -> bool:
+        """True when asked for the first time; what is asked is then told."""
+        is_first = told not in self.firsts
+        self.firsts.add(told)
+        return is_first
+
+    @property
+    def stated_days(self) -> Iterator[tuple[Document, Fact]]:
         """Each document whose whole date a text states, with the fact that does: its own header first."""
-        return [(document, fact) for document in self.linked.documents if (fact := self._stated_day(document))]
+        return ((document, fact) for document in self.documents.values() if (fact := self._stated_day(document)))
 
     def _stated_day(self, document: Document) -> Fact | None:
         issued = document.issued_on or ""
-        days = [fact for fact in document.facts if fact.field == "date" and fact.source_id in self.sources]
+        days = [fact for fact in document.facts if fact.field == "date" and fact.source_id in self.own_ids]
         facts = [fact for fact in days if fact.value == issued] if len(issued) == 10 else []
         return min(facts, key=lambda fact: (fact.origin != "header", fact.origin != "annex"), default=None)
 
@@ -137,27 +186,12 @@ class View:
                     found.setdefault(name_key(name), set()).add(rule.name)
         return found
 
-    @cached_property
-    def amendments(self) -> dict[str, list[str]]:
-        """Document id → the documents that amend it, sorted."""
-        found: dict[str, set[str]] = {}
-        for source, target, data in self.graph.edges(data=True):
-            if data["type"] == "amends" and data["status"] == "asserted":
-                found.setdefault(target, set()).add(source)
-        return {target: sorted(sources) for target, sources in found.items()}
-
-    def cited_at(self, document_id: str | None) -> Place | None:
-        """Where a document is first cited."""
-        if self._places is not None:
-            return self._places.get(document_id or "")
-        mention = self.first_mentions.get(document_id or "")
-        return Place.of(mention) if mention else None
-
-    def _of(self, reading: Reading) -> Iterator[Mention]:
-        own = self.own.get(reading.source.id)
-        references = reading.extraction.references if reading.extraction else ()
-        for reference, link in zip(references, self.linked.links[reading.source.id], strict=True):
-            yield Mention(reading, own, reference, link, self.documents.get(link.target_id or ""))
+    def _agencies_named(self, issuer: str) -> list[AgencyRule]:
+        """The agencies that an issuer names; only where it begins with one."""
+        hits = list(self.rules.agency_names.find(scan_fold(issuer)))
+        if not hits or hits[0].start > 0:
+            return []
+        return [self.rules.agencies[hit.entry.value] for hit in hits]
 
     def agency_rules(self, token: str) -> Sequence[AgencyRule]:
         """Agencies that have a code in symbols; the number of a National Assembly does not count ("QH14")."""

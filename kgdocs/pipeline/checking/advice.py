@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
-from kgdocs.lineage.edge_list import EdgeList
+from kgdocs.lineage.linked import LinkedGraph
 from kgdocs.link.likeness import title_likeness
 from kgdocs.models import Document, Finding, Reading
 from kgdocs.models.days import long_day, plain_day
@@ -41,7 +41,7 @@ class Adviser:
         rules: Rules,
         references: Sequence[CheckedReference],
         documents: Mapping[str, Document],
-        edges: EdgeList,
+        edges: LinkedGraph,
     ) -> None:
         """Keep the text, its references in order, and what is known of documents."""
         self._text = reading.source.text

@@ -14,8 +14,8 @@ from kgdocs.extract import Extractor
 from kgdocs.extract.matching import Compile, TagMatcher
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
-from kgdocs.lineage.edge_list import EdgeList
 from kgdocs.lineage.findings import draft_findings
+from kgdocs.lineage.linked import graph_of
 from kgdocs.link import link
 from kgdocs.link.known import place_of
 from kgdocs.link.wanted import wanted
@@ -117,8 +117,8 @@ def check_reading(
     changed = changes(connection, {one.id for one in known}) if connection else []
     linked = replace(linked, relations=(*linked.relations, *_between(linked, changed)))
     documents = {one.id: one for one in linked.documents}
-    edges = EdgeList(linked.relations)
     paths = _paths(connection, known)
+    edges = graph_of(linked, paths)
     references = checked_references(dated, linked, documents, edges, paths)
     adviser = Adviser(dated, rules, references, documents, edges)
     own = _own_places(references, linked.own.get(reading.source.id))

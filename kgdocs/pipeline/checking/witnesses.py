@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kgdocs.lineage.edge_list import EdgeList
+from kgdocs.lineage.linked import LinkedGraph
 from kgdocs.models import Document, Fact, Linked, Part, Reading
 from kgdocs.models.lineage import CHANGING_RELATIONS
 from kgdocs.pipeline.checking.verdicts import PARTS, Change, CheckedReference, PartVerdict, Witness
@@ -11,7 +11,7 @@ _FIELDS = {"number": "code", "symbol": "code"}
 
 
 def checked_references(
-    reading: Reading, linked: Linked, documents: Mapping[str, Document], edges: EdgeList, paths: Mapping[str, str]
+    reading: Reading, linked: Linked, documents: Mapping[str, Document], edges: LinkedGraph, paths: Mapping[str, str]
 ) -> tuple[CheckedReference, ...]:
     """Return the references of a text in order, each with its document and the verdicts on its parts."""
     found = []
@@ -42,7 +42,7 @@ def _witness(value: str, fact: Fact, target: Document | None, paths: Mapping[str
     return Witness(value=value, origin=fact.origin, path=path, document_id=by_itself, is_own=fact.source_id == own)
 
 
-def _changes(target: Document, documents: Mapping[str, Document], edges: EdgeList) -> Iterator[Change]:
+def _changes(target: Document, documents: Mapping[str, Document], edges: LinkedGraph) -> Iterator[Change]:
     """What other documents do to one, in the order of their dates."""
     found = {
         (documents[source].issued_on or "", source, data["type"])
