@@ -43,7 +43,7 @@ def db(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("at_hand", [0, 3])
+@pytest.mark.parametrize("at_hand", [0, 50_000])
 def test_a_build_is_the_same_wherever_its_readings_are(db, tmp_path, monkeypatch, at_hand):
     monkeypatch.setattr(module, "_AT_HAND", at_hand)
     kgdocs.build([CORPUS], tmp_path / "x.db")

@@ -19,8 +19,8 @@ from kgdocs.store.kept import Kept, Key, light, unpacked
 
 Read = Kept | Reading
 """What a file came to: packed, or a reading that is not kept for later, as of a file that was rejected."""
-_AT_HAND = 3000
-"""Readings that stay in memory once they were unpacked, some 20 kB each: a small office need not wait for more."""
+_AT_HAND = 40_000_000
+"""Bytes of the file whose readings stay in memory once they were unpacked, in about twice the room: a small office waits for none."""
 LIST_FORMATS = frozenset({"register", "xlsx", "corrections"})
 """Formats of sources that are no texts."""
 
@@ -74,7 +74,7 @@ class Shelf(AbstractContextManager["Shelf"]):
         if known is None or one.source.format in LIST_FORMATS:
             plain, text = self._parts(one.key, 1, 2)
             known = unpacked(plain, text.decode("utf-8", "surrogatepass"), one.source)
-            if number < _AT_HAND:
+            if self._ends[3 * number + 3] <= _AT_HAND:
                 self._at_hand[number] = known
         return known
 
