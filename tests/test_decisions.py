@@ -167,3 +167,19 @@ def test_without_decisions_nothing_changes(linked):
     result, links = linked(BARE, rows=REGISTER)
     assert links[0][0].resolution == "ambiguous"
     assert not [fact for document in result.documents for fact in document.facts if fact.origin == "correction"]
+
+
+def test_a_draft_that_is_said_to_be_an_issued_document_may_be_named_first(decided):
+    draft = "trung-uong/du-thao/du-thao-quyet-dinh-ve-cham-soc-tre-em"
+    text = (
+        "Theo dự thảo Quyết định của Thủ tướng Chính phủ về chăm sóc trẻ em.\nQuyết định số 1591/QĐ-TTg ngày 8/12/2024."
+    )
+    plain, _, _ = decided("", text)
+    ids = [one.id for one in plain.documents]
+    assert [one for one in ids if "du-thao" in one] == [draft]
+    (issued,) = [one for one in ids if one.endswith("1591-qd-ttg")]
+    for first, second in ((draft, issued), (issued, draft)):
+        result, links, faults = decided(f"same: [{first}, {second}]", text)
+        assert faults == ()
+        assert len({one.target_id for one in links[0]}) == 1
+        assert len(result.documents) == len(plain.documents) - 1

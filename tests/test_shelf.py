@@ -1,8 +1,10 @@
 """What was read lies on the disk while a build goes on: the same comes of it, and memory does not grow with it."""
 
+import multiprocessing
 import random
 import sqlite3
 import tracemalloc
+from collections import Counter
 from contextlib import closing
 
 import pytest
@@ -12,11 +14,16 @@ from kgdocs.errors import DatabaseError
 from kgdocs.grammar import load_rules
 from kgdocs.lineage.linked import graph_of
 from kgdocs.link import join, link
-from kgdocs.models import Reading, Readings, Source
+from kgdocs.link.catalogue import Entry
+from kgdocs.link.identity import Key
+from kgdocs.models import Fact, Reading, Readings, Source
+from kgdocs.models.wanted import Wanted, WantedCode
 from kgdocs.pipeline import shelf as module
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import Reader, find_files, read_file
 from kgdocs.pipeline.shelf import Shelf, ShelvedReadings
+from kgdocs.store.candidates import candidates
+from kgdocs.store.database import open_readonly
 from kgdocs.store.kept import Kept
 from tests.conftest import ROOT
 from tests.test_incremental import content
@@ -147,3 +154,47 @@ def test_what_many_state_alike_is_kept_of_the_first_sources_and_counted(tmp_path
         ("2023-12-26", 1),
     ]
     assert len({source for _, _, source in found}) == 4
+
+
+def test_what_a_checked_text_stands_for_goes_to_the_next_that_states_it(tmp_path):
+    """A majority stays one for the text that happens to be the first of it."""
+    head = (
+        "ỦY BAN NHÂN DÂN\nTỈNH SÔNG MẪU\nSố: {}/KH-UBND\nSông Mẫu, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\nBảo vệ đê\n\n"
+    )
+    cited = "Căn cứ Quyết định số 999/QĐ-UBND ngày {} của Ủy ban nhân dân tỉnh Sông Mẫu;\n"
+    for number in range(1, 15):
+        day = "25/12/2023" if number <= 10 else "26/12/2023"
+        (tmp_path / f"{number}.txt").write_text(head.format(number) + cited.format(day), encoding="utf-8")
+    kgdocs.build([tmp_path], tmp_path / "x.db")
+    with closing(open_readonly(tmp_path / "x.db")) as connection:
+        (target,) = connection.execute("SELECT id FROM documents WHERE code = '999/QĐ-UBND'").fetchone()
+        for (source,) in connection.execute("SELECT id FROM sources WHERE path LIKE '%.txt'").fetchall():
+            wanted = Wanted(codes={"999qdubnd": WantedCode(anywhere=True)})
+            (found,) = [one for one in candidates(connection, wanted, source) if one.id == target]
+            days = Counter()
+            for fact in found.facts:
+                days[fact.value] += fact.count if fact.field == "date" else 0
+            assert (days["2023-12-25"], days["2023-12-26"]) in {(9, 4), (10, 3)}
+
+
+def test_facts_that_a_database_counted_are_counted_once(reader):
+    entry = Entry(key=Key("a", "1|qdubnd", "2024"), status="cited")
+    stated = {"field": "date", "value": "2024-01-02", "start": 0, "end": 1, "text": "x", "origin": "mention"}
+    for source, count in (("s1", 12), ("s2", 1), ("s3", 1)):
+        entry.tell(Fact(**stated, source_id=source, count=count))
+    entry.mention(Fact(**stated, source_id="s4"))
+    assert sum(fact.count for fact in entry.all_facts()) == 15
+    assert entry.told("date", {"mention"}) == {"2024-01-02": 15}
+
+
+def test_a_shelf_that_cannot_be_written_ends_the_processes_that_read(tmp_path, monkeypatch):
+    for number in range(120):
+        (tmp_path / f"{number}.txt").write_text(f"Kế hoạch số {number + 1}/KH-UBND ngày 05/3/2024.", encoding="utf-8")
+
+    def full(*_):
+        raise DatabaseError("Cannot write: no room.")
+
+    monkeypatch.setattr(Shelf, "put", full)
+    with pytest.raises(DatabaseError, match="no room") as held:
+        kgdocs.build([tmp_path], tmp_path / "x.db", workers=2)
+    assert multiprocessing.active_children() == [], held

@@ -85,7 +85,9 @@ class Entry:
     def all_facts(self) -> tuple[Fact, ...]:
         """Return what is kept, each once, the best origin of each field first; of a kind the first counts those that are not."""
         kept = list(dict.fromkeys(self.facts))
-        whole = Counter((fact.field, fact.value, fact.origin) for fact in self.facts)
+        whole: Counter[Kind] = Counter()
+        for fact in self.facts:
+            whole[fact.field, fact.value, fact.origin] += fact.count
         for kind, (first, *others) in self._mentioned.items():
             count = self._told[kind] - whole[kind] - len(others)
             kept += (first if count == 1 else replace(first, count=count), *others)

@@ -47,6 +47,7 @@ def join(readings: Readings, rules: Rules, known: Sequence[Document] = ()) -> Jo
     catalogue, joined = _join(readings, rules, Decisions(), known)
     if corrections:
         decisions = decide(corrections, catalogue.entries(), joined.redirects)
+        del catalogue, joined  # each takes as much as what comes now
         _, joined = _join(readings, rules, decisions, known)
         joined = replace(joined, skipped={**joined.skipped, **decisions.faults()})
     return joined

@@ -30,7 +30,7 @@ class Spellings:
         self._entries: dict[tuple[str, str], dict[str, list[Entry]]] = {}
         self._near: dict[str, tuple[str, ...]] = {}
         for entry in entries:
-            if entry.number:
+            if entry.number and entry.key.family == "code":
                 number, symbol = entry.key.name.split("|", 1)
                 same = self._entries.setdefault((number, entry.key.period), {})
                 same.setdefault(symbol.split(":")[0], []).append(entry)

@@ -33,7 +33,6 @@ class Verifier:
         self._general = frozenset(map(name_key, rules.finding_terms.any_organ))
         self._speaks = re.compile(rules.finding_terms.speaks_for.pattern, re.IGNORECASE)
         self._agencies = agencies
-        self._offices: dict[tuple[str, str | None], Office | None] = {}
         self._parts: dict[tuple[object, ...], tuple[Part, ...]] = {}
 
     def parts(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
@@ -94,11 +93,9 @@ class Verifier:
         return Part(name="issuer", state=state, stated=stated, known=tuple(known[:3]))
 
     def _office(self, name: str, entry: Entry) -> Office | None:
-        """The office that a name means for a document of that place, remembered."""
+        """The office that a name means for a document of that place."""
         place = entry.place if entry.place != UNKNOWN_PLACE else None
-        if (name, place) not in self._offices:
-            self._offices[name, place] = self._agencies.find(name, None, Context(place=place))
-        return self._offices[name, place]
+        return self._agencies.find(name, None, Context(place=place))
 
     def _title(self, stated: str | None, known: Sequence[str], *, is_numbered: bool) -> Part:
         """Titles are often shortened: between alike and different nothing is said."""

@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,6 +31,8 @@ from kgdocs.store.rows import imported_sources, last_build, sources_in_state
 from kgdocs.store.verify import states_of, verify
 
 Progress = Callable[[int, int], None]
+ReadAll = Generator[list[Read], None, None]
+"""What files come to, in order; closed, it lets go of the processes that read."""
 _COLLECTED_AFTER = 200
 """Files after which garbage is looked for among what was made for them."""
 _SHOWN = 5
@@ -161,7 +163,7 @@ def _gathered(
     reader: Reader,
     shelf: Shelf,
     progress: Progress | None,
-    read_all: Callable[[Sequence[File], Reader], Iterator[list[Read]]],
+    read_all: Callable[[Sequence[File], Reader], ReadAll],
 ) -> _Gathered:
     """Read all files and the registers imported into `target`, which may stay as it is or not."""
     known = {file: one for file in files if (one := reader.find(*file))}
@@ -178,9 +180,7 @@ def _gathered(
     return _Gathered([one.source.id for one in found], found)
 
 
-def _reading(
-    files: Sequence[File], reader: Reader, *, workers: int | None, scheduler: str | None
-) -> Iterator[list[Read]]:
+def _reading(files: Sequence[File], reader: Reader, *, workers: int | None, scheduler: str | None) -> ReadAll:
     """Yield what files come to, in order, read here, by processes, or by a cluster."""
     if scheduler and files:
         return read_on(scheduler, files, reader)
@@ -194,18 +194,18 @@ def _read(
     reader: Reader,
     shelf: Shelf,
     progress: Progress | None,
-    read_all: Callable[[Sequence[File], Reader], Iterator[list[Read]]],
+    read_all: Callable[[Sequence[File], Reader], ReadAll],
 ) -> dict[File, list[Shelved]]:
     """The files that are not known: file → its reading, or those of its members and its own; rejected ones included."""
     found: dict[File, list[Shelved]] = {}
     unknown = [file for file in files if file not in known]
-    read = read_all(unknown, reader)
-    for done, file in enumerate(unknown, 1):
-        found[file] = [shelf.put(one) for one in next(read)]
-        if done % _COLLECTED_AFTER == 0:
-            gc.collect(1)
-        if progress:
-            progress(len(files) - len(unknown) + done, len(files))
+    with closing(read_all(unknown, reader)) as read:  # whatever happens here, its processes end
+        for done, file in enumerate(unknown, 1):
+            found[file] = [shelf.put(one) for one in next(read)]
+            if done % _COLLECTED_AFTER == 0:
+                gc.collect(1)
+            if progress:
+                progress(len(files) - len(unknown) + done, len(files))
     return found
 
 

@@ -7,7 +7,7 @@ same paths and have the same kgdocs. A batch whose worker dies is given to anoth
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ _TURN = threading.Lock()
 """An extractor is for one thread at a time (workers are to have one: `--nthreads 1`)."""
 
 
-def read_on(scheduler: str, files: Sequence[File], reader: Reader) -> Iterator[list[Read]]:
+def read_on(scheduler: str, files: Sequence[File], reader: Reader) -> Generator[list[Read], None, None]:
     """Yield what each file came to, in order, read by the workers of a cluster.
 
     `scheduler` is its address, like "tcp://10.0.0.5:8786". Raises UsageError where Dask is not installed, no cluster answers

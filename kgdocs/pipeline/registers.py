@@ -48,19 +48,19 @@ def import_register(path: str | Path, db: str | Path) -> Imported:
     with locked(target), Shelf(target) as shelf:
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules))
-        register = _register(*file, reader, shelf)
-        rows = shelf.reading(register).rows
-        stored = _stored(target)
-        left = [kept for one in stored if (kept := one if one.id == register.source.id else _without(one, file[1]))]
-        readings = ShelvedReadings(shelf, [*_again(left, reader, shelf), register])
-        joined = joined_of(readings, rules)
-        faults = row_faults(joined, register.source.id)
-        placed = len(rows) - sum(not fault.placed for fault in faults)
-        known = any(one.imported for one in left if one.id == register.source.id) and left == stored
-        changed = placed > 0 and not known
-        if changed:
-            write(target, readings, joined, reader)
-        reader.memory.known.close()
+        with closing(reader.memory.known):
+            register = _register(*file, reader, shelf)
+            rows = shelf.reading(register).rows
+            stored = _stored(target)
+            left = [kept for one in stored if (kept := one if one.id == register.source.id else _without(one, file[1]))]
+            readings = ShelvedReadings(shelf, [*_again(left, reader, shelf), register])
+            joined = joined_of(readings, rules)
+            faults = row_faults(joined, register.source.id)
+            placed = len(rows) - sum(not fault.placed for fault in faults)
+            known = any(one.imported for one in left if one.id == register.source.id) and left == stored
+            changed = placed > 0 and not known
+            if changed:
+                write(target, readings, joined, reader)
     return Imported(name=file[1], rows=len(rows), placed=placed, faults=faults, changed=changed)
 
 
@@ -89,9 +89,9 @@ def remove_register(name: str, db: str | Path) -> None:
             raise UsageError(f"No register was imported as {name!r}; imported: {known}.")
         rules = load_rules()
         reader = Reader(rules, remembered(target, rules))
-        readings = ShelvedReadings(shelf, _again(left, reader, shelf))
+        with closing(reader.memory.known):
+            readings = ShelvedReadings(shelf, _again(left, reader, shelf))
         write(target, readings, joined_of(readings, rules), reader)
-        reader.memory.known.close()
 
 
 def _file(path: Path) -> tuple[Path, str]:

@@ -97,7 +97,7 @@ class Shelf(AbstractContextManager["Shelf"]):
         ends = self._ends[at + parts[0] : at + parts[-1] + 2]
         with writing(self._target):
             self._file.flush()
-        found = os.pread(self._file.fileno(), ends[-1] - ends[0], ends[0])
+            found = os.pread(self._file.fileno(), ends[-1] - ends[0], ends[0])
         for start, end in pairwise(ends):
             yield found[start - ends[0] : end - ends[0]]
 

@@ -1,7 +1,7 @@
 """Reading with several processes: batches of files go out, what was read of them comes back in order.
 
-A worker is a fork of the build, so that the rules are there without being sent. What comes back is packed as it is
-stored. Only a few batches are on their way, so that memory does not grow with the number of files.
+A worker is a fork of the build, so that the rules are there without being sent. What comes back is packed.
+Only a few batches are on their way, so that memory does not grow with the number of files.
 """
 
 import gc
@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -52,7 +52,7 @@ class _Worker:
     batch: int = -1
 
 
-def read_with(workers: int, files: Sequence[File], reader: Reader) -> Iterator[list[Read]]:
+def read_with(workers: int, files: Sequence[File], reader: Reader) -> Generator[list[Read], None, None]:
     """Yield what each file came to, in order, read by so many processes.
 
     Raises KgdocsError when a process dies.

@@ -7,6 +7,7 @@ through it too, facts and relations through those of the document.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kgdocs.models import Document, Evidence, Fact, Relation
@@ -28,6 +29,8 @@ _FACTS_PER_FIELD = 200
 """Facts are stored with the best origins first, so that what is left out are mentions of a document cited very often."""
 _FACT = ("field", "value", "source_id", "start", "end", "text", "origin", "count")
 _FACTS = 'SELECT document_id, field, value, source_id, "start", "end", text, origin, "count" FROM document_facts WHERE document_id'
+_STATED = {"code": "code", "date": "date", "issuer": "issuer", "title": "title"}
+"""Field of a fact → the column of `mentions` that has it."""
 _FIELDS = ("code", "label", "date", "issuer", "title", "effective_on", "expires_on")
 
 
@@ -41,7 +44,7 @@ def candidates(connection: sqlite3.Connection, wanted: Wanted, without: str = ""
     changing = [one for one in _changing(connection, list(rows)) if one not in rows]
     rows |= {row[0]: row for row in _by_ids(connection, changing)}
     stated = _facts_of(connection, rows)
-    found = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
+    found = (_document(connection, row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
     return [document for document in found if document is not None]
 
 
@@ -66,7 +69,7 @@ def neighbours(
         rows |= {row[0]: row for row in found}
     rows |= {row[0]: row for row in _in_places(connection, sorted(placed))}
     stated = _facts_of(connection, rows)
-    known = (_document(row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
+    known = (_document(connection, row, stated.get(one, ()), without) for one, row in sorted(rows.items()))
     return [document for document in known if document is not None]
 
 
@@ -87,7 +90,9 @@ def moved(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Doc
     became = dict(connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall())
     rows = {row[0]: row for row in _by_ids(connection, sorted(set(became.values())))}
     stated = _facts_of(connection, rows)
-    found = {old: _document(rows[new], stated.get(new, ()), "") for old, new in became.items() if new in rows}
+    found = {
+        old: _document(connection, rows[new], stated.get(new, ()), "") for old, new in became.items() if new in rows
+    }
     return {old: document for old, document in found.items() if document is not None}
 
 
@@ -170,12 +175,39 @@ def _facts_of(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Any]])
     return found
 
 
-def _document(row: Sequence[Any], facts: Sequence[Fact], without: str) -> Document | None:
+def _document(
+    connection: sqlite3.Connection, row: Sequence[Any], facts: Sequence[Fact], without: str
+) -> Document | None:
     """A row with its facts; None where only the source left out tells of it."""
-    kept = tuple(fact for fact in facts if fact.field in _FIELDS and (not without or fact.source_id != without))
+    kept = tuple(fact for fact in facts if fact.field in _FIELDS)
+    if without:
+        kept = tuple(_without(connection, row[0], kept, without))
     if without and all(fact.origin == "inferred" for fact in kept):
         return None
     return Document(**dict(zip(_COLUMNS, row[:-1], strict=True)), facts=kept)
+
+
+def _without(connection: sqlite3.Connection, document_id: str, facts: Sequence[Fact], source_id: str) -> Iterator[Fact]:
+    """The facts that other sources state, each kind counted as often as they do."""
+    kinds: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in facts:
+        kinds.setdefault((fact.field, fact.value, fact.origin), []).append(fact)
+    for (field, value, _), told in kinds.items():
+        others = [fact for fact in told if fact.source_id != source_id]
+        count = sum(fact.count for fact in told)
+        if others and count > len(told):
+            own = _stated_in(connection, source_id, document_id, field, value)
+            others[0] = replace(others[0], count=max(1, count - own - len(others[1:])))
+        yield from others
+
+
+def _stated_in(connection: sqlite3.Connection, source_id: str, document_id: str, field: str, value: str) -> int:
+    """How often the mentions of a source state a fact; labels and names have no column, and count as the mentions do."""
+    column = _STATED.get(field)
+    same = f"AND coalesce({column}, :value) = :value" if column else ""
+    sql = f"SELECT count(*) FROM mentions WHERE source_id = :source AND target_id = :document {same}"
+    found = connection.execute(sql, {"source": source_id, "document": document_id, "value": value}).fetchone()
+    return int(found[0])
 
 
 def _evidence(connection: sqlite3.Connection, number: int) -> tuple[Evidence, ...]:

@@ -10,9 +10,8 @@ from kgdocs.store.schema import TABLES
 Row = Sequence[Any]
 _BATCH = 1000
 """Rows that are inserted together."""
-_BATCH_OF_TEXTS = 20
-"""The same for tables that hold whole texts."""
 _WITH_TEXTS = ("sources", "search", "readings")
+"""Tables that hold whole texts, which may have 64 MB: their rows wait for no others."""
 
 
 class Tables:
@@ -28,7 +27,7 @@ class Tables:
         """Insert rows, now or later, whose values stand in the order of the table's columns."""
         self.rows.setdefault(table, 0)
         waiting, left = self._waiting[table], iter(rows)
-        batch = _BATCH_OF_TEXTS if table in _WITH_TEXTS else _BATCH
+        batch = 1 if table in _WITH_TEXTS else _BATCH
         waiting.extend(islice(left, batch))
         while len(waiting) >= batch:
             self._insert(table, waiting)

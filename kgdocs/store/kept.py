@@ -37,7 +37,7 @@ class Kept:
     kind: str
     content: bytes
     plain: bytes = field(compare=False)
-    """The same as `content`, quicker to unpack: for this process and those that it began, never stored."""
+    """The same as `content`, larger and quicker to unpack: for the processes of one build, which have the same Python, never stored."""
     text: str
     again: bool = field(default=False, compare=False)
     """True for one that an earlier build has read."""
@@ -102,7 +102,7 @@ class KnownReadings:
             plain = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
             packed = marshal.dumps(plain)
             source = from_plain(Reading, plain).source
-        except (ValueError, TypeError, LookupError, zlib.error):
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, zlib.error):
             return None
         if source.format != format_name:
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kgdocs.grammar import Rules
@@ -27,6 +27,8 @@ from kgdocs.models import (
 )
 from kgdocs.models.days import latest_day, plain_day
 
+_REMEMBERED = 10_000
+"""Issuers whose agencies are remembered."""
 SURE = frozenset({"header", "annex", "register", "patterns", "correction"})
 """Origins of facts that know a document, and do not only cite it."""
 
@@ -125,7 +127,7 @@ class View:
         """What was told once and is not told again."""
         self._readings: tuple[Reading, ...] = ()
         self.mentions: Sequence[Mention] = ()
-        self.agencies_named = cache(self._agencies_named)
+        self.agencies_named = lru_cache(_REMEMBERED)(self._agencies_named)
 
     def look_at(self, reading: Reading, links: Sequence[Link]) -> None:
         """Turn to a text, the mentions that it makes of itself included."""
