@@ -115,7 +115,7 @@ class Reader:
 
     def find(self, path: Path, name: str) -> Key | None:
         """Return under what a file is known; None where it has to be read, as a file that holds files always is."""
-        if is_container(path):
+        if not self.memory.known.keys or is_container(path):
             return None
         with contextlib.suppress(SourceError):  # told by who reads it
             return self.memory.find(name, file_content(path))
