@@ -194,7 +194,8 @@ def test_a_shelf_that_cannot_be_written_ends_the_processes_that_read(tmp_path, m
     def full(*_):
         raise DatabaseError("Cannot write: no room.")
 
+    before = set(multiprocessing.active_children())
     monkeypatch.setattr(Shelf, "put", full)
     with pytest.raises(DatabaseError, match="no room") as held:
         kgdocs.build([tmp_path], tmp_path / "x.db", workers=2)
-    assert multiprocessing.active_children() == [], held
+    assert set(multiprocessing.active_children()) <= before, held
