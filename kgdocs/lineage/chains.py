@@ -7,13 +7,13 @@ the document that it should carry out.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.lineage.filling import ACTS, Filler, Walk, acting_and_naming, heads
+from kgdocs.lineage.filling import ACTS, Filler, Walk, acting, heads, naming
 from kgdocs.lineage.gaps import REMEMBERED, Gap, Gaps
 from kgdocs.lineage.graph import AnyGraph
 from kgdocs.lineage.offices import Offices
@@ -48,7 +48,7 @@ class Chains:
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
         self._acting = lru_cache(REMEMBERED)(self._acts_on)
-        self._named_by = lru_cache(REMEMBERED)(lambda one: acting_and_naming(self._whole, one))
+        self._acted_on_by = cache(lambda one: acting(self._whole, one))  # every directive above asks for it
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
@@ -119,17 +119,15 @@ class Chains:
         """The provinces that a directive concerns, and whether their documents act on it or only name it."""
         if chain.local:
             return [(self._owners.of(directive).province, True)] if self._is_acted_on(directive) else []
-        acting, naming, frontier, seen = set(), set(), [directive], {directive}
+        act, frontier, seen = set(), [directive], {directive}
         while frontier:
-            one = frontier.pop()
-            acts, names = self._named_by(one)
-            naming |= {self._owners.of(source).province for source in names if one == directive}
-            for source in acts:
-                acting.add(self._owners.of(source).province)
+            for source in self._acted_on_by(frontier.pop()):
+                act.add(self._owners.of(source).province)
                 if source not in seen:
                     seen.add(source)
                     frontier.append(source)
-        return sorted((place, place in acting) for place in acting | naming if place in self._rules.places)
+        name = {self._owners.of(source).province for source in naming(self._whole, directive)}
+        return sorted((place, place in act) for place in act | name if place in self._rules.places)
 
     def _step(self, step: StepRule, walk: Walk, horizon: str) -> Iterator[ChainStep]:
         """The rows of one step in one place."""

@@ -35,11 +35,14 @@ class Walk:
     filled: dict[str, list[Filler]] = field(default_factory=dict)
 
 
-def acting_and_naming(graph: AnyGraph, target: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the documents that act on a document, and those that only name it."""
-    edges = [(source, data["type"]) for source, _, data in graph.in_edges(target, data=True)]
-    acting, naming = (frozenset(one for one, kind in edges if kind in kinds) for kinds in (ACTS, _NAMES))
-    return acting, naming
+def acting(graph: AnyGraph, target: str) -> frozenset[str]:
+    """Return the documents that act on a document."""
+    return frozenset(source for source, _, data in graph.in_edges(target, data=True) if data["type"] in ACTS)
+
+
+def naming(graph: AnyGraph, target: str) -> frozenset[str]:
+    """Return the documents that at least name a document."""
+    return frozenset(source for source, _, data in graph.in_edges(target, data=True) if data["type"] in _NAMES)
 
 
 def heads(chain: ChainRule) -> frozenset[str]:
