@@ -242,7 +242,15 @@ def test_a_name_that_decides_how_a_file_is_read_reads_anew(tmp_path, read_names)
 
 
 @pytest.mark.parametrize(
-    "broken", [b"", b"no zlib", zlib.compress(b"[1, 2"), zlib.compress(b'{"a": 1}'), zlib.compress(b"[[1]]")]
+    "broken",
+    [
+        b"",
+        b"no zlib",
+        zlib.compress(b"[1, 2"),
+        zlib.compress(b'{"a": 1}'),
+        zlib.compress(b"[[1]]"),
+        zlib.compress(b"[" * 100_000),
+    ],
 )
 def test_a_kept_reading_that_is_broken_is_read_anew(broken, texts, tmp_path):
     db = tmp_path / "x.db"

@@ -74,7 +74,7 @@ class Entry:
         """Count what a mention states, and keep it where few sources before this one state the same."""
         kind = (fact.field, fact.value, fact.origin)
         self._count(kind)
-        first = self._mentioned.setdefault(kind, [])
+        first = self._mentioned.setdefault(kind, [])  # those of one source come one after the other
         if len(first) < _WITNESSES and (not first or first[-1].source_id != fact.source_id):
             first.append(fact)
 

@@ -263,10 +263,6 @@ class Readings:
         """Keep the readings at hand."""
         self._all = sorted(readings, key=lambda reading: reading.source.id)
 
-    def __len__(self) -> int:
-        """How many sources there are."""
-        return len(self._all)
-
     def __iter__(self) -> Iterator[Reading]:
         """Yield all of them."""
         return iter(self._all)

@@ -15,13 +15,14 @@ from typing import Any
 
 from kgdocs.models import Reading, Readings, Source
 from kgdocs.pipeline.replacing import writing
+from kgdocs.read import REGISTER_FORMATS
 from kgdocs.store.kept import Kept, Key, light, unpacked
 
 Read = Kept | Reading
 """What a file came to: packed, or a reading that is not kept for later, as of a file that was rejected."""
 _AT_HAND = 40_000_000
 """Bytes of the file whose readings stay in memory once they were unpacked, in about twice the room: a small office waits for none."""
-LIST_FORMATS = frozenset({"register", "xlsx", "corrections"})
+_LIST_FORMATS = frozenset({*REGISTER_FORMATS.values(), "corrections"})
 """Formats of sources that are no texts."""
 
 
@@ -71,7 +72,7 @@ class Shelf(AbstractContextManager["Shelf"]):
             return replace(one.reading, source=replace(one.reading.source, **_shown(one.source)))
         number = self._numbers[one.key]
         known = self._at_hand.get(number)
-        if known is None or one.source.format in LIST_FORMATS:
+        if known is None or one.source.format in _LIST_FORMATS:
             plain, text = self._parts(one.key, 1, 2)
             known = unpacked(plain, text.decode("utf-8", "surrogatepass"), one.source)
             if self._ends[3 * number + 3] <= _AT_HAND:
@@ -110,22 +111,18 @@ class ShelvedReadings(Readings):
         self._shelf = shelf
         self._by_id = dict(sorted(merged(shelved).items()))
 
-    def __len__(self) -> int:
-        """How many sources there are."""
-        return len(self._by_id)
-
     def __iter__(self) -> Iterator[Reading]:
         """Yield all of them, each read from the disk."""
         return map(self._shelf.reading, list(self._by_id.values()))
 
     def texts(self) -> Iterator[Reading]:
         """Yield those that were read as texts."""
-        found = (self._shelf.reading(one) for one in self._by_id.values() if one.source.format not in LIST_FORMATS)
+        found = (self._shelf.reading(one) for one in self._by_id.values() if one.source.format not in _LIST_FORMATS)
         return (one for one in found if one.extraction is not None)
 
     def lists(self) -> Iterator[Reading]:
         """Yield registers and files of corrections."""
-        found = (self._shelf.reading(one) for one in self._by_id.values() if one.source.format in LIST_FORMATS)
+        found = (self._shelf.reading(one) for one in self._by_id.values() if one.source.format in _LIST_FORMATS)
         return (one for one in found if one.rows or one.corrections)
 
     def sources(self) -> Iterator[Source]:

@@ -45,6 +45,8 @@ class Saver:
         for table in _OF_TEXTS:
             self._tables.add(table, ())
         self._cited: Counter[str] = Counter()
+        self._references = 0
+        """How many were read, whatever came of them: `kgdocs.store.verify` compares the two."""
         self._counts = {"mentions": 0, "resolved": 0, "ambiguous": 0, "unresolved": 0}
         self._states: Counter[SourceState] = Counter()
         self._parts = values.PartsAsJson()
@@ -59,6 +61,7 @@ class Saver:
         self._states[source.state] += 1
         self._tables.add("sources", (values.source_row(source, own),))
         self._tables.add("evidence", map(values.evidence_row, self._evidence.pop(source.id, ())))
+        self._references += len(reading.extraction.references) if reading.extraction else 0
         if text and reading.extraction:
             self._mentions(reading, text, own)
             self._tables.add("evidence", map(values.evidence_row, sorted(text.evidence, key=values.place_in_text)))
@@ -138,7 +141,7 @@ class Saver:
         return {
             **about,
             **self._counts,
-            "references": self._counts["mentions"],
+            "references": self._references,
             "schema_version": SCHEMA_VERSION,
             "sources_read": self._states["read"],
             "sources_warning": self._states["warning"],

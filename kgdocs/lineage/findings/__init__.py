@@ -69,37 +69,31 @@ def _placed(checks: Iterable[Check], view: View) -> Iterator[Finding]:
     return (one for check in checks for one in check(view) if one.source_id)
 
 
-def finding_order(paths: Mapping[str, str]) -> Callable[[Finding], tuple[str, str, str, int]]:
-    """In which order findings come: by document, kind and place; `paths` gives the path of each source."""
-    return lambda one: (one.document_id, one.code, paths.get(one.source_id, ""), one.start)
-
-
 def findings(
     linked: Linked, readings: Sequence[Reading], graph: AnyGraph, chain_steps: Sequence[ChainStep], rules: Rules
 ) -> tuple[Finding, ...]:
     """Return all findings about what was linked, by document, kind and place; none without a place in a source."""
     sources = {reading.source.id: reading.source for reading in readings}
-    view = View(linked, edge_keys(graph), rules, text_of=lambda one: sources[one].text if one in sources else "")
+    view = View(linked, _edge_keys(graph), rules, text_of=lambda one: sources[one].text if one in sources else "")
     of_texts = (
         text_findings(view, reading, linked.links[reading.source.id])
         for reading in readings
         if reading.extraction is not None
     )
     found = chain(chain.from_iterable(of_texts), document_findings(view, graph), step_findings(view, chain_steps))
-    return tuple(sorted(found, key=finding_order({one: source.path for one, source in sources.items()})))
+    paths = {one: source.path for one, source in sources.items()}
+    return tuple(sorted(found, key=lambda one: (one.document_id, one.code, paths.get(one.source_id, ""), one.start)))
 
 
-def edge_keys(graph: AnyGraph) -> Iterator[EdgeKey]:
-    """Yield the ends, type and status of all relations of a graph, in order."""
-    return iter(
-        sorted((source, target, data["type"], data["status"]) for source, target, data in graph.edges(data=True))
-    )
+def _edge_keys(graph: AnyGraph) -> list[EdgeKey]:
+    """The ends, type and status of all relations of a graph, in order."""
+    return sorted((source, target, data["type"], data["status"]) for source, target, data in graph.edges(data=True))
 
 
 def draft_findings(linked: Linked, reading: Reading, edges: AnyGraph, rules: Rules) -> tuple[Finding, ...]:
     """Return what is found in one text, by place; `linked` may hold documents and `edges` relations from elsewhere."""
     texts_at_hand = {reading.source.id: reading.source.text}
-    view = View(linked, edge_keys(edges), rules, text_of=lambda one: texts_at_hand.get(one, ""))
+    view = View(linked, _edge_keys(edges), rules, text_of=lambda one: texts_at_hand.get(one, ""))
     view.graph = edges
     view.look_at(reading, linked.links[reading.source.id])
     found = [one for check in DRAFT_CHECKS for one in check(view)]

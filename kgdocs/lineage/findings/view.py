@@ -85,7 +85,7 @@ class Place:
 
 
 class View:
-    """All that was linked, and the text that is looked at: its mentions, and itself among the texts of `reading`."""
+    """All that was linked, and the one text that is looked at, with its mentions."""
 
     def __init__(
         self,
