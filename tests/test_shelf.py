@@ -16,6 +16,7 @@ from kgdocs.lineage.linked import graph_of
 from kgdocs.link import join, link
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.identity import Key
+from kgdocs.link.statements import Sources
 from kgdocs.models import Fact, Reading, Readings, Source
 from kgdocs.models.wanted import Wanted, WantedCode
 from kgdocs.pipeline import shelf as module
@@ -182,8 +183,9 @@ def test_facts_that_a_database_counted_are_counted_once(reader):
     stated = {"field": "date", "value": "2024-01-02", "start": 0, "end": 1, "text": "x", "origin": "mention"}
     for source, count in (("s1", 12), ("s2", 1), ("s3", 1)):
         entry.tell(Fact(**stated, source_id=source, count=count))
-    entry.mention(Fact(**stated, source_id="s4"))
-    assert sum(fact.count for fact in entry.all_facts()) == 15
+    sources = Sources(lambda _: "x")
+    entry.tell_at(("date", "2024-01-02", "mention"), sources.number("s4"), 0, 1)
+    assert sum(fact.count for fact in entry.all_facts(sources)) == 15
     assert entry.told("date", {"mention"}) == {"2024-01-02": 15}
 
 

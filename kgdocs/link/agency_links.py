@@ -41,7 +41,7 @@ class AgencyLinker:
     ) -> Iterator[tuple[Entry, str, str, AgencyAssertion]]:
         """Yield what one text states: the document, the type, the agency by its id or what its name is known by, the words."""
         for one in reading.extraction.agencies if reading.extraction else ():
-            source = outcomes.entry(one.source) if one.source is not None else citing.own
+            source = outcomes[one.source].entry if one.source is not None else citing.own
             if source is None:
                 continue
             office = self._office(one.agency, citing.context)

@@ -5,13 +5,14 @@ drafts and plans (reference §1.8): a code alone is no key.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from kgdocs.grammar.folding import slug
 from kgdocs.grammar.names import CENTRAL
 from kgdocs.link.identity import Key
 from kgdocs.link.offices import UNKNOWN_PLACE, Office
+from kgdocs.link.statements import Kind, Sources, StatedFacts, Statements
 from kgdocs.models import ORIGINS, Document, DocumentStatus, Fact
 
 UNNUMBERED: dict[str, DocumentStatus] = {"draft": "draft", "planned": "planned", "attached": "cited"}
@@ -20,18 +21,14 @@ _RANK: dict[str, int] = {"read": 0, "listed": 1, "draft": 2, "planned": 2, "cite
 _IN_FORCE = ("header", "text", "computed", "register", "annex", "mention", "patterns", "inferred", "correction")
 """Whose word counts first on the day of entry into force: a list of names knows it less well than a text that says it."""
 _MAX_SLUG = 72
-_WITNESSES = 3
-"""Sources whose words are kept of what mentions state alike; all mentions stand in the database."""
-Kind = tuple[str, str, str]
-"""Field, value and origin of a fact."""
 
 
 @dataclass(slots=True)
 class Entry:
     """A document in the making: the catalogue adds facts until linking is done.
 
-    `facts` are what is stated of it by whatever is no mention in a text; of what mentions state, which may be
-    thousands of times the same, only the first are kept, of each kind those of a few sources.
+    `facts` are what is stated of it by whatever is no text; of what texts state, which may be thousands of times
+    the same, only the first are kept, of each kind those of a few sources.
     """
 
     key: Key
@@ -40,17 +37,15 @@ class Entry:
     code: str | None = None
     number: str | None = None
     office: Office | None = None
-    facts: list[Fact] = field(default_factory=list)
+    facts: tuple[Fact, ...] = ()
     stated_dates: frozenset[str] = frozenset()
     serial: int = 0
     """Its number in the catalogue: what it is told by before it has an id."""
     id: str = ""
     is_known: bool = False
     """True for a document that a database has and no text of this linking is."""
-    _mentioned: dict[Kind, list[Fact]] = field(default_factory=dict)
-    """What mentions state: the first of a few sources."""
-    _told: dict[Kind, int] = field(default_factory=dict)
-    """How often each value is stated."""
+    _told: Statements = field(default_factory=Statements)
+    """How often each value is stated, and where in texts."""
     _firsts: dict[str, str | None] | None = None
     _days: frozenset[str] | None = None
 
@@ -63,41 +58,28 @@ class Entry:
     @property
     def is_told(self) -> bool:
         """True where anything is stated of it."""
-        return bool(self._told)
+        return len(self._told) > 0
 
     def tell(self, fact: Fact) -> None:
         """Keep a fact."""
-        self._count((fact.field, fact.value, fact.origin), fact.count)
-        self.facts.append(fact)
+        self.forget()
+        self._told.count((fact.field, fact.value, fact.origin), fact.count)
+        self.facts += (fact,)
 
-    def mention(self, fact: Fact) -> None:
-        """Count what a mention states, and keep it where few sources before this one state the same."""
-        kind = (fact.field, fact.value, fact.origin)
-        self._count(kind)
-        first = self._mentioned.setdefault(kind, [])  # those of one source come one after the other
-        if len(first) < _WITNESSES and (not first or first[-1].source_id != fact.source_id):
-            first.append(fact)
+    def tell_at(self, kind: Kind, source: int, start: int, end: int) -> None:
+        """Count what a text states at a place, and keep it where few sources before this one state the same."""
+        self.forget()
+        self._told.add(kind, source, start, end)
 
-    def _count(self, kind: Kind, count: int = 1) -> None:
-        self._firsts = self._days = None
-        self._told[kind] = self._told.get(kind, 0) + count
-
-    def all_facts(self) -> tuple[Fact, ...]:
-        """Return what is kept, each once, the best origin of each field first; of a kind the first counts those that are not."""
-        kept = list(dict.fromkeys(self.facts))
-        whole: Counter[Kind] = Counter()
-        for fact in self.facts:
-            whole[fact.field, fact.value, fact.origin] += fact.count
-        for kind, (first, *others) in self._mentioned.items():
-            count = self._told[kind] - whole[kind] - len(others)
-            kept += (first if count == 1 else replace(first, count=count), *others)
-        return tuple(sorted(kept, key=_fact_order))
+    def all_facts(self, sources: Sources) -> StatedFacts:
+        """Return what is kept, each once; of what a text states the first counts those that are not."""
+        return StatedFacts(self.facts, self._told, sources)
 
     def told(self, name: str, origins: Container[str]) -> Counter[str]:
         """Return how often each value of a field is stated by some origins."""
         found: Counter[str] = Counter()
-        for (of, value, origin), count in self._told.items():
-            if of == name and origin in origins:
+        for value, origin, count in self._told.of(name):
+            if origin in origins:
                 found[value] += count
         return found
 
@@ -107,7 +89,7 @@ class Entry:
 
     def values(self, name: str) -> set[str]:
         """Return all values that are stated of a field."""
-        return {value for of, value, _ in self._told if of == name}
+        return {value for value, _, _ in self._told.of(name)}
 
     def date_of_office(self, day: str) -> None:
         """Note a date that a text states which names the office."""
@@ -138,7 +120,7 @@ class Entry:
         return self._firsts[name]
 
     def _first(self, name: str) -> str | None:
-        found = [(value, origin) for of, value, origin in self._told if of == name]
+        found = [(value, origin) for value, origin, _ in self._told.of(name)]
         if not found:
             return None
         if name == "expires_on":
@@ -151,13 +133,17 @@ class Entry:
 class Catalogue:
     """Entries by key; `at` and `undated` answer who has a code."""
 
-    def __init__(self, same: Mapping[Key, Key] | None = None) -> None:
-        """Start empty; `same` tells which documents are another one, under whatever key they are asked for."""
+    def __init__(self, same: Mapping[Key, Key] | None = None, text_of: Callable[[str], str] = lambda _: "") -> None:
+        """Start empty; `same` tells which documents are another one, under whatever key they are asked for.
+
+        `text_of` gives the text of a source by its id.
+        """
+        self.sources = Sources(text_of)
         self._same = same or {}
         self._entries: dict[Key, Entry] = {}
         self._by_code: dict[str, dict[str, dict[Key, Entry]]] = {}
         self._taken: set[str] = set()
-        self._last = 0
+        self._by_serial: list[Entry | None] = [None]
 
     def add(self, key: Key, status: DocumentStatus, printed: str | None = None) -> Entry:
         """Return the entry of `key`, made if needed; the stronger status stays.
@@ -167,8 +153,8 @@ class Catalogue:
         kept = self._same.get(key, key)
         entry = self._entries.get(kept)
         if entry is None:
-            self._last += 1
-            entry = self._entries[kept] = Entry(key=kept, status=status, serial=self._last)
+            entry = self._entries[kept] = Entry(key=kept, status=status, serial=len(self._by_serial))
+            self._by_serial.append(entry)
         for name in {key.name, printed or key.name}:
             self._by_code.setdefault(name, {}).setdefault(key.place, {})[key] = entry
         if _RANK[status] < _RANK[entry.status]:
@@ -178,6 +164,13 @@ class Catalogue:
     def get(self, key: Key) -> Entry | None:
         """Return the entry of exactly this key, or None."""
         return self._entries.get(self._same.get(key, key))
+
+    def entry(self, serial: int) -> Entry:
+        """Return the entry of a serial number; KeyError for one that was dropped."""
+        found = self._by_serial[serial]
+        if found is None:
+            raise KeyError(serial)
+        return found
 
     def named(self, name: str, place: str | None = None, family: str = "code") -> list[Entry]:
         """Entries with a code or title key, in one place or anywhere, sorted."""
@@ -199,6 +192,9 @@ class Catalogue:
             for key, entry in self._entries.items()
             if id(entry) in kept or (not entry.is_known and (entry.is_told or entry.status in ("read", "listed")))
         }
+        self._by_serial = [None] * len(self._by_serial)
+        for entry in self._entries.values():
+            self._by_serial[entry.serial] = entry
 
     def assign_ids(self) -> tuple[tuple[str, str], ...]:
         """Give every entry its readable id; a second one of the same name gets a number, one that has an id keeps it.
@@ -236,7 +232,7 @@ def _short_slug(title: str) -> str:
     return full if len(full) <= _MAX_SLUG else full[:_MAX_SLUG].rsplit("-", 1)[0]
 
 
-def documents(entries: Iterable[Entry], names: Mapping[str, str | None]) -> Iterator[Document]:
+def documents(entries: Iterable[Entry], names: Mapping[str, str | None], sources: Sources) -> Iterator[Document]:
     """The finished documents; `names` tells what people call each place path and each agency id."""
     for entry in entries:
         office = entry.office
@@ -258,7 +254,7 @@ def documents(entries: Iterable[Entry], names: Mapping[str, str | None]) -> Iter
             title=entry.first("title"),
             effective_on=entry.first("effective_on"),
             expires_on=entry.first("expires_on"),
-            facts=entry.all_facts(),
+            facts=entry.all_facts(sources),
         )
         entry.forget()
 
@@ -269,7 +265,3 @@ def _issuer(entry: Entry, names: Mapping[str, str | None]) -> str | None:
     if stated is None or not stated.isupper() or entry.office is None or not entry.office.certain:
         return stated
     return names.get(entry.office.id) or stated
-
-
-def _fact_order(fact: Fact) -> tuple[str, int, str, str, int]:
-    return fact.field, ORIGINS.index(fact.origin), fact.value, fact.source_id or "", fact.start

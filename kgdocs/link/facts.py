@@ -3,7 +3,7 @@
 Nothing stated is overwritten; the catalogue chooses what to show (design §4).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date as Day
 from sys import intern
 
@@ -12,6 +12,7 @@ from kgdocs.grammar.names import KnownDocument, Nickname, Programme
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.identity import Identifier, key_of_known
 from kgdocs.link.offices import Office
+from kgdocs.link.statements import Sources
 from kgdocs.models import Fact, Reading, Reference
 
 
@@ -24,45 +25,31 @@ def state(
     text: str = "",
 ) -> None:
     """Add each stated value to an entry, with where and by what it is stated."""
-    for fact in _facts(stated, origin, source_id, span, text):
-        entry.tell(fact)
-
-
-def _facts(
-    stated: Mapping[str, str | None], origin: str, source_id: str | None, span: tuple[int, int], text: str
-) -> Iterator[Fact]:
-    """The values that are stated."""
+    start, end = span
     for field, value in stated.items():
         if value:
-            yield Fact(
-                field=field,
-                value=intern(value),
-                source_id=source_id,
-                start=span[0],
-                end=span[1],
-                text=text,
-                origin=origin,
+            fact = Fact(
+                field=field, value=intern(value), source_id=source_id, start=start, end=end, text=text, origin=origin
             )
+            entry.tell(fact)
 
 
-def header_facts(reading: Reading, entry: Entry, office: Office | None) -> None:
+def header_facts(reading: Reading, entry: Entry, office: Office | None, sources: Sources) -> None:
     """What the header states, each with its place in the text."""
     header = reading.layout.header if reading.layout else None
     if header is None:
         return
+    source = sources.number(reading.source.id)
     named = {name: getattr(header, name) for name in ("date", "label", "title", "issuer")}
     for field, value in {"code": entry.code, **named}.items():
-        if span := header.spans.get(field):
-            text = reading.source.text[span.start : span.end]
-            state(entry, {field: value}, "header", reading.source.id, (span.start, span.end), text)
+        if value and (span := header.spans.get(field)):
+            entry.tell_at((field, intern(value), "header"), source, span.start, span.end)
     if office and office.certain and not header.issuer:
         state(entry, {"issuer": office.rule.name}, "inferred")
 
 
-def mention_facts(reading: Reading, reference: Reference, origin: str) -> Iterator[Fact]:
-    """Yield what a mention states about its document, with the words that state it."""
-    if reference.is_self:
-        return
+def mention_facts(reference: Reference, entry: Entry, origin: str, source: int) -> None:
+    """What a mention states about its document, with its place in the source of that number."""
     code = str(reference.code) if reference.code else None
     stated = {
         "code": code,
@@ -75,8 +62,10 @@ def mention_facts(reading: Reading, reference: Reference, origin: str) -> Iterat
         stated["title"] = reference.name if reference.rule == "named" else reference.text
     if reference.kind == "draft":
         stated["title"] = " ".join(filter(None, [reference.text, reference.title]))
-    span = (reference.start, reference.extent or reference.end)
-    yield from _facts(stated, origin, reading.source.id, span, reading.source.text[slice(*span)])
+    for field, value in stated.items():
+        if value:
+            place = reference.start, reference.extent or reference.end
+            entry.tell_at((field, intern(value), origin), source, *place)
 
 
 def known_facts(catalogue: Catalogue, rules: Rules, identify: Identifier) -> None:

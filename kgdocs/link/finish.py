@@ -67,7 +67,7 @@ def finish(resolved: Resolved, told: Told, catalogue: Catalogue, resolver: Resol
     verifier = Verifier(rules, resolver.agencies)
     kept = [entry for entry in catalogue.entries() if entry.id not in became]
     return Joined(
-        documents=tuple(documents(kept, _names(catalogue, agencies, rules))),
+        documents=tuple(documents(kept, _names(catalogue, agencies, rules), catalogue.sources)),
         agencies=agencies,
         own={source: cited.own.id for source, cited in resolved.citing.items() if cited.own},
         edges=edges,
@@ -81,7 +81,9 @@ def finish(resolved: Resolved, told: Told, catalogue: Catalogue, resolver: Resol
         ],
         redirects=_redirects(catalogue, became, decisions),
         collisions=collisions,
-        twins=tuple((now[e.serial], *found) for e in catalogue.entries() if (found := verifier.twins(e))),
+        twins=tuple(
+            (now[e.serial], *found) for e in catalogue.entries() if (found := verifier.twins(e, catalogue.sources))
+        ),
         skipped={},
         deadlines=tuple(
             StatedDeadline(document_id=now[own.serial], source_id=source, deadline=deadline)
@@ -131,13 +133,13 @@ class _Texts:
 
     def close(self) -> None:
         """Let go the documents in the making, and what each text came to."""
-        self.resolved = Resolved({}, {}, ())
+        del self.resolved
         self.now = {}
 
     def of(self, reading: Reading) -> LinkedText:
         """The links of a text, and the evidence that it is for relations."""
         source = reading.source.id
-        outcomes, citing = self.resolved.outcomes[source], self.resolved.citing[source]
+        outcomes, citing = self.resolved.outcomes.of(source), self.resolved.citing[source]
         references = reading.extraction.references if reading.extraction else ()
         listed = listed_starts(reading)
         return LinkedText(

@@ -1,6 +1,7 @@
 """What was linked, with all that single texts say at hand: for a few texts, as a draft that is checked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from kgdocs.link.stated import evidence_order
@@ -13,7 +14,7 @@ def gathered(joined: Joined, readings: Readings) -> Linked:
     evidence = _by_number(joined.evidence, *(text.evidence for text in texts.values()))
     of_agencies = _by_number(*(text.agency_evidence for text in texts.values()))
     return Linked(
-        documents=tuple(joined.documents),
+        documents=tuple(replace(document, facts=tuple(document.facts)) for document in joined.documents),
         agencies=joined.agencies,
         links={source: text.links for source, text in texts.items()},
         own=joined.own,

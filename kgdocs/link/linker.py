@@ -19,7 +19,7 @@ from kgdocs.link.gathered import gathered
 from kgdocs.link.identity import Key, is_of_two_series
 from kgdocs.link.known import add_known
 from kgdocs.link.offices import Office
-from kgdocs.link.outcome import Citing, Introduced, Outcomes, corrected
+from kgdocs.link.outcome import AllOutcomes, Citing, Introduced, Outcomes, corrected
 from kgdocs.link.own import citing_of
 from kgdocs.link.registers import add_rows, add_targets, untold_targets
 from kgdocs.link.resolve import Resolver
@@ -57,7 +57,7 @@ def _join(
     readings: Readings, rules: Rules, decisions: Decisions, known: Sequence[Document]
 ) -> tuple[Catalogue, Joined]:
     """Link all references of readings, as far as it is not decided already; each text is gone through several times."""
-    catalogue = Catalogue(decisions.same)
+    catalogue = Catalogue(decisions.same, readings.text_of)
     resolver = Resolver(rules, catalogue)
     add_known(known, resolver, catalogue)
     stated, skipped = _rows(readings, resolver, catalogue, rules)
@@ -68,16 +68,16 @@ def _join(
             introduced = _introduce(reading, cited, resolver, catalogue, stated=stated_only)
             citing[reading.source.id] = replace(cited, introduced=introduced)
     resolver.freeze()
-    outcomes = {
-        reading.source.id: _resolve_all(reading, citing[reading.source.id], resolver, catalogue, decisions)
-        for reading in readings.texts()
-    }
+    outcomes = AllOutcomes(catalogue.entry)
+    for reading in readings.texts():
+        source = reading.source.id
+        outcomes.keep(source, _resolve_all(reading, citing[source], resolver, catalogue, decisions))
     told = Told(rules, AgencyLinker(rules, resolver.agencies))
     for reading in readings.texts():
-        _keep_facts(reading, outcomes[reading.source.id])
-        told.add(reading, citing[reading.source.id], outcomes[reading.source.id])
-    named = (one for found in outcomes.values() for one in found.documents())
-    catalogue.drop_unused(chain(named, (cited.own for cited in citing.values())))
+        source, found = reading.source.id, outcomes.of(reading.source.id)
+        _keep_facts(reading, found, catalogue.sources.number(source))
+        told.add(reading, citing[source], found)
+    catalogue.drop_unused(chain(outcomes.documents(), (cited.own for cited in citing.values())))
     joined = finish(Resolved(citing, outcomes, stated), told, catalogue, resolver, decisions)
     for source, fault in untold_targets(stated, resolver, catalogue):
         skipped[source] = (*skipped.get(source, ()), fault)
@@ -177,7 +177,7 @@ def _resolve_all(
             printed = resolver.identify.name(reference.code, reference.type) if reference.code else None
             outcome = corrected(catalogue.add(own, "cited", printed) if own else None, parting.reason)
         outcomes.append(outcome)
-    return Outcomes(outcomes, resolver.ways)
+    return outcomes
 
 
 def _titled(references: Sequence[Reference]) -> Iterator[str | None]:
@@ -190,8 +190,8 @@ def _titled(references: Sequence[Reference]) -> Iterator[str | None]:
             around.append((reference.extent, reference.date))
 
 
-def _keep_facts(reading: Reading, outcomes: Outcomes) -> None:
-    """Keep what each reference states about its document; only now, so that no text decides for another."""
+def _keep_facts(reading: Reading, outcomes: Outcomes, source: int) -> None:
+    """Keep what each reference of a source states about its document; only now, so that no text decides for another."""
     listed = listed_starts(reading)
     for reference, outcome in zip(reading.extraction.references if reading.extraction else (), outcomes, strict=True):
         entry = outcome.entry
@@ -200,5 +200,4 @@ def _keep_facts(reading: Reading, outcomes: Outcomes) -> None:
         entry.type = entry.type or reference.type
         if reference.code and not entry.code:
             entry.code, entry.number = str(reference.code), reference.code.number
-        for fact in mention_facts(reading, reference, origin_of(reference, listed)):
-            entry.mention(fact)
+        mention_facts(reference, entry, origin_of(reference, listed), source)

@@ -1,12 +1,14 @@
 """What linking one reference comes to, and the text that it is linked for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.identity import Key
 from kgdocs.link.offices import Context
-from kgdocs.models import Code, Reference, Resolution
+from kgdocs.models import Reference, Resolution
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,39 +22,59 @@ class Outcome:
     candidates: tuple[Entry, ...] = ()
 
 
+Outcomes = Sequence[Outcome]
+"""What the references of a text were resolved to, in order."""
 Way = tuple[Resolution, float, str]
 """How a reference was resolved: resolution, score and reason."""
 
 
-class Outcomes:
-    """What the references of a text were resolved to; a text has few, and there are many texts."""
+class AllOutcomes:
+    """What the references of all texts were resolved to, as numbers: there are millions."""
 
-    __slots__ = ("_candidates", "_entries", "_ways")
+    def __init__(self, entry_of: Callable[[int], Entry]) -> None:
+        """Begin without any; `entry_of` gives a document by its serial number."""
+        self._entry_of = entry_of
+        self._ways: list[Way] = []
+        self._numbers: dict[Way, int] = {}
+        self._packed: dict[str, bytes] = {}
+        """By source, for each reference: the number of its way, its document or 0, how many others were weighed, and these."""
 
-    def __init__(self, outcomes: Sequence[Outcome], ways: dict[Way, Way]) -> None:
-        """Keep outcomes; `ways` holds each way once for all texts."""
-        self._entries = tuple(one.entry for one in outcomes)
-        found = ((one.resolution, one.score, one.reason) for one in outcomes)
-        self._ways = tuple(ways.setdefault(way, way) for way in found)
-        self._candidates = {at: one.candidates for at, one in enumerate(outcomes) if one.candidates} or None
+    def keep(self, source_id: str, outcomes: Outcomes) -> None:
+        """Keep the outcomes of a text."""
+        numbers = array("I")
+        for one in outcomes:
+            way = self._number((one.resolution, one.score, one.reason))
+            numbers.extend((way, one.entry.serial if one.entry else 0, len(one.candidates)))
+            numbers.extend(candidate.serial for candidate in one.candidates)
+        self._packed[source_id] = numbers.tobytes()
 
-    def __iter__(self) -> Iterator[Outcome]:
-        """Yield the outcomes, in order."""
-        weighed = self._candidates or {}
-        for at, (entry, (resolution, score, reason)) in enumerate(zip(self._entries, self._ways, strict=True)):
+    def of(self, source_id: str) -> Outcomes:
+        """Return the outcomes of a text."""
+        return tuple(self._unpacked(iter(memoryview(self._packed[source_id]).cast("I"))))
+
+    def documents(self) -> Iterator[Entry]:
+        """Yield all documents that are meant or weighed."""
+        for source_id in self._packed:
+            for one in self.of(source_id):
+                yield from filter(None, (one.entry, *one.candidates))
+
+    def _unpacked(self, numbers: Iterator[int]) -> Iterator[Outcome]:
+        for way in numbers:
+            resolution, score, reason = self._ways[way]
+            serial = next(numbers)
             yield Outcome(
-                resolution=resolution, entry=entry, score=score, reason=reason, candidates=weighed.get(at, ())
+                resolution=resolution,
+                entry=self._entry_of(serial) if serial else None,
+                score=score,
+                reason=reason,
+                candidates=tuple(self._entry_of(next(numbers)) for _ in range(next(numbers))),
             )
 
-    def entry(self, at: int) -> Entry | None:
-        """Return the document that one reference means."""
-        return self._entries[at]
-
-    def documents(self) -> Iterator[Entry | None]:
-        """Yield all documents that are meant or weighed."""
-        yield from self._entries
-        for candidates in (self._candidates or {}).values():
-            yield from candidates
+    def _number(self, way: Way) -> int:
+        number = self._numbers.setdefault(way, len(self._ways))
+        if number == len(self._ways):
+            self._ways.append(way)
+        return number
 
 
 class Introduced:
@@ -63,11 +85,14 @@ class Introduced:
     def __init__(self, keys: Mapping[str, Iterable[Key]]) -> None:
         """Keep the keys by name."""
         pairs = [(name, key) for name, found in keys.items() for key in found]
-        self._names, self._keys = tuple(name for name, _ in pairs), tuple(key for _, key in pairs)
+        self._keys = tuple(key for _, key in pairs)
+        own = all(name == key.name for name, key in pairs)
+        self._names = None if own else tuple(intern(name) for name, _ in pairs)
 
     def get(self, name: str) -> frozenset[Key]:
         """Return the keys of a name."""
-        return frozenset(key for called, key in zip(self._names, self._keys, strict=True) if called == name)
+        names = self._names or [key.name for key in self._keys]
+        return frozenset(key for called, key in zip(names, self._keys, strict=True) if called == name)
 
     def __contains__(self, key: Key) -> bool:
         """True for a document that the text states with a year."""
@@ -80,14 +105,15 @@ class Citing:
 
     context: Context
     own: Entry | None
-    own_code: Code | None
+    own_code: str | None
     own_symbol: str | None
     introduced: Introduced
 
     def names_itself(self, reference: Reference) -> bool:
         """True where a text says its own number again: in its header, or with its own day and no other issuer."""
-        again = self.own_code is not None and reference.code == self.own_code and reference.issuer is None
-        return reference.is_self or (again and reference.date is not None and reference.date == self.context.date)
+        if reference.is_self or self.own_code is None or reference.issuer is not None or reference.date is None:
+            return reference.is_self
+        return reference.date == self.context.date and str(reference.code) == self.own_code
 
 
 def ambiguous(found: list[Entry], reason: str) -> Outcome:

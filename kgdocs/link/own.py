@@ -1,6 +1,7 @@
 """The text that cites: which document it is itself, and from which place, level and day it cites."""
 
 from dataclasses import replace
+from sys import intern
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key, slug
@@ -13,6 +14,8 @@ from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
 from kgdocs.link.outcome import Citing, Introduced
 from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Header, Reading, Reference
+
+_NOTHING = Introduced({})
 
 
 def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Citing:
@@ -36,11 +39,12 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
     context = Context(
         place=office.place if office and office.place != CENTRAL else None if office else around.place,
         level=office.level if office else None,
-        date=day,
+        date=intern(day) if day else None,
     )
     entry = _own_entry(reading, own, office, context, catalogue, resolver)
-    symbol = blank.symbol if blank else None
-    return Citing(context=context, own=entry, own_code=code, own_symbol=symbol, introduced=Introduced({}))
+    symbol = intern(blank.symbol) if blank else None
+    own_code = intern(str(code)) if code else None
+    return Citing(context=context, own=entry, own_code=own_code, own_symbol=symbol, introduced=_NOTHING)
 
 
 def _office(header: Header | None, code: Code | None, finder: AgencyFinder, around: Context) -> Office | None:
@@ -119,7 +123,7 @@ def _own_entry(
     if code is not None:
         entry.code, entry.number = str(code), code.number
     entry.type = _own_type(header, own, resolver.rules) or entry.type
-    header_facts(reading, entry, office)
+    header_facts(reading, entry, office, catalogue.sources)
     return entry
 
 

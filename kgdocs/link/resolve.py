@@ -16,7 +16,7 @@ from kgdocs.link.keys import Keys
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
-from kgdocs.link.outcome import Citing, Outcome, Way, ambiguous, unresolved
+from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
 from kgdocs.link.plausible import is_fresh, is_near, is_possible
 from kgdocs.link.repair import Spellings, lacks_unit
 from kgdocs.models import Code, Reference, Resolution
@@ -36,8 +36,6 @@ class Resolver:
         self.identify = Identifier(rules)
         self.names = NameResolver(rules, catalogue, self.agencies, self.identify)
         self.spellings = Spellings(rules, ())
-        self.ways: dict[Way, Way] = {}
-        """How references were resolved, each way once."""
         self._by_number: dict[tuple[str | None, str], list[Entry]] = {}
         self._keys = Keys(catalogue, self.agencies, self.identify)
 

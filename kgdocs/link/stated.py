@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kgdocs.grammar import Rules
 from kgdocs.link.catalogue import Entry
-from kgdocs.link.outcome import Citing, Outcomes
+from kgdocs.link.outcome import AllOutcomes, Citing, Outcomes
 from kgdocs.models import Assertion, Evidence, Reading, RegisterRow, Status
 
 
@@ -27,7 +27,7 @@ class Resolved:
     """From what each text cites and what its references came to, by source id; relations of registers."""
 
     citing: Mapping[str, Citing]
-    outcomes: Mapping[str, Outcomes]
+    outcomes: AllOutcomes
     stated: Sequence[RegisterRelation]
 
 
@@ -55,8 +55,8 @@ def asserted_by(reading: Reading, citing: Citing, outcomes: Outcomes, rules: Rul
     """Yield what a text asserts, where both documents are known and two."""
     extraction = reading.extraction
     for one in extraction.relations if extraction else ():
-        source = outcomes.entry(one.source) if one.source is not None else citing.own
-        target = outcomes.entry(one.target)
+        source = outcomes[one.source].entry if one.source is not None else citing.own
+        target = outcomes[one.target].entry
         if extraction is None or source is None or target is None or source is target:
             continue
         partial = one.rule in rules.partial_relations or extraction.references[one.target].provision is not None

@@ -44,7 +44,7 @@ class Ending:
 def days_stated(reading: Reading, citing: Citing, outcomes: Outcomes) -> Iterator[StatedDay]:
     """Yield what a text states of itself and of the documents that it cites."""
     for one in reading.extraction.validity if reading.extraction else ():
-        entry = citing.own if one.reference is None else outcomes.entry(one.reference)
+        entry = citing.own if one.reference is None else outcomes[one.reference].entry
         if entry is not None:
             yield StatedDay(reading.source.id, entry, entry is citing.own, one)
 

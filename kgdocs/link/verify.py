@@ -13,13 +13,14 @@ from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
+from kgdocs.link.statements import Sources
 from kgdocs.link.titles import TitleJudge
 from kgdocs.models import Code, Fact, Part, PartState, Reference
 
 _SURE = frozenset({"header", "annex", "register", "patterns"})
 _SAID = frozenset({"mention", "text", "computed", "correction"})
 _OWN_TITLES = frozenset({"header", "register"})
-_REMEMBERED = 50_000
+_REMEMBERED = 10_000
 """Comparisons that are remembered: a document is mostly cited in the same words."""
 
 
@@ -104,9 +105,12 @@ class Verifier:
         state = self._titles.state(stated, known, is_numbered=is_numbered)
         return Part(name="title", state=state, stated=stated, known=tuple(known[:1]))
 
-    def twins(self, entry: Entry) -> tuple[Fact, Fact] | None:
+    def twins(self, entry: Entry, sources: Sources) -> tuple[Fact, Fact] | None:
         """Two titles that sources which hold or list the document give it, and that cannot be of one; None where all agree."""
-        titles = [fact for fact in entry.facts if fact.field == "title" and fact.origin in _OWN_TITLES]
+        if len(entry.told("title", _OWN_TITLES)) < 2:
+            return None
+        facts = [fact for fact in entry.all_facts(sources).of("title") if fact.origin in _OWN_TITLES]
+        titles = sorted(facts, key=lambda fact: (fact.origin == "header", fact.source_id or "", fact.start))
         for index, first in enumerate(titles):
             for second in titles[index + 1 :]:
                 if first.source_id != second.source_id and not self._titles.are_alike(first.value, second.value):

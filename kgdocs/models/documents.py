@@ -1,6 +1,6 @@
 """What is known when all texts are joined: documents, agencies, links and relations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol, get_args
@@ -48,11 +48,21 @@ class Fact:
     count: int = 1
 
 
+class FactsByField(Protocol):
+    """What is stated of a document, read where it stands when it is asked for."""
+
+    def of(self, field: str) -> Sequence[Fact]:
+        """Return what is stated of one field."""
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Yield all that is stated."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """Văn bản: read, listed, only cited, drafted or planned.
 
-    `facts` hold every stated value; of what mentions in many sources state alike, the first of a few sources.
+    `facts` hold every stated value; of what texts state alike, those of the first few sources.
     """
 
     id: str
@@ -70,11 +80,17 @@ class Document:
     title: str | None = None
     effective_on: str | None = None
     expires_on: str | None = None
-    facts: tuple[Fact, ...] = field(default=(), compare=False)
+    facts: "tuple[Fact, ...] | FactsByField" = field(default=(), compare=False)
+
+    def facts_of(self, field: str) -> Sequence[Fact]:
+        """Return what is stated of one field."""
+        if isinstance(self.facts, tuple):
+            return [fact for fact in self.facts if fact.field == field]
+        return self.facts.of(field)
 
     def witness(self, fact_field: str, value: str, source_id: str) -> Fact | None:
         """Return the fact that tells a value, of another source than `source_id` where there is one."""
-        told = [fact for fact in self.facts if fact.field == fact_field and fact.value == value]
+        told = [fact for fact in self.facts_of(fact_field) if fact.value == value]
         return min(told, key=lambda fact: fact.source_id == source_id, default=None)
 
 

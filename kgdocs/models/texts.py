@@ -274,3 +274,7 @@ class Readings:
     def lists(self) -> Iterator[Reading]:
         """Yield registers and files of corrections."""
         return (one for one in self if one.rows or one.corrections)
+
+    def text_of(self, source_id: str) -> str:
+        """Return the text of a source by its id, "" for one that there is not."""
+        return next((one.source.text for one in self if one.source.id == source_id), "")

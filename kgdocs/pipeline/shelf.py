@@ -22,6 +22,8 @@ Read = Kept | Reading
 """What a file came to: packed, or a reading that is not kept for later, as of a file that was rejected."""
 _AT_HAND = 40_000_000
 """Bytes of the file whose readings stay in memory once they were unpacked, in about twice the room: a small office waits for none."""
+_ALL = 10 * _AT_HAND
+"""Bytes of all readings from which on none stays in memory: it would be too few of them to matter."""
 _LIST_FORMATS = frozenset({*REGISTER_FORMATS.values(), "corrections"})
 """Formats of sources that are no texts."""
 
@@ -58,13 +60,14 @@ class Shelf(AbstractContextManager["Shelf"]):
         """Keep what was read of a source; of one content under one kind of name it is the same."""
         if isinstance(one, Reading):
             return Shelved(light(one.source), (one.source.id, ""), one)
-        if one.key not in self._numbers:
-            self._numbers[one.key] = len(self._numbers)
+        key = one.key
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers)
             parts = (one.content, one.plain, one.text.encode("utf-8", "surrogatepass"))
             self._ends.extend(accumulate(map(len, parts), initial=self._ends.pop()))
             with writing(self._target):
                 self._file.write(b"".join(parts))
-        return Shelved(one.source, one.key, again=one.again)
+        return Shelved(one.source, key, again=one.again)
 
     def reading(self, one: Shelved) -> Reading:
         """Return the reading of a source."""
@@ -75,7 +78,7 @@ class Shelf(AbstractContextManager["Shelf"]):
         if known is None or one.source.format in _LIST_FORMATS:
             plain, text = self._parts(one.key, 1, 2)
             known = unpacked(plain, text.decode("utf-8", "surrogatepass"), one.source)
-            if self._ends[3 * number + 3] <= _AT_HAND:
+            if self._ends[3 * number + 3] <= _AT_HAND and self._ends[-1] <= _ALL:
                 self._at_hand[number] = known
         return known
 

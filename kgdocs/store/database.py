@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6B67646F
 """SQLite's application_id of our files: the bytes "kgdo"."""
-_FOR_WRITING = ("page_size = 8192", "cache_size = -65536", "journal_mode = OFF", "synchronous = OFF")
-"""Most texts are longer than a page of the usual 4096 bytes, and most tables than its 2 MB of memory (here 64 MB)."""
+_FOR_WRITING = ("page_size = 8192", "cache_size = -32768", "journal_mode = OFF", "synchronous = OFF")
+"""Most texts are longer than a page of the usual 4096 bytes, and most tables than its 2 MB of memory (here 32 MB)."""
 _HEADER = (b"SQLite format 3\x00", slice(68, 72))
 """How a file of SQLite begins, and where its application_id stands."""
 

@@ -10,7 +10,7 @@ from kgdocs.store.audit import as_json
 from kgdocs.store.schema import TABLES
 
 Row = Sequence[Any]
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 """Parts of citations that are remembered as JSON."""
 
 

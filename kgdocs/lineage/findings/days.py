@@ -23,10 +23,10 @@ def date_conflict(view: View) -> Iterator[Finding]:
     for document in view.documents.values():
         stated: dict[str, list[Fact]] = {}
         told = twins.get(document.id, set())
-        for fact in document.facts:
+        for fact in document.facts_of("date"):
             of_draft = fact.origin == "header" and fact.source_id in view.drafts
             of_twin = fact.origin == "header" and fact.source_id in told and fact.value != document.issued_on
-            if fact.field == "date" and len(fact.value) == 10 and not (of_draft or of_twin):
+            if len(fact.value) == 10 and not (of_draft or of_twin):
                 stated.setdefault(fact.value, []).append(fact)
         shown = stated.pop(document.issued_on or "", None)
         if not shown:
@@ -85,7 +85,7 @@ def future_reference(view: View) -> Iterator[Finding]:
         stated = found.date or (str(found.code.year) if found.code and found.code.year else None) or target.issued_on
         if target.status in ("draft", "planned") or not stated or first_day(stated) <= latest_day(own.issued_on):
             continue
-        if not _is_announced(view, mention) and view.is_first("FUTURE_REFERENCE", own.id, target.id):
+        if not _is_announced(view, mention) and view.is_first("FUTURE_REFERENCE", target.id, own.id):
             yield view.about("FUTURE_REFERENCE", mention, date=day(stated), own=called(own), own_date=day(own.issued_on),
                              since=since(own, target) or since(own), details={"date": stated, "own_date": own.issued_on})  # fmt: skip
 

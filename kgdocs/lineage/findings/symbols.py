@@ -198,7 +198,7 @@ def dissolved_issuer(view: View) -> Iterator[Finding]:
 
 def _dated_at(view: View, document: Document) -> Place | None:
     """Where a document's date is stated in a text, best in its own header; None where only a register has it."""
-    facts = [fact for fact in document.facts if fact.field == "date" and fact.source_id in view.own_ids]
+    facts = [fact for fact in document.facts_of("date") if fact.source_id in view.own_ids]
     best = min(facts, key=lambda fact: (fact.origin != "header", fact.source_id or "", fact.start), default=None)
     return Place.of(best) if best else None
 

@@ -1,5 +1,6 @@
 """What the findings look at: documents, texts with their mentions and links, the graph; and how one is made."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -123,8 +124,13 @@ class View:
         """Ids of the sources looked at that hold drafts."""
         self.cited_at = {} if places is None else dict(places)
         """Document id → where it is first cited in the texts looked at, other than by itself."""
-        self.firsts: set[tuple[str, ...]] = set()
-        """What was told once and is not told again."""
+        held = Counter(found.own.values())
+        self._of_several = frozenset(document for document, sources in held.items() if sources > 1)
+        """Ids of documents that several sources hold."""
+        self._told: dict[tuple[str, str], set[str]] = {}
+        """Code of a finding, and id of the document in which it is looked for, or "" → what was told once and is not told again."""
+        self._told_here: set[tuple[str, str]] = set()
+        """The same of the text that is looked at, where no other is of its document."""
         self._readings: tuple[Reading, ...] = ()
         self.mentions: Sequence[Mention] = ()
         self.agencies_named = lru_cache(_REMEMBERED)(self._agencies_named)
@@ -134,6 +140,7 @@ class View:
         own = self.own_of(reading)
         references = reading.extraction.references if reading.extraction else ()
         self._readings = (reading,)
+        self._told_here.clear()
         self.mentions = [
             Mention(reading, own, reference, link, self.documents.get(link.target_id or ""))
             for reference, link in zip(references, links, strict=True)
@@ -161,10 +168,15 @@ class View:
         """Source id → the mentions of the text that is looked at; nothing for one without any."""
         return {reading.source.id: self.mentions for reading in self._readings if self.mentions}
 
-    def is_first(self, *told: str) -> bool:
-        """True when asked for the first time; what is asked is then told."""
-        is_first = told not in self.firsts
-        self.firsts.add(told)
+    def is_first(self, code: str, one: str, own: str = "") -> bool:
+        """True when asked for the first time; what is asked is then told. `own` is the document looked at, where it is told for each."""
+        if own and own not in self._of_several:
+            is_first = (code, one) not in self._told_here
+            self._told_here.add((code, one))
+            return is_first
+        told = self._told.setdefault((code, own), set())
+        is_first = one not in told
+        told.add(one)
         return is_first
 
     @property
@@ -173,9 +185,10 @@ class View:
         return ((document, fact) for document in self.documents.values() if (fact := self._stated_day(document)))
 
     def _stated_day(self, document: Document) -> Fact | None:
-        issued = document.issued_on or ""
-        days = [fact for fact in document.facts if fact.field == "date" and fact.source_id in self.own_ids]
-        facts = [fact for fact in days if fact.value == issued] if len(issued) == 10 else []
+        if len(issued := document.issued_on or "") < 10:
+            return None
+        days = [fact for fact in document.facts_of("date") if fact.source_id in self.own_ids]
+        facts = [fact for fact in days if fact.value == issued]
         return min(facts, key=lambda fact: (fact.origin != "header", fact.origin != "annex"), default=None)
 
     @cached_property
