@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import sqlite3
 from contextlib import suppress
@@ -9,7 +10,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from site_fixtures import DIRECTIVE, EVIL, HOSTILE, PLAN, ROWS, TEXT, ask, close, make_database, served, step
+from site_fixtures import DIRECTIVE, EVIL, HOSTILE, PLAN, ROWS, TEXT, ask, close, finding, make_database, served, step
 
 from kgdocs.grammar import load_rules
 from kgdocs.pipeline.auditing import audit
@@ -17,7 +18,9 @@ from kgdocs.pipeline.chain import chain_as_of
 from kgdocs.pipeline.questions import open_readonly
 from kgdocs.publish.app import create_app
 from kgdocs.publish.compliance.chains import LEVELS, chain_name, chain_rules, step_order, steps_of
+from kgdocs.publish.compliance.dossier import FINDINGS, STEPS
 from kgdocs.publish.compliance.matrix import PAGE_SIZE, PLACES_SHOWN
+from kgdocs.publish.document.lists import SHOWN
 from kgdocs.publish.lists import period
 from kgdocs.publish.site import Invalid, Query
 from kgdocs.publish.strings import Words, load_strings
@@ -105,11 +108,11 @@ def test_the_matrix_has_directives_by_place_and_steps_in_order(site):
 
 def test_cells_are_words_and_counts_and_lead_to_the_step(site):
     page = ask(site, "/tuan-thu").text
-    assert f'href="{DOSSIER}#song-mau.district_plan"' in page
+    assert f'href="{DOSSIER}?place=song-mau#song-mau.district_plan"' in page
     assert '<span class="status step-late">1 chậm</span><span class="status step-unknown">3 chưa biết</span>' in page
     assert '<span class="status step-done">đã có</span></a><span class="quiet days">122 ngày' in page
     dossier = ask(site, DOSSIER).text
-    for fragment in re.findall(rf'href="{DOSSIER}#([^"]+)"', page):
+    for fragment in re.findall(rf'href="{DOSSIER}[^"#]*#([^"]+)"', page):
         assert f'id="{fragment}"' in dossier
 
 
@@ -177,7 +180,7 @@ def test_kinds_and_steps_that_the_patterns_no_longer_have_are_shown(tmp_path):
     app = create_app(make_database(tmp_path / "x.db", {**ROWS, "chain_steps": steps}))
     page = ask(app, "/tuan-thu").text
     assert "<caption>old_kind</caption>" in page
-    assert f'href="{DOSSIER}#song-mau.old_step"' in page
+    assert f'href="{DOSSIER}?place=song-mau#song-mau.old_step"' in page
     assert ask(app, DOSSIER).status_code == 200
     close(app)
 
@@ -250,6 +253,72 @@ def test_the_dossier_has_findings_about_the_directive_and_its_steps(site):
     found = ask(site, f"{DOSSIER}.json").json()["findings"]
     assert [one["code"] for one in found] == ["DATE_CONFLICT", "MISSING_IMPLEMENTATION", "UNRESOLVED"]
     assert {"code", "severity", "message", "document_id", "source", "start", "end", "text", "details"} <= set(found[0])
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """A site of one directive with more steps than a page shows, and more findings."""
+    centre = step("central_decision", "unknown", place="trung-uong")
+    local = [
+        step("party_plan", "missing" if unit % 3 else "done", f"u{unit}", place=place, carries_out=DIRECTIVE)
+        for place in ("kien-giang", "song-mau")
+        for unit in range(STEPS // 2)
+    ]
+    found = [
+        finding(at, "MISSING_IMPLEMENTATION", "high", details=json.dumps({"directive": DIRECTIVE}))
+        for at in range(1, FINDINGS + 31)
+    ]
+    rows = {**ROWS, "chain_steps": [centre, *local], "findings": found}
+    app = create_app(make_database(tmp_path_factory.mktemp("long") / "x.db", rows))
+    yield app
+    close(app)
+
+
+def test_a_long_dossier_shows_one_place_at_a_time(long):
+    found = ask(long, f"{DOSSIER}.json").json()
+    done = len(range(0, STEPS // 2, 3))
+    assert [one["place"] for one in found["steps"]] == ["trung-uong"]
+    assert (found["whole"], found["totals"]["missing"], found["totals"]["done"]) == (
+        False,
+        2 * (STEPS // 2 - done),
+        2 * done,
+    )
+    assert [(one["place"], one["states"]["done"]) for one in found["places"]] == [
+        ("trung-uong", 0),
+        ("kien-giang", done),
+        ("song-mau", done),
+    ]
+    page = ask(long, DOSSIER).text
+    assert "chọn một địa phương" in page
+    assert "Cơ quan u1" not in page
+    (link,) = re.findall(r'<th scope="row"><a href="([^"]+)">Sông Mẫu', page)
+    assert link == f"{DOSSIER}?place=song-mau#song-mau"
+    own = ask(long, link).text
+    assert 'aria-current="true">Sông Mẫu' in own
+    assert own.count("Cơ quan u1<") == 1
+    steps = ask(long, f"{DOSSIER}.json?place=kien-giang").json()["steps"]
+    assert {one["place"] for one in steps} == {"trung-uong", "kien-giang"}
+    assert len(steps) == STEPS // 2 + 1
+    assert len(rows_of(ask(long, f"{DOSSIER}.csv"))) == STEPS + 1
+
+
+def test_a_short_dossier_is_shown_whole_whatever_place_is_asked_for(site):
+    found = ask(site, f"{DOSSIER}.json?place=kien-giang").json()
+    assert found["whole"]
+    assert len({one["place"] for one in found["steps"]}) == 3
+    assert "chọn một địa phương" not in ask(site, f"{DOSSIER}?place=kien-giang").text
+
+
+def test_many_findings_are_cut_and_counted(long):
+    found = ask(long, f"{DOSSIER}.json").json()
+    assert (len(found["findings"]), found["counts"]["findings"]) == (FINDINGS + 30, FINDINGS + 30)
+    page = ask(long, DOSSIER).text
+    assert page.count('<span class="status severity-high">') == FINDINGS
+    assert "Còn 30 phát hiện nữa." in page
+    assert f'href="/phat-hien?document={DIRECTIVE.replace("/", "%2F")}"' in page
+    document = ask(long, f"/van-ban/{DIRECTIVE}").text
+    assert f"Xem cả {FINDINGS + 30} phát hiện" in document
+    assert document.count('<span class="status severity-high">') == SHOWN
 
 
 def test_a_document_without_a_chain_says_why(site):

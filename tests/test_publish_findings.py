@@ -65,6 +65,9 @@ def test_each_leads_to_its_line_in_the_source(site):
         ("place=kien", []),
         ("place=trung-uong&code=DATE_CONFLICT", ["DATE_CONFLICT"]),
         ("place=%25", []),
+        (f"document={DIRECTIVE}", ["DATE_CONFLICT", "UNRESOLVED"]),
+        (f"document={PLAN}&severity=info", ["UNRESOLVED"]),
+        ("document=nix", []),
     ],
 )
 def test_filters(site, asked, found):

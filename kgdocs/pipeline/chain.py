@@ -1,4 +1,4 @@
-"""The chain of one directive: as the build computed it, or as it stood on a day, computed from the documents around it alone.
+"""The chain of one directive as it stood on a day, computed from the documents around it alone.
 
 `kgdocs audit --as-of` computes all chains from the whole graph; a page needs one. The same
 steps come out (a test compares them): a chain depends on what acts on the directive, on what those
@@ -38,11 +38,6 @@ def chain_as_of(connection: sqlite3.Connection, directive: str, day: str, rules:
     deadlines = store.load_deadlines(connection, close)
     observed = surroundings.observed_delays(connection, day)
     return tuple(Chains(there, rules, deadlines, whole, observed).of(directive, day))
-
-
-def load_chain(connection: sqlite3.Connection, directive: str) -> tuple[ChainStep, ...]:
-    """Return the steps of one directive as the build computed them, in their order."""
-    return tuple(store.load_steps(connection, directive))
 
 
 def _graph(connection: sqlite3.Connection, directive: str, close: list[str], rules: Rules) -> Graph:

@@ -14,6 +14,7 @@ from kgdocs.publish.site import Query
 PATH = "/phat-hien"
 PAGE_SIZE = 50
 FACETS = ("severity", "code", "agency", "place")
+FILTERS = (*FACETS, "document")
 _FACET_VALUES = 40
 """Values of one facet on the page, the most frequent."""
 _RANK = f"instr('{' '.join(SEVERITIES)}', f.severity)"
@@ -27,11 +28,14 @@ _COUNTS = {
     "place": f"SELECT {_PLACE} AS value, COUNT(*) AS count FROM findings f WHERE {{}} AND f.document_id IS NOT NULL"
     " GROUP BY 1 ORDER BY 2 DESC, 1",
 }
+_OF_DOCUMENT = """SELECT id FROM findings WHERE document_id = :document
+    UNION SELECT o.id FROM sources s JOIN findings o ON o.source_id = s.id WHERE s.document_id = :document"""
 _CONDITIONS = {
     "severity": "f.severity = :severity",
     "code": "f.code = :code",
     "agency": "f.document_id IN (SELECT id FROM documents WHERE agency_id = :agency)",
     "place": "f.document_id >= :place || '/' AND f.document_id < :place || '0'",  # "0" follows "/"
+    "document": f"f.id IN ({_OF_DOCUMENT})",
 }
 _ROWS = """SELECT f.id, f.code, f.severity, f.message, f.message_en, f.document_id, f.source_id, f."start", f."end", f.text,
         f.details, f.since, d.code AS document_code, d.label, d.type, d.title, d.issued_on, a.name AS agency, s.path
@@ -42,8 +46,6 @@ _CSV_FIELDS = (
     "code", "severity", "message", "document_id", "document_code", "agency", "source", "path", "start", "end", "text",
     "since",
 )  # fmt: skip
-_OF_DOCUMENT = """SELECT id FROM findings WHERE document_id = :document
-    UNION SELECT o.id FROM sources s JOIN findings o ON o.source_id = s.id WHERE s.document_id = :document"""
 _OF_STEPS = f"""SELECT id FROM findings WHERE document_id IN (SELECT value FROM json_each(:above))
     AND code IN {tuple(sorted(STEP_CODES))} AND json_extract(details, '$.directive') = :document"""
 
@@ -66,7 +68,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     }
     view = {
         "groups": [_group(query, filters, name, counts[name]) for name in FACETS if counts[name]],
-        "chosen": [_chosen(connection, query, filters, name, agencies) for name in FACETS if filters[name]],
+        "chosen": [_chosen(connection, query, filters, name, agencies) for name in FILTERS if filters[name]],
         "known": bool(records.first(connection, "SELECT 1 FROM findings LIMIT 1")),
         "turn": turn(query, PATH, page, pages, filters),
         "csv": query.url(f"{PATH}.csv", "", **filters),
@@ -92,40 +94,59 @@ def by_kind(connection: sqlite3.Connection) -> list[Row]:
     )
 
 
-def of_document(connection: sqlite3.Connection, document_id: str) -> list[Row]:
-    """Return the findings about a document or in its own text, the gravest first, each with the place that it leads to."""
-    return _chosen_by(connection, _OF_DOCUMENT, document_id)
+def of_document(connection: sqlite3.Connection, document_id: str, limit: int) -> tuple[list[Row], int]:
+    """Return the first findings about a document or in its own text and how many there are, as `of_chain` does."""
+    return _chosen_by(connection, _OF_DOCUMENT, "1", limit, {"document": document_id})
 
 
-def of_chain(connection: sqlite3.Connection, directive_id: str, above: Collection[str]) -> list[Row]:
-    """Return what `of_document` does, with those about the steps of a directive's chain; `above` are documents that steps carry out."""
-    return _chosen_by(connection, f"{_OF_DOCUMENT} UNION {_OF_STEPS}", directive_id, above)
+def of_chain(
+    connection: sqlite3.Connection, directive_id: str, above: Collection[str], limit: int, day: str = ""
+) -> tuple[list[Row], int]:
+    """Return the gravest findings about a directive or in its own text, each with the place that it leads to, and how many there are.
+
+    With those about the steps of its chain, of which `above` are the documents that steps carry out. For a `day` other than
+    today those are left out, for they follow from the steps as they are, and so is what was not yet there.
+    """
+    values = {"document": directive_id, "above": json.dumps(sorted(above)), "day": day}
+    then = f"f.code NOT IN {tuple(sorted(STEP_CODES))} AND f.since <= :day" if day else "1"
+    return _chosen_by(connection, f"{_OF_DOCUMENT} UNION {_OF_STEPS}", then, limit, values)
 
 
-def _chosen_by(connection: sqlite3.Connection, chosen: str, document_id: str, above: Collection[str] = ()) -> list[Row]:
-    """Return the findings whose ids the SQL `chosen` gives, for a document and those `above`."""
+def _chosen_by(
+    connection: sqlite3.Connection, chosen: str, condition: str, limit: int, values: dict[str, str]
+) -> tuple[list[Row], int]:
+    """Return the first findings whose ids the SQL `chosen` gives, where a condition holds, and the number of all."""
     found = records.rows(
         connection,
         f"""SELECT f.code, f.severity, f.document_id, f.source_id, f."start", f."end", f.text, f.message, f.message_en,
-                   f.details, f.since
-            FROM findings f WHERE f.id IN ({chosen}) ORDER BY {_RANK}, f.id""",
-        **{"document": document_id, "above": json.dumps(sorted(above))},
+                   f.details, f.since, one.total
+            FROM (SELECT f.id, COUNT(*) OVER () AS total FROM findings f WHERE f.id IN ({chosen}) AND {condition}
+                  ORDER BY {_RANK}, f.id LIMIT :limit) one
+            JOIN findings f ON f.id = one.id ORDER BY {_RANK}, f.id""",
+        **values,
+        limit=limit,
     )
-    ends = (document_id, document_id)
-    places = [records.place(connection, one["source_id"], one["start"], one["end"], ends) for one in found]
+    total = found[0]["total"] if found else 0
+    ends = (values["document"], values["document"])
+    shown = [{name: own for name, own in one.items() if name != "total"} for one in found]
     return [
-        {**one, "details": json.loads(one["details"]), "place": place} for one, place in zip(found, places, strict=True)
-    ]
+        {
+            **one,
+            "details": json.loads(one["details"]),
+            "place": records.place(connection, one["source_id"], one["start"], one["end"], ends),
+        }
+        for one in shown
+    ], total
 
 
 def _filters(query: Query) -> dict[str, str]:
     """Return the filters of the address, "" where one is not set."""
-    return {**{name: query.one(name) for name in FACETS}, "severity": choice(query, "severity", SEVERITIES)}
+    return {**{name: query.one(name) for name in FILTERS}, "severity": choice(query, "severity", SEVERITIES)}
 
 
 def _where(filters: dict[str, str], but: str = "") -> str:
     """Return the SQL of all filters but one."""
-    return " AND ".join(_CONDITIONS[name] for name in FACETS if filters[name] and name != but) or "1"
+    return " AND ".join(_CONDITIONS[name] for name in FILTERS if filters[name] and name != but) or "1"
 
 
 def _count(connection: sqlite3.Connection, filters: dict[str, str], facet: str) -> list[Row]:
@@ -174,8 +195,11 @@ def _group(query: Query, filters: dict[str, str], facet: str, counts: list[Row])
 
 def _chosen(connection: sqlite3.Connection, query: Query, filters: dict[str, str], facet: str, agencies: Row) -> Row:
     """Return a filter that is set, with the address that lifts it."""
-    value = filters[facet]
-    name = agencies.get(value) or _agency(connection, value) if facet == "agency" else value
+    name = value = filters[facet]
+    if facet == "agency":
+        name = agencies.get(value) or _agency(connection, value)
+    elif facet == "document":
+        name = query.words.document(records.named(connection, [value]).get(value, {"id": value}))
     return {"facet": facet, "label": _label(query, facet, name), "href": query.url(PATH, "", **{**filters, facet: ""})}
 
 

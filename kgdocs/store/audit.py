@@ -28,13 +28,11 @@ def finding_row(one: Finding) -> Sequence[Any]:
     return (one.code, one.severity, *place, one.message, one.message_en, details, one.since)
 
 
-def load_steps(connection: sqlite3.Connection, directive: str | None = None) -> list[ChainStep]:
-    """Return the steps as the build computed them, in their order; those of one directive where it is given."""
+def load_steps(connection: sqlite3.Connection) -> list[ChainStep]:
+    """Return the steps as the build computed them, in their order."""
     columns = ", ".join((*_SIMPLE, "evidence"))
     found = []
-    asked: tuple[str, ...]
-    where, asked = ("", ()) if directive is None else ("WHERE directive_id = ?", (directive,))
-    for row in connection.execute(f"SELECT {columns} FROM chain_steps {where} ORDER BY rowid", asked):
+    for row in connection.execute(f"SELECT {columns} FROM chain_steps ORDER BY rowid"):
         values = dict(zip(_SIMPLE, row[:-1], strict=True))
         flags = {name: bool(values[name]) for name in ("required", "direct")}
         found.append(ChainStep(**{**values, **flags, "evidence": tuple(json.loads(row[-1]))}))

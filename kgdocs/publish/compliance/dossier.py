@@ -1,5 +1,6 @@
 """One directive's dossier: its chain by place with numbered evidence, what was looked through, findings, spellings."""
 
+import json
 import sqlite3
 from collections import Counter
 from functools import cache
@@ -12,8 +13,7 @@ from kgdocs.grammar import Rules, load_rules
 from kgdocs.grammar.names import CENTRAL
 from kgdocs.models import STEP_STATES
 from kgdocs.models.days import is_day
-from kgdocs.pipeline.auditing import STEP_CODES
-from kgdocs.pipeline.chain import chain_as_of, load_chain
+from kgdocs.pipeline.chain import chain_as_of
 from kgdocs.publish import findings, records
 from kgdocs.publish.compliance import steps as chain_steps
 from kgdocs.publish.compliance.chains import chain_name
@@ -21,16 +21,22 @@ from kgdocs.publish.compliance.delays import bin_name, days_text, delay_chart, d
 from kgdocs.publish.lineage import found_document
 from kgdocs.publish.records import Row
 from kgdocs.publish.site import Invalid, Query
+from kgdocs.store.audit import step_rows
+from kgdocs.store.audit_tables import CHAIN_STEPS
 
 _COLUMNS = (
     "chain", "step", "place", "agency", "agency_name", "document_id", "state", "days", "deadline", "basis", "basis_en",
-    "required", "carries_out",
+    "required", "carries_out", "evidence",
 )  # fmt: skip
 _NAMES_SHOWN = 40
 """Units named in one row of which the same is unknown; the CSV has all."""
 
 SPELLINGS = 50
 """Ways of writing the directive that are listed, the most common first."""
+STEPS = 1000
+"""Steps from which on those of one place are shown at a time, with what is known of all places."""
+FINDINGS, _MOST_FINDINGS = 100, 2000
+"""Findings that are listed, the gravest first, and in JSON."""
 
 
 def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
@@ -40,23 +46,32 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     """
     row = found_document(connection, query.document_id)
     day = _day(query)
-    steps = _steps(connection, row["id"], day, query)
+    all_steps = _steps(connection, row["id"], day, query)
+    place = query.one("place") if len(all_steps) > STEPS else ""
+    chosen = [one for one in all_steps if len(all_steps) <= STEPS or one["place"] in (CENTRAL, place)]
+    steps = [{**one, "required": bool(one["required"]), "evidence": json.loads(one["evidence"])} for one in chosen]
     evidence = _numbered(connection, steps, row["id"])
     names = records.named(
         connection, sorted({str(one[end]) for one in steps for end in ("document_id", "carries_out") if one[end]})
     )
     for one in steps:
         one["code"] = names[one["document_id"]]["code"] if one["document_id"] in names else None
-    days = Counter(_days(steps))
+    days = Counter(_days(all_steps))
+    most = _MOST_FINDINGS if query.form == ".json" else FINDINGS
+    found, found_count = _findings(connection, row["id"], all_steps, day, most)
+    by_place = _by_place(all_steps)
     value: Row = {
         "as_of": day or None,
         "document": row,
-        "chain": steps[0]["chain"] if steps else None,
-        "totals": {state: sum(one["state"] == state for one in steps) for state in STEP_STATES},
+        "chain": all_steps[0]["chain"] if all_steps else None,
+        "totals": {state: sum(of[state] for of in by_place.values()) for state in STEP_STATES},
+        "places": [{"place": one, "states": states} for one, states in by_place.items()],
+        "whole": len(steps) == len(all_steps),
         "steps": steps,
         "evidence": evidence,
         "delays": delay_summary(days),
-        "findings": _findings(connection, row["id"], steps, day),
+        "findings": found,
+        "counts": {"findings": found_count},
         "cited_as": records.spellings(connection, row["id"], SPELLINGS),
     }
     view: Row = {
@@ -65,6 +80,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
             (place, _grouped(list(own), query.words.place(place)))
             for place, own in groupby(steps, key=lambda one: one["place"])
         ],
+        "overview": [] if value["whole"] else _overview(query, row["id"], value["places"], place),
         "chain_name": chain_name,
         "centre": CENTRAL,
         "states": STEP_STATES,
@@ -99,13 +115,29 @@ def _day(query: Query) -> str:
 
 def _steps(connection: sqlite3.Connection, directive: str, day: str, query: Query) -> list[Row]:
     """Return the steps as the build computed them, or as they stood on a day; raises Invalid where a page is too small for that."""
+    if not day:
+        return chain_steps.of_directive(connection, directive, _COLUMNS)
     try:
-        steps = chain_as_of(connection, directive, day, _rules()) if day else load_chain(connection, directive)
+        steps = chain_as_of(connection, directive, day, _rules())
     except (UsageError, sqlite3.OperationalError) as error:  # the latter where the time for a page is over
         raise Invalid(query.words.t("dossier.too_many", day=day)) from error
+    rows = (dict(zip(CHAIN_STEPS.columns, one, strict=True)) for one in step_rows(steps))
+    return [{name: row[name] for name in _COLUMNS} for row in rows]
+
+
+def _by_place(steps: list[Row]) -> dict[str, dict[str, int]]:
+    """Return place → state → how many steps there are in it, the places in the order of the steps."""
+    counts = Counter((one["place"], one["state"]) for one in steps)
+    return {place: {state: counts[place, state] for state in STEP_STATES} for place, _ in dict.fromkeys(counts)}
+
+
+def _overview(query: Query, directive: str, places: list[Row], chosen: str) -> list[Row]:
+    """Return the places with the addresses of their steps, where these are too many for one page."""
+    path, day = f"/tuan-thu/{directive}", query.one("ngay")
     return [
-        {**{name: getattr(one, name) for name in _COLUMNS}, "evidence": [dict(row) for row in one.evidence]}
-        for one in steps
+        {**one, "href": query.url(path, one["place"], place=one["place"], ngay=day), "chosen": one["place"] == chosen}
+        for one in places
+        if one["place"] != CENTRAL
     ]
 
 
@@ -157,15 +189,12 @@ def _under(place: str, name: str) -> str:
     return name
 
 
-def _findings(connection: sqlite3.Connection, directive: str, steps: list[Row], day: str) -> list[Row]:
-    """Return the findings about a directive and about the steps of its chain, the gravest first.
-
-    Those about steps are left out for another day: they follow from the steps as they are today.
-    """
+def _findings(
+    connection: sqlite3.Connection, directive: str, steps: list[Row], day: str, limit: int
+) -> tuple[list[Row], int]:
+    """Return the gravest findings about a directive and about the steps of its chain, and how many there are; `day` as in `of_chain`."""
     above = {str(one["carries_out"]) for one in steps if one["carries_out"]}
-    found = findings.of_chain(connection, directive, above)
-    if day:
-        found = [one for one in found if one["code"] not in STEP_CODES and (one["since"] or "9999") <= day]
+    found, count = findings.of_chain(connection, directive, above, limit, day)
     return [
         {"source": one["source_id"], **{name: own for name, own in one.items() if name != "source_id"}} for one in found
-    ]
+    ], count

@@ -7,6 +7,7 @@ of the directives on one page.
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -163,6 +164,12 @@ def count_cells(connection: sqlite3.Connection, directives: list[Row], filters: 
     found.sort(key=itemgetter("directive_id"))
     by_id = {key: list(group) for key, group in groupby(found, key=itemgetter("directive_id"))}
     return [(one, by_id.get(one["id"], [])) for one in directives]
+
+
+def of_directive(connection: sqlite3.Connection, directive_id: str, columns: Sequence[str]) -> list[Row]:
+    """Return the steps of a directive as the build computed them, in their order."""
+    sql = f"SELECT {', '.join(columns)} FROM chain_steps WHERE directive_id = ? ORDER BY rowid"
+    return records.rows(connection, sql, directive_id)
 
 
 def steps_in_short(connection: sqlite3.Connection, directive_id: str) -> list[Row]:

@@ -17,7 +17,7 @@ ASKED = 500
 MOST = 2000
 """Rows of a list that JSON holds."""
 _EVIDENCE, _MOST_EVIDENCE = 3, 200
-LISTS = ("out", "in", "cited", "spellings", "unsure", "facts", "deadlines", "agencies")
+LISTS = ("out", "in", "cited", "spellings", "unsure", "facts", "deadlines", "agencies", "findings")
 """What `?het=` may name."""
 
 
@@ -54,6 +54,7 @@ def unsure(connection: sqlite3.Connection, document_id: str, limit: int) -> list
 def lists(connection: sqlite3.Connection, document: Row, limit: dict[str, int]) -> dict[str, Any]:
     """Return every list of a document's page; "counts" tells how long those are that may be cut."""
     name = document["id"]
+    found, found_count = findings.of_document(connection, name, limit["findings"])
     value: dict[str, Any] = {
         "relations_out": relations(connection, name, "from", limit["out"]),
         "relations_in": relations(connection, name, "to", limit["in"]),
@@ -61,13 +62,13 @@ def lists(connection: sqlite3.Connection, document: Row, limit: dict[str, int]) 
         "deadlines": around.deadlines(connection, name, limit["deadlines"]),
         "neighbours": around.neighbours(connection, document),
         "chain": steps.steps_in_short(connection, name),
-        "findings": findings.of_document(connection, name),
+        "findings": found,
         "cited_as": records.spellings(connection, name, limit["spellings"]),
         "cited_by": records.citing(connection, name, limit["cited"]),
         "unsure": unsure(connection, name, limit["unsure"]),
     }
     counts = {way: sum(group["count"] for group in value[f"relations_{way}"]) for way in ("out", "in")}
-    counts |= {"unsure": records.unsure_count(connection, name)}
+    counts |= {"unsure": records.unsure_count(connection, name), "findings": found_count}
     for key in ("agencies", "deadlines", "cited_as", "cited_by"):
         counts[key] = max((one.pop("total") for one in value[key]), default=0)
     return {**value, "counts": counts}
