@@ -73,6 +73,7 @@ def test_rows_and_words_are_written_in_both_ways(rules):
     found = measure_storing(rules, 20, 1)
     assert found.rows > 1000
     assert found.row_time > 0
+    assert found.made_time > 0
     assert found.word_rate > 0
 
 

@@ -22,6 +22,7 @@ from kgdocs.store.search import fill_terms
 
 _OF_TEXTS = ("sources", "mentions", "candidates", "evidence", "agency_evidence", "chain_steps")
 """Tables that are filled bit by bit, and may stay empty."""
+FINDINGS_ORDER = "document_id, code, path, start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Saver:
         self._counts = {"mentions": 0, "resolved": 0, "ambiguous": 0, "unresolved": 0}
         self._states: Counter[SourceState] = Counter()
         self._parts = values.PartsAsJson()
-        self._findings = SortedTable(connection, "findings", "document_id, code, path, start")
+        self._findings = SortedTable(connection, "findings", FINDINGS_ORDER)
         self._evidence: dict[str, list[tuple[int, Evidence]]] = {}
         for number, evidence in joined.evidence:
             self._evidence.setdefault(evidence.source_id, []).append((number, evidence))
