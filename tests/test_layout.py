@@ -145,6 +145,9 @@ LISTS = [
     ("page breaks do not end it", "Điều 1. Bãi bỏ toàn bộ 15 văn bản\n1. Luật Trẻ em.\n\n92\n\n2. Luật Đầu tư.\nĐiều 2. Chi", [("repeal_list", "2. Luật Đầu tư.")]),
     ("a heading without items opens nothing", "I. CĂN CỨ\nII. NỘI DUNG\n1. Chi", [("basis_list", "I. CĂN CỨ")]),
     ("a list behind a sentence", "2. Nghị định này thay thế các Nghị định sau:\na) Luật Trẻ em;\nb) Luật Đầu tư.\n3. Chi", [("replace_list", "b) Luật Đầu tư.")]),
+    ("tasks of others up to the next article", "Điều 2. Giao Sở Nội vụ:\na) bãi bỏ các văn bản sau:\n- Luật Trẻ em\nĐiều 3. Chi", [("task_list", "- Luật Trẻ em")]),
+    ("tasks in one line", "Điều 2. Giao Sở Nội vụ: bãi bỏ Luật Trẻ em.\nBãi bỏ Luật Đầu tư.", [("task_list", "Điều 2. Giao Sở Nội vụ: bãi bỏ Luật Trẻ em.")]),
+    ("tasks without a number up to a new paragraph", "Đề nghị Sở Nội vụ:\n- bãi bỏ Luật Trẻ em\n\nBãi bỏ Luật Đầu tư.", [("task_list", "- bãi bỏ Luật Trẻ em")]),
     ("other lists", "1. Áp dụng các văn bản sau:\n- Luật Trẻ em", []),
 ]  # fmt: skip
 

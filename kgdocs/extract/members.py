@@ -106,8 +106,8 @@ def _chunk_tag(text: str, chunk: Chunk, lists: Sequence[Block]) -> str:
     tag = "SEMICOLON" if chunk.tag == "STOP" and text[chunk.start] == ";" else chunk.tag
     if lists and tag in ("ITEM", "SEMICOLON"):
         mark = chunk.end - 1  # an item begins with the end of the line before
-        kind = next((block.kind for block in lists if block.start <= mark < block.end), None)
-        return _ITEM_TAGS[kind] if kind else tag
+        kind = next((block.kind for block in lists if block.start <= mark < block.end), "")
+        return _ITEM_TAGS.get(kind, tag)
     return tag
 
 

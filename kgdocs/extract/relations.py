@@ -12,7 +12,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.named import UNTYPED
 from kgdocs.grammar.schema import RelationRule
-from kgdocs.models import Assertion, Layout, Reference
+from kgdocs.models import Assertion, Block, Layout, Reference
 
 MAX_EVIDENCE = 2000
 """Characters of evidence from the cue on; for a member further down a long list it is the member alone."""
@@ -36,6 +36,8 @@ _CHANGES = frozenset({"amends", "replaces", "repeals", "suspends", "corrects"})
 """What only a document of the same or a higher rank can do; else it is a task, not an act."""
 _PARTS = frozenset({"preface", "basis", "opening"})
 """Parts of a document that begin with a sentence of their own, whether or not a blank line stands before them."""
+_TASKS = "task_list"
+"""Kind of a list of the layout: what others are to do."""
 _UNCITED = frozenset({"planned", "attached"})
 """Kinds of references that are no mention of another document."""
 
@@ -67,7 +69,8 @@ class RelationReader:
         stated: dict[tuple[str, int | None, int], Assertion] = {}
         members = Members(text, tokens, references, self._units)
         found = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
-        matches = list(_in_own_words(text, tokens, found))
+        tasks = [block for block in layout.lists if block.kind == _TASKS] if layout else []
+        matches = list(_in_own_words(text, tokens, found, tasks))
         spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
         for rule, first, last in matches:
             if not _applies(rule, tokens[last - 1], layout, self_type):
@@ -98,15 +101,15 @@ class RelationReader:
 
 
 def _in_own_words(
-    text: str, tokens: Sequence[Token], matches: Sequence[tuple[RelationRule, int, int]]
+    text: str, tokens: Sequence[Token], matches: Sequence[tuple[RelationRule, int, int]], tasks: Sequence[Block]
 ) -> Iterator[tuple[RelationRule, int, int]]:
-    """The matches without changes by the document itself that stand in a passage that it quotes."""
+    """The matches without changes by the document itself that stand in a passage that it quotes, or among `tasks` of others."""
     changes = any(rule.source == "document" and rule.relation in _CHANGES for rule, _, _ in matches)
-    quoted = list(quotations(text)) if changes else []
+    others = [(one.start, one.end) for one in (*quotations(text), *tasks)] if changes else []
     for rule, first, last in matches:
         place = tokens[last - 1].start
         own = rule.source == "document" and rule.relation in _CHANGES
-        if not (own and any(passage.start <= place < passage.end for passage in quoted)):
+        if not (own and any(start <= place < end for start, end in others)):
             yield rule, first, last
 
 

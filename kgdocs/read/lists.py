@@ -1,4 +1,4 @@
-"""Lists that a heading opens and whose items are documents: "1. Căn cứ pháp lý", "Điều 1. Bãi bỏ các văn bản sau đây:".
+"""Lists that a heading opens: of documents, as "1. Căn cứ pháp lý", "Điều 1. Bãi bỏ các văn bản sau đây:", or of tasks, "Giao Sở Nội vụ:".
 
 A list goes from its heading to the next heading of the same or a higher level, and to where its
 numbers begin anew.
@@ -12,11 +12,14 @@ from kgdocs.grammar import Rules
 from kgdocs.models import Block
 from kgdocs.read.lines import Line
 
+TASKS = "task_list"
+"""Kind of a list of what others are to do."""
 KINDS = {
     "basis_heading": "basis_list",
     "part_repeal_heading": "part_repeal_list",
     "repeal_heading": "repeal_list",
     "replace_heading": "replace_list",
+    "task_heading": TASKS,
 }
 """Part of layout.yml that opens a list → kind of the list; the first that fits counts."""
 _LEVELS = (
@@ -49,7 +52,7 @@ class _Open:
         """True where a line belongs to the list; takes note of its item."""
         level = _level(words)
         if level is None:  # under a heading without a number, a paragraph is no longer the list
-            return self.own is not None or self.item is None or not new_paragraph
+            return self.own is not None or (self.item is None and self.kind != TASKS) or not new_paragraph
         if self.item is None:
             self.item = level
             self.limit = level - 1 if self.own is None else self.own
@@ -67,10 +70,14 @@ def read_lists(lines: Sequence[Line], rules: Rules) -> Iterator[Block]:
     for line in lines:
         words = line.plain.strip("*")
         part = next((part for part in KINDS if words and rules.layout[part].match(words)), None)
+        if found and part and found.kind == TASKS and (_level(words) or 0) > (found.own or 0):
+            part = None  # "Giao Sở Nội vụ: a) Bãi bỏ các văn bản sau:" is a task
         if found and words and (part or not found.goes_on(words, new_paragraph=blank)):
             yield from _closed(found, line.start)
             found = None
-        if part:
+        if part and KINDS[part] == TASKS and not words.endswith(":"):
+            yield Block(kind=TASKS, start=line.start, end=line.end)
+        elif part:
             found = _Open(KINDS[part], line.start, _level(words))
         blank = not words
     if found:
