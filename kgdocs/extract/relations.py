@@ -105,7 +105,8 @@ def _in_own_words(
 ) -> Iterator[tuple[RelationRule, int, int]]:
     """The matches without changes by the document itself that stand in a passage that it quotes, or among `tasks` of others."""
     changes = any(rule.source == "document" and rule.relation in _CHANGES for rule, _, _ in matches)
-    others = [(one.start, one.end) for one in (*quotations(text), *tasks)] if changes else []
+    others = [(one.start, one.end) for one in tasks]
+    others += [(one.start, one.end) for one in quotations(text)] if changes else []
     for rule, first, last in matches:
         place = tokens[last - 1].start
         own = rule.source == "document" and rule.relation in _CHANGES
