@@ -418,3 +418,11 @@ def test_kinds_of_chains_are_those_of_the_patterns(rules):
     assert chain_name("party_local", "en") == "Directions of local Party committees"
     assert (chain_name("nix", "vi"), step_order("nix")) == ("nix", {})
     assert {f"each.{one}" for one in LEVELS} <= set(load_strings())
+
+
+def test_provinces_of_one_name_are_told_apart():
+    words = {language: Words(language) for language in ("vi", "en")}
+    assert words["vi"].place("an-giang") == "An Giang"
+    assert words["vi"].place("an-giang-2025") == "An Giang (từ 01/7/2025)"
+    assert words["en"].place("an-giang-2025") == "An Giang (since 1 July 2025)"
+    assert words["vi"].place("song-mau") == "Sông Mẫu"

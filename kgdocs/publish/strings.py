@@ -1,5 +1,6 @@
 """The words of the site: strings.yml in two languages, dates, and names of documents."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -29,10 +30,25 @@ def load_strings() -> dict[str, dict[str, str]]:
 
 
 @cache
+def _places() -> list[dict[str, Any]]:
+    """The places of patterns/places.yml."""
+    text = (shipped_folder("patterns") / "places.yml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = yaml.safe_load(text)["places"]
+    return found
+
+
+@cache
 def place_names() -> dict[str, str]:
     """Return place id → name, as patterns/places.yml has them."""
-    text = (shipped_folder("patterns") / "places.yml").read_text(encoding="utf-8")
-    return {place["id"]: place["name"] for place in yaml.safe_load(text)["places"]}
+    return {place["id"]: place["name"] for place in _places()}
+
+
+@cache
+def younger_places() -> dict[str, str]:
+    """Return place id → the day from which it exists (ISO), for those named like an older one: provinces of 2025."""
+    names = Counter(place_names().values())
+    dated = (place for place in _places() if place.get("valid_from"))
+    return {place["id"]: str(place["valid_from"]) for place in dated if names[place["name"]] > 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +67,10 @@ class Words:
         return known[self.language] if known else value or ""
 
     def place(self, value: str | None) -> str:
-        """Return the name of a place, itself where patterns/ does not know it."""
-        return place_names().get(value or "") or self.term("place", value)
+        """Return the name of a place, with its beginning where an older one had that name; itself where patterns/ does not know it."""
+        name = place_names().get(value or "") or self.term("place", value)
+        since = younger_places().get(value or "")
+        return self.t("site.place_since", name=name, date=self.date(since)) if since else name
 
     def number(self, value: int | None) -> str:
         """Return a whole number with its thousands parted as the language does."""

@@ -21,6 +21,7 @@ from kgdocs.publish.compliance.delays import bin_name, days_text, delay_chart, d
 from kgdocs.publish.lineage import found_document
 from kgdocs.publish.records import Row
 from kgdocs.publish.site import Invalid, Query
+from kgdocs.publish.strings import place_names
 from kgdocs.store.audit import step_rows
 from kgdocs.store.audit_tables import CHAIN_STEPS
 
@@ -77,7 +78,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     view: Row = {
         "names": names,
         "places": [
-            (place, _grouped(list(own), query.words.place(place)))
+            (place, _grouped(list(own), place_names().get(place, "")))
             for place, own in groupby(steps, key=lambda one: one["place"])
         ],
         "overview": [] if value["whole"] else _overview(query, row["id"], value["places"], place),
