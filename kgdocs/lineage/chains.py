@@ -68,6 +68,8 @@ class Chains:
         for one in sorted(self._graph):
             if steps := tuple(self.of(one, day)):
                 yield steps
+                self._acting.cache_clear()  # of the most cited documents it holds tens of thousands of relations
+                self._gaps.forget()
 
     def of(self, directive: str, horizon: str) -> Iterator[ChainStep]:
         """Yield the steps of one document; nothing where it is no directive that concerns a known place."""

@@ -69,6 +69,10 @@ class Gaps:
             return "unknown", self._reasons.named(*named), named[2]
         return "missing", self._reasons.missing(seen, gap.unit, begun, until, due), ()
 
+    def forget(self) -> None:
+        """Let go the relations that were asked for, when another directive follows."""
+        self._edges.cache_clear()
+
     def _until(self, begun: str, unit: Unit) -> str:
         """Until when a document of the unit counts as a sign that its documents were read."""
         until = (date.fromisoformat(first_day(begun)) + timedelta(days=self._limits.within)).isoformat()

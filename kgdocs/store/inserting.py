@@ -62,9 +62,11 @@ class SortedTable:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Take rows: the values of the table's columns, and what else they are sorted by."""
-        self._waiting.extend(rows)
-        if len(self._waiting) >= _BATCH:
-            self._insert()
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            self._waiting += batch
+            if len(self._waiting) >= _BATCH:
+                self._insert()
 
     def close(self) -> int:
         """Write the rows in order, those that are equal in it as they came; returns how many there are."""

@@ -98,12 +98,11 @@ def _is_announced(view: View, mention: Mention) -> bool:
 
 
 class Numbered(NamedTuple):
-    """A document of a series with its number, its day, and the fact that states it."""
+    """A document of a series with its number and its day."""
 
     number: int
     issued: str
     document: Document
-    fact: Fact
 
 
 def number_order(view: View) -> Iterator[Finding]:
@@ -114,7 +113,7 @@ def number_order(view: View) -> Iterator[Finding]:
     series: dict[tuple[str, ...], list[Numbered]] = {}
     for document, fact in view.stated_days:
         if key := _series(view, document):
-            series.setdefault(key, []).append(Numbered(int(document.number or 0), fact.value, document, fact))
+            series.setdefault(key, []).append(Numbered(int(document.number or 0), fact.value, document))
     for _, members in sorted(series.items()):
         ordered = sorted(members, key=lambda one: (one.number, one.issued))
         kept = _longest_in_order([one.issued for one in ordered])
@@ -171,12 +170,13 @@ def _nearest(one: Numbered, kept: Sequence[Numbered]) -> Numbered | None:
 
 
 def _disorder(view: View, higher: Numbered, lower: Numbered, *, about: Numbered) -> Finding:
+    facts = {one: fact for one in (higher, lower) if (fact := view.stated_day(one.document))}
     sides = {
-        name: Place.of(one.fact).as_side(one.issued, one.fact.origin)
+        name: Place.of(facts[one]).as_side(one.issued, facts[one].origin)
         for name, one in (("higher", higher), ("lower", lower))
     }
     return view.finding(
-        "NUMBER_ORDER", Place.of(about.fact), about.document, since=since(higher.document, lower.document), details=sides,
+        "NUMBER_ORDER", Place.of(facts[about]), about.document, since=since(higher.document, lower.document), details=sides,
         higher=called(higher.document), higher_date=day(higher.issued),
         lower=called(lower.document), lower_date=day(lower.issued),
     )  # fmt: skip

@@ -182,9 +182,10 @@ class View:
     @property
     def stated_days(self) -> Iterator[tuple[Document, Fact]]:
         """Each document whose whole date a text states, with the fact that does: its own header first."""
-        return ((document, fact) for document in self.documents.values() if (fact := self._stated_day(document)))
+        return ((document, fact) for document in self.documents.values() if (fact := self.stated_day(document)))
 
-    def _stated_day(self, document: Document) -> Fact | None:
+    def stated_day(self, document: Document) -> Fact | None:
+        """Return the fact that states the whole date of a document in a text, best in its own header; None where none does."""
         if len(issued := document.issued_on or "") < 10:
             return None
         days = [fact for fact in document.facts_of("date") if fact.source_id in self.own_ids]
