@@ -156,3 +156,25 @@ LISTS = [
 def test_lists_that_a_heading_opens(text, expected, rules):
     found = read_layout(text, rules).lists
     assert [(one.kind, text[one.start : one.end].strip().split("\n")[-1]) for one in found] == expected
+
+
+LETTER = """ỦY BAN NHÂN DÂN                CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+  TỈNH SÔNG MẪU                      Độc lập - Tự do - Hạnh phúc
+Số: 1206/UBND-NC
+V/v trả lời kiến nghị của cử tri         Sông Mẫu, ngày 21 tháng 4 năm 2025
+sau kỳ họp thứ 17 của Hội đồng
+nhân dân tỉnh
+{below}
+Phúc đáp Công văn số 118/HĐND-TT ngày 19/3/2025, Ủy ban nhân dân tỉnh trả lời như sau:
+"""
+
+
+@pytest.mark.parametrize("below", ["", "                         ngày làm việc", "Kính gửi: Hội đồng nhân dân tỉnh.\n"])
+def test_the_subject_of_a_letter_goes_on_below_and_not_in_the_column_beside_it(below, rules):
+    text = LETTER.format(below=below)
+    layout = read_layout(text, rules)
+    header = layout.header
+    assert header.title == "trả lời kiến nghị của cử tri sau kỳ họp thứ 17 của Hội đồng nhân dân tỉnh"
+    assert (header.place, header.date) == ("Sông Mẫu", "2025-04-21")
+    assert text[: header.spans["title"].end].endswith("nhân dân tỉnh")
+    assert any(block.kind == "opening" and block.start <= text.index("Phúc đáp") < block.end for block in layout.blocks)

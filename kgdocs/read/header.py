@@ -5,7 +5,7 @@ flattened, table bars and missing headers are all met; what is not there stays N
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import scan_fold
@@ -23,6 +23,8 @@ _GAP = re.compile(r"(?<=\S)[ \t]{4}")
 """The width that sets the columns of a header apart."""
 _LONGEST_NAME = 5
 """Words of the name of a place with its kind: "THÀNH PHỐ CAO LÃNH"."""
+_SUBJECT, _LEFT = 4, 35
+"""Lines in which the subject of a letter may go on, and the width of the column in which it stands."""
 _CELL = re.compile(r"[^\n|]+")
 """A line, or a cell of it between table bars."""
 
@@ -88,12 +90,25 @@ def _label_and_title(text: str, top: list[Line], rules: Rules, spans: dict[str, 
         if _is_label(line, rules):
             spans["label"] = Span(start=line.start, end=line.end)
             return line.plain.strip(" :"), _title_under(text, top[index + 1 :], rules, spans)
-    for line in top:
-        for start, cell in line.cells():
+    for index, line in enumerate(top):
+        for start, cell in line.columns():
             if match := re.search(r"V/v:?\s{1,3}(.{3,400})", cell):
-                spans["title"] = Span(start=start + match.start(1), end=start + match.end(1))
-                return None, " ".join(match.group(1).split())
+                pieces = [(start + match.start(1), match.group(1).rstrip()), *_subject_goes_on(top[index + 1 :])]
+                begin, words = pieces[-1]
+                spans["title"] = Span(start=pieces[0][0], end=begin + len(words))
+                return None, " ".join(" ".join(words.split()) for _, words in pieces)
     return None, None
+
+
+def _subject_goes_on(rest: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Where the subject of a letter goes on in the lines below, beside place and day or not: (start, words)."""
+    for line in rest[:_SUBJECT]:
+        start, cell = next(line.columns(), (0, ""))
+        words = cell.strip()
+        begin = start + len(cell) - len(cell.lstrip())
+        if not words[:1].islower() or begin - line.start > _LEFT or words.startswith("ngày "):
+            break
+        yield begin, words
 
 
 def _title_under(text: str, rest: list[Line], rules: Rules, spans: dict[str, Span]) -> str | None:

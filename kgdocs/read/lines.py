@@ -27,6 +27,11 @@ class Line:
         """True for a line that is drawn, not written: "-----", "***"."""
         return bool(self.plain) and set(self.plain) <= _RULE
 
+    def columns(self) -> Iterator[tuple[int, str]]:
+        """Yield (start, text) of each column; of a line that has only one, all of it."""
+        cells = list(self.cells())
+        return iter(cells[1:] or cells)
+
     def cells(self) -> Iterator[tuple[int, str]]:
         """Yield (start, text) of the whole line, then of each column that a flattened table left."""
         margin = len(self.folded) - len(self.folded.lstrip(" #>"))
