@@ -22,8 +22,6 @@ from kgdocs.publish.lineage import found_document
 from kgdocs.publish.records import Row
 from kgdocs.publish.site import Invalid, Query
 from kgdocs.publish.strings import place_names
-from kgdocs.store.audit import step_rows
-from kgdocs.store.audit_tables import CHAIN_STEPS
 
 _COLUMNS = (
     "chain", "step", "place", "agency", "agency_name", "document_id", "state", "days", "deadline", "basis", "basis_en",
@@ -122,8 +120,8 @@ def _steps(connection: sqlite3.Connection, directive: str, day: str, query: Quer
         steps = chain_as_of(connection, directive, day, _rules())
     except (UsageError, sqlite3.OperationalError) as error:  # the latter where the time for a page is over
         raise Invalid(query.words.t("dossier.too_many", day=day)) from error
-    rows = (dict(zip(CHAIN_STEPS.columns, one, strict=True)) for one in step_rows(steps))
-    return [{name: row[name] for name in _COLUMNS} for row in rows]
+    rows = ({name: getattr(one, name) for name in _COLUMNS} for one in steps)
+    return [{**row, "evidence": json.dumps([dict(one) for one in row["evidence"]])} for row in rows]
 
 
 def _by_place(steps: list[Row]) -> dict[str, dict[str, int]]:
