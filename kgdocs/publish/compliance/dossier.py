@@ -46,9 +46,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     row = found_document(connection, query.document_id)
     day = _day(query)
     all_steps = _steps(connection, row["id"], day, query)
-    place = query.one("place") if len(all_steps) > STEPS else ""
-    chosen = [one for one in all_steps if len(all_steps) <= STEPS or one["place"] in (CENTRAL, place)]
-    steps = [{**one, "required": bool(one["required"]), "evidence": json.loads(one["evidence"])} for one in chosen]
+    steps = _shown(all_steps, query.one("place"))
     evidence = _numbered(connection, steps, row["id"])
     names = records.named(
         connection, sorted({str(one[end]) for one in steps for end in ("document_id", "carries_out") if one[end]})
@@ -79,7 +77,7 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
             (place, _grouped(list(own), place_names().get(place, "")))
             for place, own in groupby(steps, key=lambda one: one["place"])
         ],
-        "overview": [] if value["whole"] else _overview(query, row["id"], value["places"], place),
+        "overview": [] if value["whole"] else _overview(query, row["id"], value["places"]),
         "chain_name": chain_name,
         "centre": CENTRAL,
         "states": STEP_STATES,
@@ -124,15 +122,21 @@ def _steps(connection: sqlite3.Connection, directive: str, day: str, query: Quer
     return [{**row, "evidence": json.dumps([dict(one) for one in row["evidence"]])} for row in rows]
 
 
+def _shown(steps: list[Row], place: str) -> list[Row]:
+    """Return the steps that a page shows, with their evidence: all, or where they are too many those of the centre and of a place."""
+    chosen = (one for one in steps if len(steps) <= STEPS or one["place"] in (CENTRAL, place))
+    return [{**one, "required": bool(one["required"]), "evidence": json.loads(one["evidence"])} for one in chosen]
+
+
 def _by_place(steps: list[Row]) -> dict[str, dict[str, int]]:
     """Return place → state → how many steps there are in it, the places in the order of the steps."""
     counts = Counter((one["place"], one["state"]) for one in steps)
     return {place: {state: counts[place, state] for state in STEP_STATES} for place, _ in dict.fromkeys(counts)}
 
 
-def _overview(query: Query, directive: str, places: list[Row], chosen: str) -> list[Row]:
+def _overview(query: Query, directive: str, places: list[Row]) -> list[Row]:
     """Return the places with the addresses of their steps, where these are too many for one page."""
-    path, day = f"/tuan-thu/{directive}", query.one("ngay")
+    path, day, chosen = f"/tuan-thu/{directive}", query.one("ngay"), query.one("place")
     return [
         {**one, "href": query.url(path, one["place"], place=one["place"], ngay=day), "chosen": one["place"] == chosen}
         for one in places
