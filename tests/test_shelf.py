@@ -1,9 +1,11 @@
 """What was read lies on the disk while a build goes on: the same comes of it, and memory does not grow with it."""
 
+import gc
 import multiprocessing
 import random
 import sqlite3
 import tracemalloc
+import weakref
 from collections import Counter
 from contextlib import closing
 
@@ -20,6 +22,7 @@ from kgdocs.link.statements import Sources
 from kgdocs.models import Fact, Reading, Readings, Source
 from kgdocs.models.wanted import Wanted, WantedCode
 from kgdocs.pipeline import shelf as module
+from kgdocs.pipeline.garbage import collected, uncollected
 from kgdocs.pipeline.memory import Memory
 from kgdocs.pipeline.reading import Reader, find_files, read_file
 from kgdocs.pipeline.shelf import Shelf, ShelvedReadings
@@ -204,3 +207,23 @@ def test_a_shelf_that_cannot_be_written_ends_the_processes_that_read(tmp_path, m
     for child in left:
         child.kill()  # else the tests would wait for it at their end
     assert left == set(), held
+
+
+class _Ring:
+    """Something that holds itself."""
+
+    def __init__(self):
+        self.own = self
+
+
+def test_what_holds_itself_goes_at_the_end_of_its_block():
+    before = gc.get_freeze_count()
+    with uncollected():
+        kept = _Ring()
+        known = weakref.ref(kept)
+        with collected():
+            gone = weakref.ref(_Ring())
+            assert gone() is not None
+        assert gone() is None
+        assert known() is kept
+    assert gc.get_freeze_count() == before

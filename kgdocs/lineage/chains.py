@@ -48,7 +48,7 @@ class Chains:
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
         self._acting = lru_cache(REMEMBERED)(self._acts_on)
-        self._acted_on_by = cache(lambda one: acting(self._whole, one))  # every directive above asks for it
+        self._acted_on_by = cache(lambda one: tuple(acting(self._whole, one)))  # every directive above asks for it
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
