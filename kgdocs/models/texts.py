@@ -146,8 +146,8 @@ class Header:
 class Layout:
     """The parts of a text and what its header says.
 
-    `lists` are the parts whose items are documents that the heading says something of (căn cứ, bãi bỏ);
-    they lie over the blocks. `interruptions` are footnotes inside a sentence, `furniture` running headers
+    `lists` are the parts whose items are documents that the heading says something of (căn cứ, bãi bỏ), or tasks
+    that it gives to others; they lie over the blocks. `interruptions` are footnotes inside a sentence, `furniture` running headers
     and page numbers inside one.
     """
 
