@@ -262,6 +262,7 @@ class Readings:
     def __init__(self, readings: Iterable[Reading]) -> None:
         """Keep the readings at hand."""
         self._all = sorted(readings, key=lambda reading: reading.source.id)
+        self._texts = {reading.source.id: reading.source.text for reading in self._all}
 
     def __iter__(self) -> Iterator[Reading]:
         """Yield all of them."""
@@ -277,4 +278,4 @@ class Readings:
 
     def text_of(self, source_id: str) -> str:
         """Return the text of a source by its id, "" for one that there is not."""
-        return next((one.source.text for one in self if one.source.id == source_id), "")
+        return self._texts.get(source_id, "")
