@@ -8,8 +8,8 @@ from pathlib import Path
 
 import kgdocs
 from kgdocs.publish.app import create_app
+from kgdocs.store.counting import fill_counts
 from kgdocs.store.database import create_indexes, create_schema
-from kgdocs.store.save import fill_spellings
 
 OUR_SCRIPT = '<script src="/static/kgdocs.js" defer></script>'
 """The only script there is: suggestions while one types."""
@@ -169,7 +169,7 @@ def make_database(path: Path, rows=ROWS) -> Path:
             marks = ", ".join("?" * len(row))
             connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
     connection.commit()
-    fill_spellings(connection)
+    fill_counts(connection)
     create_indexes(db)
     connection.commit()
     connection.close()

@@ -211,6 +211,7 @@ def test_a_damaged_database_is_kept_aside(damage, two, old):
     ("harm", "message"),
     [
         ("DELETE FROM findings WHERE id = 1", "rows in table findings"),
+        ("UPDATE finding_counts SET count = count + 1 WHERE rowid = 1", "counts .* findings"),
         ("UPDATE mentions SET resolution = 'ambiguous' WHERE id = 2", "references"),
         ("DELETE FROM search_fts_data WHERE id > 10", "index of words"),
         ("UPDATE search SET body = 'khác' WHERE rowid = 1", "index of words"),

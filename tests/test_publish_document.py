@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from site_fixtures import HOSTILE, ask, close, make_database, served
-from tree_fixtures import COMMUNE, DISTRICT, LONELY, OTHER, PROVINCE, ROWS, TEXT, TOP, document, hub
+from tree_fixtures import COMMUNE, DISTRICT, LONELY, OTHER, PROVINCE, ROWS, TEXT, TOP, document, hub, relation
 
+from kgdocs.lineage.picture.sketch import MAX_BOXES
 from kgdocs.pipeline import questions
 from kgdocs.publish import records
 from kgdocs.publish.app import create_app
@@ -370,6 +371,16 @@ def test_the_small_picture_of_a_hub_leads_to_its_list(hub_site):
     href = html.unescape(re.search(r'<a class="box is-group" href="([^"]*)"', page)[1])
     assert "+ 688" in page
     assert "Dòng 1–100 trong 700" in ask(hub_site, href.partition("#")[0]).text
+
+
+def test_the_small_picture_can_be_read_where_all_carry_out_each_other(tmp_path):
+    rows = hub(300)
+    ids = [one["id"] for one in rows["documents"]]
+    rows["relations"] += [relation(1000 + at, one, ids[at // 3]) for at, one in enumerate(ids) if at > 3]
+    app = create_app(make_database(tmp_path / "x.db", rows))
+    page = ask(app, f"/van-ban/{TOP}").text
+    assert 2 < page.count('<a class="box ') <= MAX_BOXES
+    close(app)
 
 
 def test_many_sources_of_one_document(tmp_path):

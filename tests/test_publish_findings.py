@@ -22,11 +22,20 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory):
     """A site of 120 findings, of which every third is high."""
-    found = [finding(at, "NO_BASIS", ("high", "low", "info")[at % 3], document_id=PLAN) for at in range(1, 121)]
+    found = [
+        finding(at, "NO_BASIS", ("high", "low", "info")[at % 3], document_id=PLAN, message=str(at))
+        for at in range(1, 121)
+    ]
     path = make_database(tmp_path_factory.mktemp("crowded") / "x.db", {**ROWS, "findings": found})
     app = create_app(path)
     yield app
     close(app)
+
+
+@pytest.fixture(scope="module")
+def corpus_site(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("corpus"), [ROOT / "corpus"]) as app:
+        yield app
 
 
 def rows_of(answer):
@@ -109,6 +118,9 @@ def test_pages(crowded):
     assert [len(one["findings"]) for one in pages] == [PAGE_SIZE, PAGE_SIZE, 20, 20]
     severities = [one["severity"] for page in pages[:3] for one in page["findings"]]
     assert severities == ["high"] * 40 + ["low"] * 40 + ["info"] * 40
+    told = [int(one["message"]) for page in pages[:3] for one in page["findings"]]
+    assert told == [at for rest in range(3) for at in range(1, 121) if at % 3 == rest]
+    assert [int(row["message"]) for row in rows_of(ask(crowded, "/phat-hien.csv"))] == told
     page = ask(crowded, "/phat-hien?place=kien-giang&page=2").text
     assert 'rel="prev" href="/phat-hien?place=kien-giang&amp;page=1"' in page
     assert 'rel="next" href="/phat-hien?place=kien-giang&amp;page=3"' in page
@@ -139,11 +151,25 @@ def test_every_kind_has_its_name_and_what_it_compares(rules):
     assert {f"finding.{one}" for one in known} <= set(load_strings())
 
 
-def test_findings_of_the_corpus_are_those_of_its_build(tmp_path):
-    with served(tmp_path, [ROOT / "corpus"]) as app:
-        found = ask(app, "/phat-hien.json").json()
-        assert found["total"] == sum(one["count"] for one in found["facets"]["severity"]) > 20
-        table = ask(app, "/thong-ke.json").json()["findings"]
-        assert sum(one["count"] for one in table) == found["total"]
-        places = re.findall(r'href="/van-ban/[^"]+#m\d+"', ask(app, "/phat-hien").text)
-        assert len(places) >= found["total"] // 2
+@pytest.mark.parametrize("narrowed", ["", "severity=low", "severity=info&place=kien-giang", "document"])
+def test_each_count_is_of_what_its_link_shows(corpus_site, narrowed):
+    """Counts are made by the build, or for one document when it is asked for; the rows are asked of the findings."""
+    if narrowed == "document":
+        cited = ask(corpus_site, "/phat-hien.json").json()["findings"]
+        narrowed = f"document={next(one['document_id'] for one in cited if one['document_id'])}"
+    facets = ask(corpus_site, f"/phat-hien.json?{narrowed}").json()["facets"]
+    assert facets["severity"]
+    for facet, values in facets.items():
+        for one in values if f"{facet}=" not in narrowed else ():
+            address = f"{narrowed}&{facet}={one['value']}"
+            assert ask(corpus_site, f"/phat-hien.json?{address}").json()["total"] == one["count"]
+            assert len(rows_of(ask(corpus_site, f"/phat-hien.csv?{address}"))) == one["count"]
+
+
+def test_findings_of_the_corpus_are_those_of_its_build(corpus_site):
+    found = ask(corpus_site, "/phat-hien.json").json()
+    assert found["total"] == sum(one["count"] for one in found["facets"]["severity"]) > 20
+    table = ask(corpus_site, "/thong-ke.json").json()["findings"]
+    assert sum(one["count"] for one in table) == found["total"]
+    places = re.findall(r'href="/van-ban/[^"]+#m\d+"', ask(corpus_site, "/phat-hien").text)
+    assert len(places) >= found["total"] // 2

@@ -113,6 +113,7 @@ def picture_of(connection: sqlite3.Connection, query: Query, row: Row, groups: I
     """Return the small picture of a document's page and the table beside it; `groups` are its relations by type."""
     near = sum(group["count"] for group in groups if group["type"] in questions.LINEAGE_RELATIONS)
     lineage = questions.lineage(connection, row["id"], depth=_DEPTH if near < _HUB else 1)
+    part, _ = questions.drawable(lineage)  # the page leads to the whole lineage in any case
     rows = records.named(connection, lineage.graph)
     edges = in_order(lineage)
     how = Drawing(
@@ -121,8 +122,8 @@ def picture_of(connection: sqlite3.Connection, query: Query, row: Row, groups: I
         label=query.words.t("lineage.title", name=query.words.document(row)),
     )
     return {
-        **(picture(query, lineage, rows, how) if edges else {}),
-        **legend(lineage),
+        **(picture(query, part, rows, how) if edges else {}),
+        **legend(part),
         "edges": table(connection, edges[:_ROWS], rows),
         "edge_count": len(edges),
         "truncated": lineage.truncated,

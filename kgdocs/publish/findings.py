@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from kgdocs.models import SEVERITIES
 from kgdocs.pipeline.auditing import STEP_CODES
@@ -18,18 +18,29 @@ FILTERS = (*FACETS, "document")
 _FACET_VALUES = 40
 """Values of one facet on the page, the most frequent."""
 _RANK = f"instr('{' '.join(SEVERITIES)}', f.severity)"
-_PLACE = "substr(f.document_id, 1, instr(f.document_id || '/', '/') - 1)"
-"""The first part of a document's id, which is its province or the centre."""
 _COUNTS = {
-    "severity": f"SELECT f.severity AS value, COUNT(*) AS count FROM findings f WHERE {{}} GROUP BY 1 ORDER BY {_RANK}",
-    "code": f"SELECT f.code AS value, COUNT(*) AS count FROM findings f WHERE {{}} GROUP BY 1 ORDER BY MIN({_RANK}), 2 DESC, 1",
-    "agency": "SELECT d.agency_id AS value, COUNT(*) AS count FROM findings f JOIN documents d ON d.id = f.document_id"
-    f" WHERE {{}} AND d.agency_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
-    "place": f"SELECT {_PLACE} AS value, COUNT(*) AS count FROM findings f WHERE {{}} AND f.document_id IS NOT NULL"
+    "severity": f"SELECT f.severity AS value, SUM(f.count) AS count FROM {{}} f WHERE {{}} GROUP BY 1 ORDER BY {_RANK}",
+    "code": "SELECT f.code AS value, SUM(f.count) AS count FROM {} f WHERE {} GROUP BY 1"
+    f" ORDER BY MIN({_RANK}), 2 DESC, 1",
+    "agency": "SELECT f.agency_id AS value, SUM(f.count) AS count FROM {} f WHERE {} AND f.agency_id IS NOT NULL"
+    f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
+    "place": "SELECT f.place AS value, SUM(f.count) AS count FROM {} f WHERE {} AND f.place IS NOT NULL"
     " GROUP BY 1 ORDER BY 2 DESC, 1",
+}
+_COUNT_CONDITIONS = {
+    "severity": "f.severity = :severity",
+    "code": "f.code = :code",
+    "agency": "f.agency_id = :agency",
+    "place": "f.place = :place",
 }
 _OF_DOCUMENT = """SELECT id FROM findings WHERE document_id = :document
     UNION SELECT o.id FROM sources s JOIN findings o ON o.source_id = s.id WHERE s.document_id = :document"""
+_COUNTED = "finding_counts"
+"""What the build has counted of all findings; a place is the first part of a document's id, a province or the centre."""
+_COUNTED_OF_DOCUMENT = f"""(SELECT f.code, f.severity, d.agency_id,
+        substr(f.document_id, 1, instr(f.document_id || '/', '/') - 1) AS place, COUNT(*) AS count
+    FROM findings f LEFT JOIN documents d ON d.id = f.document_id WHERE f.id IN ({_OF_DOCUMENT}) GROUP BY 1, 2, 3, 4)"""
+"""The same of one document, counted when it is asked for."""
 _CONDITIONS = {
     "severity": "f.severity = :severity",
     "code": "f.code = :code",
@@ -39,9 +50,9 @@ _CONDITIONS = {
 }
 _ROWS = """SELECT f.id, f.code, f.severity, f.message, f.message_en, f.document_id, f.source_id, f."start", f."end", f.text,
         f.details, f.since, d.code AS document_code, d.label, d.type, d.title, d.issued_on, a.name AS agency, s.path
-    FROM (SELECT f.id, {rank} AS rank FROM findings f WHERE {conditions} ORDER BY 2, 1 LIMIT :limit OFFSET :offset) found
+    FROM (SELECT f.id FROM findings f WHERE f.severity = :grade AND {} ORDER BY 1 LIMIT :limit OFFSET :offset) found
     JOIN findings f ON f.id = found.id LEFT JOIN documents d ON d.id = f.document_id
-    LEFT JOIN agencies a ON a.id = d.agency_id LEFT JOIN sources s ON s.id = f.source_id ORDER BY found.rank, f.id"""
+    LEFT JOIN agencies a ON a.id = d.agency_id LEFT JOIN sources s ON s.id = f.source_id ORDER BY f.id"""
 _CSV_FIELDS = (
     "code", "severity", "message", "document_id", "document_code", "agency", "source", "path", "start", "end", "text",
     "since",
@@ -54,9 +65,10 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
     """Return findings as JSON, and the links of facets and pages; raises Invalid for a severity that there is not."""
     filters = _filters(query)
     counts = {name: _count(connection, filters, name) for name in FACETS}
-    total = _total(connection, filters)
+    graded = _by_severity(filters, counts["severity"])
+    total = sum(graded.values())
     page, pages = pages_of(query, total, PAGE_SIZE)
-    found = _rows(connection, filters, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    found = _rows(connection, filters, graded, PAGE_SIZE, (page - 1) * PAGE_SIZE)
     agencies = {one["value"]: one["name"] for one in counts["agency"]}
     value: Row = {
         "filters": {name: one for name, one in filters.items() if one},
@@ -81,7 +93,9 @@ def answer(connection: sqlite3.Connection, query: Query) -> tuple[Row, Row]:
 def table(connection: sqlite3.Connection, query: Query) -> str:
     """Return the findings that the filters leave as CSV, one line each; raises as `answer` does."""
     message = "message_en" if query.words.language == "en" else "message"
-    found = _rows(connection, _filters(query), CSV_LIMIT, 0)
+    filters = _filters(query)
+    graded = _by_severity(filters, _count(connection, filters, "severity"))
+    found = _rows(connection, filters, graded, CSV_LIMIT, 0)
     return csv_text(_CSV_FIELDS, ({**one, "message": one[message], "source": one["source_id"]} for one in found))
 
 
@@ -89,7 +103,7 @@ def by_kind(connection: sqlite3.Connection) -> list[Row]:
     """Return each kind of finding with its severity and count, the gravest first; a kind of two severities twice."""
     return records.rows(
         connection,
-        f"""SELECT f.code, f.severity, COUNT(*) AS count FROM findings f
+        f"""SELECT f.code, f.severity, SUM(f.count) AS count FROM finding_counts f
             GROUP BY f.code, f.severity ORDER BY {_RANK}, 3 DESC, 1""",
     )
 
@@ -144,14 +158,16 @@ def _filters(query: Query) -> dict[str, str]:
     return {**{name: query.one(name) for name in FILTERS}, "severity": choice(query, "severity", SEVERITIES)}
 
 
-def _where(filters: dict[str, str], but: str = "") -> str:
-    """Return the SQL of all filters but one."""
-    return " AND ".join(_CONDITIONS[name] for name in FILTERS if filters[name] and name != but) or "1"
+def _where(conditions: Mapping[str, str], filters: Mapping[str, str], but: str = "") -> str:
+    """Return the SQL of all filters but one, as `conditions` put them."""
+    return " AND ".join(sql for name, sql in conditions.items() if filters[name] and name != but) or "1"
 
 
 def _count(connection: sqlite3.Connection, filters: dict[str, str], facet: str) -> list[Row]:
     """Return the values of one facet with counts, as the other filters leave them; agencies with their names."""
-    found = records.rows(connection, _COUNTS[facet].format(_where(filters, facet)), **filters)
+    counted = _COUNTED_OF_DOCUMENT if filters["document"] else _COUNTED
+    sql = _COUNTS[facet].format(counted, _where(_COUNT_CONDITIONS, filters, facet))
+    found = records.rows(connection, sql, **filters)
     if facet == "agency":
         return [{**one, "name": _agency(connection, one["value"])} for one in found]
     return found
@@ -163,15 +179,24 @@ def _agency(connection: sqlite3.Connection, agency: str) -> str:
     return str(found["name"]) if found else agency
 
 
-def _total(connection: sqlite3.Connection, filters: dict[str, str]) -> int:
-    """Return how many findings the filters leave."""
-    return int(connection.execute(f"SELECT COUNT(*) FROM findings f WHERE {_where(filters)}", filters).fetchone()[0])
+def _by_severity(filters: dict[str, str], counts: Iterable[Row]) -> dict[str, int]:
+    """Return each severity, the gravest first, with how many findings the filters leave; `counts` are those of its facet."""
+    chosen = filters["severity"]
+    return {one["value"]: one["count"] for one in counts if chosen in ("", one["value"])}
 
 
-def _rows(connection: sqlite3.Connection, filters: dict[str, str], limit: int, offset: int) -> list[Row]:
-    """Return one stretch of findings, the gravest first."""
-    sql = _ROWS.format(rank=_RANK, conditions=_where(filters))
-    return records.rows(connection, sql, **filters, limit=limit, offset=offset)
+def _rows(
+    connection: sqlite3.Connection, filters: dict[str, str], counts: Mapping[str, int], limit: int, offset: int
+) -> list[Row]:
+    """Return one stretch of findings, the gravest first: severity by severity, so that the index has them in order."""
+    sql = _ROWS.format(_where(_CONDITIONS, filters))
+    found: list[Row] = []
+    for severity, count in counts.items():
+        if limit > len(found) and offset < count:
+            room = {"limit": limit - len(found), "offset": offset}
+            found += records.rows(connection, sql, **filters, grade=severity, **room)
+        offset = max(0, offset - count)
+    return found
 
 
 def _finding(connection: sqlite3.Connection, one: Row) -> Row:

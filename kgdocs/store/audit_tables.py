@@ -54,3 +54,14 @@ FINDINGS = Table(
     foreign_keys=(("document_id", "documents", "id"), ("source_id", "sources", "id")),
     indexes=(("code", "severity"), ("severity",), ("document_id", "code", "severity"), ("source_id", "start")),
 )
+FINDING_COUNTS = Table(
+    description="Số phát hiện đếm sẵn theo loại, mức, cơ quan và địa phương",
+    columns={
+        "code": (str, "Mã phát hiện"),
+        "severity": (str, "Mức: high, medium, low, info"),
+        "agency_id": (str, "Cơ quan ban hành văn bản liên quan; trống nếu chưa nhận diện"),
+        "place": (str, "Phần đầu mã văn bản liên quan: địa phương hoặc trung ương; trống nếu không có văn bản"),
+        "count": (int, "Số phát hiện"),
+    },
+)
+"""A page over all findings adds these up; a million findings are not looked at for it."""

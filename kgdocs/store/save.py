@@ -14,6 +14,7 @@ from kgdocs.models import ChainStep, Evidence, Finding, Joined, LinkedText, Read
 from kgdocs.models.json_graph_rows import EvidenceRow
 from kgdocs.store import values
 from kgdocs.store.audit import finding_row, step_rows
+from kgdocs.store.counting import fill_counts
 from kgdocs.store.database import create_indexes, create_schema
 from kgdocs.store.edges import evidence_of
 from kgdocs.store.inserting import Row, SortedTable, Tables
@@ -99,7 +100,7 @@ class Saver:
         `readings`.
         """
         saved = self.finish_rows(body_of, about, kept)
-        fill_spellings(self._connection)
+        fill_counts(self._connection)
         create_indexes(self._db)
         fill_terms(self._db)
         return saved
@@ -151,12 +152,3 @@ class Saver:
             "relations": len(self._joined.edges),
             "newest": max(dates, default=None),
         }
-
-
-def fill_spellings(connection: sqlite3.Connection) -> None:
-    """Count how each document is written where others cite it; called after the mentions are in."""
-    with connection:
-        connection.execute(
-            """INSERT INTO spellings SELECT target_id, text, COUNT(*), COUNT(DISTINCT source_id) FROM mentions
-               WHERE target_id IS NOT NULL AND document_id IS NOT target_id GROUP BY target_id, text ORDER BY 1, 3 DESC, 2"""
-        )

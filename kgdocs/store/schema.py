@@ -5,11 +5,11 @@ design.md §6 fixes the names that other programs rely on; columns beyond it are
 the test that compares the two.
 """
 
-from kgdocs.store.audit_tables import CHAIN_STEPS, FINDINGS
+from kgdocs.store.audit_tables import CHAIN_STEPS, FINDING_COUNTS, FINDINGS
 from kgdocs.store.relation_tables import RELATION_TABLES
 from kgdocs.store.tables import DEADLINES, READINGS, Table
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 TABLES: dict[str, Table] = {
@@ -201,6 +201,7 @@ TABLES: dict[str, Table] = {
     "deadlines": DEADLINES,
     "chain_steps": CHAIN_STEPS,
     "findings": FINDINGS,
+    "finding_counts": FINDING_COUNTS,
     "terms": Table(
         description="Từ vựng tìm kiếm: từ bỏ dấu và các cách viết có dấu gặp trong văn bản",
         columns={

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kgdocs.errors import DatabaseError
 from kgdocs.models import SourceState
+from kgdocs.store.counting import COUNTED
 from kgdocs.store.save import Saved
 from kgdocs.store.schema import FULL_TEXT_TABLE, TABLES
 
@@ -61,8 +62,11 @@ def _lost_rows(connection: sqlite3.Connection, meant: Mapping[str, int]) -> str 
         found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         if found != rows:
             return f"has {found} rows in table {table}, {rows} were written"
-    if unwritten := TABLES.keys() - meant.keys() - {"spellings", "terms"}:  # these two are counted out of others
+    if unwritten := TABLES.keys() - meant.keys() - COUNTED:
         return f"was given no rows for {', '.join(sorted(unwritten))}"
+    counted = connection.execute("SELECT coalesce(sum(count), 0) FROM finding_counts").fetchone()[0]
+    if counted != meant["findings"]:
+        return f"counts {counted} findings, {meant['findings']} were written"
     return None
 
 

@@ -19,8 +19,8 @@ from typing import Any
 from kgdocs import __version__
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key
+from kgdocs.store.counting import fill_counts
 from kgdocs.store.database import create_indexes, create_schema
-from kgdocs.store.save import fill_spellings
 from kgdocs.store.schema import SCHEMA_VERSION, TABLES
 from kgdocs.store.search import fill_terms
 from tests.benchmarks.texts import PLAIN_SENTENCES, SEED, varied
@@ -96,7 +96,7 @@ def make_country(path: Path, rules: Rules, count: int) -> Path:
             _insert(connection, "chain_steps", _steps(country, rules, dice))
             _insert(connection, "findings", _findings(country, dice))
             _insert(connection, "builds", [_build(connection)])
-        fill_spellings(connection)
+        fill_counts(connection)
         create_indexes(db)
         fill_terms(db)
         connection.execute("ANALYZE")

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 import kgdocs
 from kgdocs.grammar import Rules
 from kgdocs.models import Joined
+from kgdocs.store.counting import COUNTED
 from kgdocs.store.database import create_schema, index_words, new_database
 from kgdocs.store.inserting import SortedTable, Tables
 from kgdocs.store.save import FINDINGS_ORDER, Saver
@@ -29,8 +30,6 @@ from tests.benchmarks.files import write_files
 
 ROWS_AIM, WORDS_AIM = 1.15, 0.9
 """The most that rows may take in times of plain ones, and the least rate of the index of words in rates of a plain one."""
-_COUNTED = {"spellings", "terms"}
-"""Tables that are filled out of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def measure_storing(rules: Rules, count: int, rounds: int) -> Storing:
         noted = _noted(top / "texts", top / "built.db")
         with closing(sqlite3.connect(top / "built.db")) as connection:
             rows = {
-                name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES if name not in _COUNTED
+                name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES if name not in COUNTED
             }
             paths = dict(connection.execute("SELECT id, path FROM sources"))
 

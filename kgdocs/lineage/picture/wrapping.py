@@ -1,6 +1,7 @@
 """Text cut into lines that fit a width, by the usual widths of letters in a plain sans-serif font."""
 
 import unicodedata
+from functools import lru_cache
 
 _NARROW = frozenset("iljtfrI.,;:!'|()[]-/ ")
 _WIDE = frozenset("mwMWQGO@%")
@@ -10,7 +11,7 @@ _SAFETY = 1.1
 
 def width(text: str, size: float) -> float:
     """Return about how wide `text` is, in the unit of `size`; Vietnamese marks take no room."""
-    return size * _SAFETY * sum(_share(letter) for letter in unicodedata.normalize("NFD", text))
+    return size * _SAFETY * sum(map(_share, text))
 
 
 def wrap(text: str, limit: float, size: float, lines: int) -> list[str]:
@@ -31,6 +32,8 @@ def wrap(text: str, limit: float, size: float, lines: int) -> list[str]:
 
 def _parts(word: str, limit: float, size: float) -> list[str]:
     """A word too long for a line, in parts that fit."""
+    if width(word, size) <= limit:
+        return [word]
     parts, part = [], ""
     for letter in word:
         if part and width(part + letter, size) > limit:
@@ -46,11 +49,14 @@ def _shortened(line: str, limit: float, size: float) -> str:
     return line.rstrip() + "…"
 
 
+@lru_cache(maxsize=4096)
 def _share(letter: str) -> float:
-    if unicodedata.combining(letter):
+    """The width of a letter, with its marks or of a mark alone, in the unit of its size."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    if unicodedata.combining(base):
         return 0.0
-    if letter in _NARROW:
+    if base in _NARROW:
         return 0.33
-    if letter in _WIDE:
+    if base in _WIDE:
         return 0.84
-    return 0.69 if letter.isupper() else 0.55
+    return 0.69 if base.isupper() else 0.55
