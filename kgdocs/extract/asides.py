@@ -30,7 +30,7 @@ class AsideReader:
 
     def read(self, text: str, references: Sequence[Reference]) -> list[Reference]:
         """Return the asides of a text in order, none of them on a reference; `antecedent` is a position in `references`."""
-        folded = scan_fold(text)
+        folded = scan_fold(self._rules.lost.restored(text))
         found = [*self._matched(text, folded, references), *self._terms(text, folded, references)]
         taken = [(reference.start, reference.end) for reference in references]
         kept: list[Reference] = []

@@ -40,7 +40,7 @@ class Scan:
 
 def scan(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> Scan:
     """Scan an NFC text; `furniture` (running headers, page numbers inside a sentence) counts as blank."""
-    folded = scan_fold(text)
+    folded = scan_fold(rules.lost.restored(text))
     for span in furniture:
         folded = folded[: span.start] + "\x1f" * (span.end - span.start) + folded[span.end :]
     hits = _with_terms(folded, list(rules.lexicon.find(folded)), rules)

@@ -68,16 +68,22 @@ class Lexicon:
         bounded = f" {flat} "
         for end, (length, entry, spaced) in self._automaton.iter_long(flat):
             start = end - length + 1
-            if (bounded[end + 2].isalnum() and bounded[end + 1].isalnum()) or (
-                bounded[start].isalnum() and bounded[start + 1].isalnum()
+            at, stop = (cuts.back(start), cuts.back(end) + 1) if cuts else (start, end + 1)
+            if (bounded[end + 2].isalnum() and bounded[end + 1].isalnum() and not _glued(piece, stop)) or (
+                bounded[start].isalnum() and bounded[start + 1].isalnum() and not _glued(piece, at)
             ):
                 continue  # cuts a word
-            at, stop = (cuts.back(start), cuts.back(end) + 1) if cuts else (start, end + 1)
             if entry.capital and not piece[at].isupper():
                 continue
             if spaced and _crosses_paragraphs(piece, at, stop):
                 continue
             yield Hit(at, stop, entry)
+
+
+def _glued(piece: str, at: int) -> bool:
+    """True where a blank was lost between two words: "Thực hiệnQuyết định", "năm 2015Luật"."""
+    before, capital = piece[at - 1], piece[at]
+    return capital.isupper() and piece[at + 1 : at + 2].islower() and (before.islower() or before.isdigit())
 
 
 def _crosses_paragraphs(piece: str, start: int, end: int) -> bool:

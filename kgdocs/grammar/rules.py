@@ -18,6 +18,7 @@ from kgdocs.grammar.folding import strip_marks
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import load_patterns
+from kgdocs.grammar.lost import LostLetters
 from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import (
@@ -37,6 +38,10 @@ from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, Occasion
 from kgdocs.paths import shipped_folder
 
 _SHORT_END = r"[.,;:!?()|\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
+
+
+_AS_THEY_ARE = "provisions issuers occasions validity deadlines subjects vocabulary chains drafts matching".split()
+"""Files that are parts of the rules just as they were read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,8 @@ class Rules:
     law_names: LawNames
     title_forms: Mapping[str, tuple[re.Pattern[str], ...]]
     """Type id → how documents of that type are named without a number, from the label on."""
+    lost: LostLetters
+    """Puts letters in that a conversion lost."""
     defined_term: re.Pattern[str]
     """Where a text gives a document a short name of its own; group `term`."""
     short_labels: Mapping[str, str]
@@ -166,9 +173,9 @@ def load_rules(folder: Path | None = None) -> Rules:
         codes=_code_grammar(files, types, agencies),
         dates=DateGrammar(files["dates"]),
         encodings=Encodings(files["encodings"]),
+        lost=LostLetters(files),
         terms=TermTable(files["terms"]),
-        matching=files["matching"],
-        **{name: files[name] for name in ("provisions", "issuers", "occasions", "validity", "deadlines", "subjects")},
+        **{name: files[name] for name in _AS_THEY_ARE},
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
@@ -184,17 +191,14 @@ def load_rules(folder: Path | None = None) -> Rules:
         title_closers=files["layout"].title_closers,
         references=files["references"].references,
         **_relations(files),
-        vocabulary=files["vocabulary"],
         agencies=agencies,
         **_agency_groups(files["agencies"]),
         places=places,
         known=KnownTitles(files["titles"]),
-        chains=files["chains"],
         nicknames={rule.id: rule for rule in files["nicknames"].nicknames},
         programmes={rule.id: rule for rule in files["nicknames"].programmes},
         findings={rule.id: rule for rule in files["findings"].findings},
         draft_findings={rule.id: rule for rule in files["drafts"].findings},
-        drafts=files["drafts"],
         finding_terms=files["findings"],
         registers=RegisterColumns(files["registers"]),
         **_lexicons(files, agencies, places),

@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"[.;:!?”\"»/]\W{0,4}$")
 
 def read_layout(text: str, rules: Rules) -> Layout:
     """Return the layout of an NFC text."""
+    text = rules.lost.restored(text)
     lines = split_lines(text)
     header = read_header(text, lines, rules)
     blocks = _blocks(lines, header, rules, len(text))
@@ -97,6 +98,9 @@ def _basis_end(body: list[Line], basis: int, rules: Rules) -> int:
         if rules.layout["operative_word"].match(line.plain) or rules.layout["section_heading"].match(line.plain):
             return index
         if not line.plain:
+            continue
+        if index > basis and body[index - 1].plain and line.plain[0].islower() and line.plain[1:2] != ")":
+            last = index  # the line before was cut at its width, perhaps behind a comma; "a)" is an item
             continue
         starts = rules.layout["basis_line"].match(line.plain)
         closed = _SENTENCE_END.search(body[last].plain) or body[last].plain.endswith(",")

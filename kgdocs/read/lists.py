@@ -22,10 +22,11 @@ KINDS = {
     "task_heading": TASKS,
 }
 """Part of layout.yml that opens a list → kind of the list; the first that fits counts."""
+_CAPITALS = "AÀÁÂÃĂBCDĐEÈÉÊGHIÌÍKLMNOÒÓÔÕƠPQRSTUÙÚƯVXYÝĨŨẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _LEVELS = (
-    re.compile(r"(?:phần|chương)\s{1,3}[0-9IVX]", re.IGNORECASE),
-    re.compile(r"(?:(?i:mục)\s{1,3}[0-9IVX]|[IVX]{1,5}[.)-]?\s|[A-H][.)]\s)"),
-    re.compile(r"điều\s{1,3}[0-9]", re.IGNORECASE),
+    re.compile(r"(?:P(?i:hần)|C(?i:hương))\s{1,3}[0-9IVX]"),
+    re.compile(rf"(?:M(?i:ục)\s{{1,3}}[0-9IVX]|[IVX]{{1,5}}(?:[.)-]\s|\s{{1,3}}[{_CAPITALS}]{{2}})|[A-H][.)]\s)"),
+    re.compile(r"Đ(?i:iều)\s{1,3}[0-9]"),
     re.compile(r"(?P<ordinal>[0-9]{1,3})[.)-]\s"),
     re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.)]?\s"),
     re.compile(r"[a-zđ]\)\s"),
@@ -33,6 +34,10 @@ _LEVELS = (
     re.compile(r"\|?\s{0,3}[0-9]{1,3}\s{0,3}\|\s"),
 )
 """How headings, items and numbered rows of tables begin, from the highest level down (reference §7.4)."""
+_WRAPPED = re.compile(r"[\w,)]$")
+"""The end of a line that goes on in the next one."""
+_MOST_LINES = 6
+"""Lines of a heading."""
 _NUMBERED = 3
 """Level of the items that are counted."""
 
@@ -67,9 +72,11 @@ def read_lists(lines: Sequence[Line], rules: Rules) -> Iterator[Block]:
     """Yield the lists of documents that a heading opens."""
     found: _Open | None = None
     blank = True
-    for line in lines:
+    for index, line in enumerate(lines):
         words = line.plain.strip("*")
-        part = next((part for part in KINDS if words and rules.layout[part].match(words)), None)
+        part = None if _goes_on_below(lines, index) else _heading(words, rules)
+        if part is None and (whole := _whole(lines, index)) and (part := _heading(whole, rules)):
+            words = whole
         if found and part and found.kind == TASKS and (_level(words) or 0) > (found.own or 0):
             part = None  # "Giao Sở Nội vụ: a) Bãi bỏ các văn bản sau:" is a task
         if found and words and (part or not found.goes_on(words, new_paragraph=blank)):
@@ -82,6 +89,32 @@ def read_lists(lines: Sequence[Line], rules: Rules) -> Iterator[Block]:
         blank = not words
     if found:
         yield from _closed(found, lines[-1].end)
+
+
+def _heading(words: str, rules: Rules) -> str | None:
+    """The part of layout.yml that opens a list with these words."""
+    return next((part for part in KINDS if words and rules.layout[part].match(words)), None)
+
+
+def _goes_on_below(lines: Sequence[Line], index: int) -> bool:
+    """True for a line without number or capitals whose words go on in the next: "Căn cứ⏎Luật Trẻ em"."""
+    words, behind = lines[index].plain, lines[index + 1].plain if index + 1 < len(lines) else ""
+    is_open = bool(behind) and _WRAPPED.search(words) is not None
+    return is_open and not words.isupper() and _level(words) is None and _level(behind) is None
+
+
+def _whole(lines: Sequence[Line], index: int) -> str | None:
+    """A heading with the lines that it goes on in, where a line is cut at its width; None for what begins in no such way."""
+    words = lines[index].plain
+    if not _WRAPPED.search(words) or (_level(words) is None and index and lines[index - 1].plain):
+        return None
+    for line in lines[index + 1 : index + _MOST_LINES]:
+        if not line.plain or _level(line.plain) is not None:
+            break
+        words = f"{words} {line.plain}"
+        if not _WRAPPED.search(line.plain):
+            break
+    return " ".join(words.split()) if words != lines[index].plain else None
 
 
 def _closed(found: _Open, end: int) -> Iterator[Block]:

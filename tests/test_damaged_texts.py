@@ -1,0 +1,87 @@
+"""Texts as conversions leave them: lines cut at their width, letters lost for good, blanks lost between words."""
+
+import re
+from functools import cache
+
+import pytest
+
+from kgdocs.grammar.lost import LOST, LostLetters
+from kgdocs.read.layout import read_layout
+from tests.conftest import ROOT
+
+_LATIN = re.compile("[àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]")
+TEXTS = sorted((ROOT / "corpus").rglob("*.txt"))
+
+
+@cache
+def text_of(path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text, of the same length, with its lines cut at blanks so that none is much longer than `width`."""
+    lines = []
+    for line in text.split("\n"):
+        begin, letters = 0, list(line)
+        while "|" not in line and "  " not in line and len(line) - begin > width:
+            at = line.rfind(" ", begin, begin + width)
+            if at <= begin:
+                break
+            letters[at], begin = "\n", at + 1
+        lines.append("".join(letters))
+    return "\n".join(lines)
+
+
+def read(extractor, rules, text: str):
+    """What is cited, each with its place, code and date, and which of it the text acts upon."""
+    extraction = extractor.extract(text, read_layout(text, rules))
+    references = extraction.references
+    found = [(r.start, r.end, str(r.code) if r.code else None, r.date) for r in references]
+    relations = {(one.type, found[one.target][2] or references[one.target].name) for one in extraction.relations}
+    return found, relations
+
+
+@pytest.mark.parametrize("width", [78, 32])
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_lines_cut_at_their_width_say_the_same(extractor, rules, path, width):
+    text = text_of(path)
+    assert read(extractor, rules, wrapped(text, width)) == read(extractor, rules, text)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_what_is_cited_by_a_number_is_found_where_letters_were_lost(extractor, rules, path):
+    text = text_of(path)
+    whole, lost = read(extractor, rules, text)[0], read(extractor, rules, _LATIN.sub(LOST, text))[0]
+    numbered = [one for one in whole if one[2]]
+    assert numbered
+    assert [one for one in numbered if one not in lost] == []
+
+
+@pytest.mark.parametrize(
+    ("damaged", "whole"),
+    [
+        ("Ch�nh phủ", "Chính phủ"),
+        ("ng�y 14 th�ng 11", "ngày 14 tháng 11"),
+        ("Th�ng tư số 5", "Thông tư số 5"),
+        ("CỘNG H�A X� HỘI", "CỘNG HÒA XÃ HỘI"),
+        ("ng�y� ��th�ng 11", "ngày    tháng 11"),
+        ("Số:����/KH-UBND", "Số:    /KH-UBND"),
+        ("nguyên vẹn", "nguyên vẹn"),
+    ],
+)
+def test_letters_come_back_from_the_words_of_patterns(rules, damaged, whole):
+    assert rules.lost.restored(damaged) == whole
+
+
+def test_a_word_that_two_letters_fit_stays_as_it_is():
+    letters = LostLetters({"words": ("bài bãi", "căn cứ")})
+    assert letters.restored("b� c�n c� kh�c") == "b� c�n c� kh�c"
+    assert LostLetters({"words": ("bài nói", "bãi bỏ")}).restored("b�i bỏ, b�i nói") == "bãi bỏ, bài nói"
+
+
+def test_blanks_lost_before_a_capital(extractor):
+    found = extractor.references(
+        "Thực hiệnQuyết định số 1489/QĐ-TTg ngày 08/10/2012 và cácNghị định số 5/2020/NĐ-CP, năm 2015Luật Trẻ em."
+    )
+    assert [one.text for one in found] == ["Quyết định số 1489/QĐ-TTg", "Nghị định số 5/2020/NĐ-CP", "Luật Trẻ em"]
+    assert [one.text for one in extractor.references("theo NQLuật Trẻ em")] == []
