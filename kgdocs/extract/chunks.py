@@ -19,7 +19,7 @@ from kgdocs.grammar.codes import DamagedCode, FoundCode
 from kgdocs.grammar.lexicon import Hit
 
 _NUMBER = re.compile(
-    r"(?![ ]{0,3}\n[ ]{0,3}[0-9]{1,5}[ ]{0,3}\n)[ \n]{0,4}(?P<number>[0-9]{1,5}[a-dđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?![\w%.,/-]*[0-9]|[\w/%])"
+    r"(?![ ]{0,3}\n[ ]{0,3}[0-9]{1,5}[ ]{0,3}\n)[ \n]{0,4}(?P<number>[0-9]{1,5}[a-dđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?![\w%.,/-]*[0-9]|[\w/%]|-[A-ZĐ]{2})"
 )
 """A bare number behind a label; one that has a line of its own is a cell of a table."""
 _BLANK = re.compile(

@@ -25,6 +25,7 @@ _QUOTE_CLOSE = re.compile(r"[”\"»]")
 _UNQUOTED_END = r";|[.](?=\s(?!\s?ngày\s[0-9])|$)|\n[ \t]*\n|\|"
 _FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
 _DATED = re.compile(r"[^,.;:()|\n]{3,160}?\sngày\s[0-9][^,.;:()|\n]{3,80}", re.IGNORECASE)
+_LINE = re.compile(r"\n(?=[-A-ZĐ])")
 _DAY = re.compile(r"ngày", re.IGNORECASE)
 _MOST_FACTS = 5
 MAX_TITLE, MAX_PROVISION, MAX_NOTE, MAX_BEFORE, NEAR = 700, 160, 600, 48, 48
@@ -69,6 +70,7 @@ class FieldReader:
             rf"(?:{rules.provisions.item}|phụ lục)(?:\s{{1,3}}{any_of(rules.provisions.between)})?\s{{0,3}},?\s{{0,12}}\Z",
             re.IGNORECASE,
         )
+        self._basis_line = rules.layout["basis_line"]
         self._units = tuple(unit[1:] for unit in rules.provisions.units)
 
     def facts(self, scan: Scan, end: int, limit: int, *, joint: bool = False, start: int | None = None) -> Facts:
@@ -175,7 +177,12 @@ class FieldReader:
             return self._note(folded, end)
         begin = start.start() + len(start.group()) - len(start.group().lstrip(" ,*\n"))
         stop = self._title_end.search(folded, begin, limit)
-        return begin, stop.start() if stop else limit
+        return begin, self._before_basis(folded, begin, stop.start() if stop else limit)
+
+    def _before_basis(self, folded: str, begin: int, end: int) -> int:
+        """Where a title in [begin, end) ends: before a line of căn cứ, which nothing may part from the title of the document."""
+        lines = (line.end() for line in _LINE.finditer(folded, begin, end))
+        return next((at - 1 for at in lines if self._basis_line.match(folded, at)), end)
 
     def _note(self, folded: str, end: int) -> tuple[int, int] | None:
         """The title of a codification note: with its capital letter right behind the code, up to ", có hiệu lực"."""

@@ -57,6 +57,7 @@ class IssuerReader:
         self._agent_act = re.compile(rf"\s{{1,3}}{acts}(?!\w)", re.IGNORECASE)
         self._between = re.compile(rf"[\s,]*(?:\({any_of(issuers.notes)}\s[^()\n]{{1,80}}\)[\s,]*)?", re.IGNORECASE)
         self._pair = re.compile(rf"{any_of(issuers.pairs)}{_STATEMENT_END}", re.IGNORECASE)
+        self._pair_before = re.compile(rf"{any_of(issuers.pairs)}(?=\s{{1,3}}\Z)", re.IGNORECASE)
         self._prefix = re.compile(issuers.prefixes, re.IGNORECASE)
         self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
         self._clause_head = re.compile(
@@ -160,6 +161,8 @@ class IssuerReader:
 
     def before(self, scan: Scan, act: int) -> Span | None:
         """The issuing body named right before the verb ("ban hành") that begins at `act`."""
+        if pair := self._pair_before.search(scan.folded, max(0, act - MAX_HEAD), act):
+            return Span(start=pair.start(), end=pair.end())
         found = None
         last = bisect_left(scan.agency_starts, act)
         starts = [*scan.agency_starts[max(0, last - _CANDIDATES) : last], *self._heads_before(scan.folded, act)]

@@ -117,7 +117,9 @@ def _with_terms(folded: str, hits: list[Hit], rules: Rules) -> list[Hit]:
     """Put in the short names that the text itself gives to laws: "(sau đây gọi là Luật CT)"; "Luật 48" is a number."""
     heads = {hit.start: hit for hit in hits if hit.entry.tag == "LAW_HEAD"}
     terms = {match["term"].strip() for match in rules.defined_term.finditer(folded)} if "sau đây" in folded else set()
-    terms = {term for term in terms if not term[-1:].isdigit()}
+    terms = {
+        term for term in terms if " " in term and not term[-1:].isdigit()
+    }  # "(sau đây gọi chung là Luật)" names none
     for term in sorted(terms, key=len):
         for match in re.finditer(re.escape(term) + r"(?!\w)", folded):
             if head := heads.get(match.start()):

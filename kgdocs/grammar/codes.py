@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kgdocs.grammar.damaged import damaged_from
 from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.forms import CodeForm, CodesFile
@@ -38,15 +39,13 @@ _NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
 _ODD_DIGITS = re.compile(r"(?P<number>[0-9][0-9OolISBZ]{0,5})(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-4][0-9]")
 """A year in which the State issued documents or soon will."""
-_SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
-_TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/])\Z", re.IGNORECASE)
-"""What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234")."""
 _BLANK_BEFORE = re.compile(r"[\s.…_:]/\Z")
 _WORD_BEFORE = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,4}\Z")
 _TORN = re.compile(r" {1,2}(?P<rest>[A-Za-zĐđ]{1,6})(?!\w)")
 _JOINED = re.compile(r"[._]")
 _BULLET = re.compile(r"\n\s{0,4}-\s")
 """The mark of the next item of a list, which is no part of a code that ends the line before."""
+_TORN_AGENCY = re.compile(r"(?P<agency>[A-ZĐ][A-Za-zĐđ]{1,8})(?=,?\s{1,3}(?:ngày|của)\s|[,;.)])")
 _NEXT_LABEL = re.compile(r"\s-\s{1,3}[A-Za-zĐđ]{1,6}\Z")
 _NUMBER_BEHIND = re.compile(r"\s{1,3}(?:s[ốóô]\s{0,3}:?\s{0,3})?[0-9]")
 """Together the short label of another code behind a dash: "155/2018/NĐ-CP - TT 09/2023/TT-BYT"."""
@@ -159,10 +158,17 @@ class CodeGrammar:
 
     def _own_end(self, text: str, start: int, end: int) -> int:
         """Where what may be one code ends: before the next item of a list, and before the label of another code."""
-        if bullet := _BULLET.search(text, start, end):
+        bullet = _BULLET.search(text, start, end)
+        if bullet and not self._is_torn(text, start, bullet):
             return bullet.start()
         label = _NEXT_LABEL.search(text, start, end) if _NUMBER_BEHIND.match(text, end) else None
         return label.start() if label else end
+
+    def _is_torn(self, text: str, start: int, dash: re.Match[str]) -> bool:
+        """True where a line ends behind the type of a code, and the next one begins with its agency: "199/2013/NĐ⏎- CP ngày"."""
+        behind = _TORN_AGENCY.match(text, dash.end())
+        last = re.split(r"[/-]", text[start : dash.start()])[-1].strip()
+        return last in self.types and behind is not None and behind["agency"] in self.agencies
 
     def _with_odd_digits(self, match: re.Match[str]) -> FoundCode | DamagedCode | None:
         """A code whose number or year is damaged ("36O/QĐ-UBND", "353/2326/NĐ-CP"): what follows is one all the same.
@@ -237,22 +243,6 @@ class CodeGrammar:
             return token
         found = (self.types.repaired(token) if first else None) or self.agencies.repaired(token)
         return found or token
-
-
-def damaged_from(text: str, start: int, floor: int) -> int:
-    """Where the number at `start` really begins: at `start`, or before it where it is the tail of a damaged one.
-
-    "1O5/KH-UBND", "2O/2021/NĐ-CP", "số 4 7/KH-UBND": what stands right before belongs to the number, which
-    then cannot be read. Not before `floor`, the end of the code before.
-    """
-    before = text[start - 1 : start]
-    if not before or (before in " \n(:;" and not text[max(0, start - 2) : start - 1].isdigit()):
-        return start
-    floor = max(floor, start - 14)
-    if match := _SPLIT_NUMBER.search(text, floor, start):
-        return match.start("number")
-    match = _TAIL.search(text, floor, start)
-    return match.start() if match else start
 
 
 def _term(token: str, number: str) -> str | None:

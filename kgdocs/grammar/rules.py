@@ -40,7 +40,7 @@ from kgdocs.paths import shipped_folder
 _SHORT_END = r"[.,;:!?()|\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
 
 
-_AS_THEY_ARE = "provisions issuers occasions validity deadlines subjects vocabulary chains drafts matching".split()
+_AS_THEY_ARE = ("provisions", "issuers", "occasions", "validity", "deadlines", "subjects", "vocabulary", "drafts")
 """Files that are parts of the rules just as they were read."""
 
 
@@ -176,6 +176,8 @@ def load_rules(folder: Path | None = None) -> Rules:
         lost=LostLetters(files),
         terms=TermTable(files["terms"]),
         **{name: files[name] for name in _AS_THEY_ARE},
+        chains=files["chains"],
+        matching=files["matching"],
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=_title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
@@ -186,9 +188,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
-        title_openers=files["layout"].title_openers,
-        not_title_openers=files["layout"].not_title_openers,
-        title_closers=files["layout"].title_closers,
+        **{name: getattr(files["layout"], name) for name in ("title_openers", "not_title_openers", "title_closers")},
         references=files["references"].references,
         **_relations(files),
         agencies=agencies,
