@@ -142,11 +142,14 @@ class FieldReader:
         return self._date_ending(scan.folded, issuer.start if issuer else act.start(), floor), issuer
 
     def _date_ending(self, folded: str, end: int, floor: int) -> str | None:
-        """The date that ends right before `end`, a comma apart."""
+        """The date that ends right before `end`, a comma apart, or before the session that follows it."""
         base = max(floor, end - MAX_BEFORE)
         at = max((match.start() for match in _DAY.finditer(folded, base, end)), default=None)
         date = self._dates.match(folded, at) if at is not None else None
-        return date.iso if date and not folded[date.end : end].strip(" ,\n") else None
+        if date is None:
+            return None
+        session = self.issuers.session.match(folded, date.end)
+        return None if folded[session.end() if session else date.end : end].strip(" ,\n") else date.iso
 
     def tail(self, scan: Scan, start: int, end: int, *, mention: int) -> Facts | None:
         """Date and issuer at the very end of a title [start, end): "… quy định xử phạt ngày 30/12/2019 của Chính phủ".

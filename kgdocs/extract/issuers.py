@@ -19,12 +19,14 @@ _COMMA_WORD = re.compile(r",\s{1,3}(?P<word>[^\W\d_A-ZĐ]+)")
 """In a name such as "Ban Chỉ đạo phòng, chống buôn lậu" a comma may stand before a small letter."""
 _LAST_JOINT = re.compile(r"[\s,.]{1,4}(?:và|,)?\s{0,3}\Z|[.]\Z")
 _HARD_END = re.compile(r"\s*(?:[;:()“”\"|\[\]]|\n\s*\n|[.](?=\s|$)|$)")
-_STATEMENT_END = r"(?=\s{0,3}(?:[.;)“”\"|]|\Z|\n\s*\n|(?:về|khóa|khoá|nhiệm kỳ)\s))"
+_STATEMENT_END = r"(?=\s{0,3}(?:[.;()“”\"|]|\Z|\n\s*\n|(?:về|khóa|khoá|nhiệm kỳ)\s|và\s{1,3}(?:\Z|(?-i:[A-ZĐ]))))"
 _COMMA_DATE = re.compile(r",?\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.-])")
 _APPENDED = re.compile(r"[/-]\s?(?P<code>[^\W\d_]{2,10})[0-9]{0,2}\s{1,3}\Z")
 """The last part of a symbol before a name that only blanks part from it."""
 _TO_DATE = re.compile(r"\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.\s-])")
 MAX_ISSUER, MAX_HEAD = 200, 120
+_LONG_NAME = 24
+"""Characters by which a known name goes beyond the words that open a name to be read on."""
 _CANDIDATES = 3
 """How many agencies named before a mention are tried as the one that issued it."""
 
@@ -50,6 +52,7 @@ class IssuerReader:
         )
         country, session = issuers.countries, issuers.sessions
         self._country = re.compile(country, re.IGNORECASE)
+        self.session = re.compile(session, re.IGNORECASE)
         self._passive_act = re.compile(
             rf"(?:{country})?(?:{session})?\s{{1,3}}{any_of(issuers.passive_acts)}(?!\w)(?:{session}(?=,?\s))?",
             re.IGNORECASE,
@@ -231,9 +234,9 @@ class IssuerReader:
         folded, agencies = scan.folded, scan.agencies
         if prefix := self._prefix.match(folded, start):
             return self._one(scan, prefix.end(), stop)
-        if start in agencies and not self._open_name.match(folded, start):
-            return min(stop, self._seats.whole_end(scan, self._seats.end(scan, self._organ_end(scan, start))))
         opening = self._open_name.match(folded, start)
+        if start in agencies and (opening is None or agencies[start] > opening.end() + _LONG_NAME):
+            return min(stop, self._seats.whole_end(scan, self._seats.end(scan, self._organ_end(scan, start))))
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
             word = _WORD.match(folded, position) or (_COMMA_WORD.match(folded, position) if opening else None)

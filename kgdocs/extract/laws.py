@@ -25,6 +25,7 @@ _WORD = re.compile(r"\s{1,3}(?P<word>\w+(?:-\w+)?)(?P<comma>,(?=\s\w))?")
 _TREATY_ABBREVIATION = re.compile(
     r"\s{1,3}(?P<name>(?=[A-ZĐ0-9 -]{3})[A-ZĐ][A-ZĐ0-9]{1,9}(?:[ -][A-Z][A-Z0-9]{1,9}){0,2})(?!\w)"
 )
+_SUBJECT_JOIN = re.compile(r"(?:,|\s{1,3}và)(?=\s{1,3}[^\W\d_A-ZĐ])")
 _FACT = re.compile(r"\s{1,3}(?:(?:ngày|năm|số)\s{1,3}[0-9]|và\s)", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"\s{1,3}số\s{0,3}:?\s{0,3}", re.IGNORECASE)
 _LAW_FAMILY, _LAW_FORMS = "national_assembly", "law_of_state_council"
@@ -122,7 +123,17 @@ def _amended(scan: Scan, start: int, names: LawNames) -> int | None:
             break
         position = join.end()
     related = names.related.match(scan.folded, start) if end is None else None
-    return _unlisted(scan.folded, related.end(), names.stop) if related else end
+    return _subject(scan.folded, related.end(), names.stop) if related else end
+
+
+def _subject(folded: str, start: int, stop: re.Pattern[str]) -> int | None:
+    """End of what a group of laws is about: "nông nghiệp và môi trường", "quân sự, quốc phòng"."""
+    end = _unlisted(folded, start, stop)
+    while end and (join := _SUBJECT_JOIN.match(folded, end)) and not stop.match(folded, join.end()):
+        end = _unlisted(folded, join.end(), stop) or end
+        if end <= join.end():
+            break
+    return end
 
 
 def _skip_blank(folded: str, position: int) -> int:
