@@ -85,3 +85,42 @@ def test_blanks_lost_before_a_capital(extractor):
     )
     assert [one.text for one in found] == ["Quyết định số 1489/QĐ-TTg", "Nghị định số 5/2020/NĐ-CP", "Luật Trẻ em"]
     assert [one.text for one in extractor.references("theo NQLuật Trẻ em")] == []
+
+
+def facts(extractor, rules, text: str):
+    """What is cited without the blanks in it, with code, date and issuer; and what the text does, with its words."""
+    extraction = extractor.extract(text, read_layout(text, rules))
+    names = ["".join(one.text.split()) for one in extraction.references]
+    cited = [
+        (name, str(one.code), one.date, one.issuer) for name, one in zip(names, extraction.references, strict=True)
+    ]
+    for one in (*extraction.references, *extraction.relations, *extraction.validity, *extraction.deadlines):
+        assert one.text == text[one.start : one.end]
+    return cited, {(one.type, names[one.target]) for one in extraction.relations}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_words_that_lost_the_blank_between_them_say_the_same(extractor, rules, path):
+    text = text_of(path)
+    glued = re.sub(r"(?<=[à-ỹ]) (?=số [0-9])|(?<=của) (?=[A-ZĐ][à-ỹ])|(?<=ngày) (?=[0-9])|(?<=kế) (?=hoạch)", "", text)
+    assert rules.glued.parted(text) is None
+    if rules.glued.parted(glued):
+        assert facts(extractor, rules, glued) == facts(extractor, rules, text)
+
+
+def test_where_blanks_are_put_back(rules):
+    glued = "Thực hiệnNghịquyết số60/2010/NQ-HĐND củaChính phủ, theo Điều5 của Thôngtư số 42/2014/TT-BCTngày 18/11/2014"
+    parted = rules.glued.parted(glued)
+    assert (
+        parted.text
+        == "Thực hiện Nghị quyết số 60/2010/NQ-HĐND của Chính phủ, theo Điều 5 của Thông tư số 42/2014/TT-BCT ngày 18/11/2014"
+    )
+    assert all(glued[parted.back(at)] == letter for at, letter in enumerate(parted.text) if at not in parted.blanks)
+    assert all(parted.text[parted.forward(at)] == letter for at, letter in enumerate(glued))
+    for whole in (
+        "Nguyễn Đăk Krông nghiêng ngả",
+        "kếhoạch số 5",
+        "TTLT-BTC ngày 5; ĐCTUBTƯMTTQVN",
+        "thông tin 30a, B2, 5km",
+    ):
+        assert rules.glued.parted(whole) is None

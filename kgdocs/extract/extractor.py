@@ -16,6 +16,7 @@ from kgdocs.extract.validity import ValidityReader
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import name_key
 from kgdocs.models import Extraction, Layout, Reference, Span
+from kgdocs.models.moved import moved_extraction, moved_layout, moved_reference
 
 _LOOK_FOR_ENACTED = 12
 """Characters before the name of a law that may tell that it is enacted here."""
@@ -43,14 +44,34 @@ class Extractor:
 
     def references(self, text: str, layout: Layout | None = None) -> list[Reference]:
         """Return what an NFC `text` cites, without the relations between the documents."""
-        return self._read(text, layout)[2]
+        parted = self._rules.glued.parted(text)
+        if parted is None:
+            return self._read(text, layout)[2]
+        found = self._read(parted.text, moved_layout(layout, parted.forward) if layout else None)[2]
+        return [moved_reference(one, parted.back, text) for one in found]
 
     def asides(self, text: str, extraction: Extraction) -> list[Reference]:
         """Return what points at documents in an NFC `text` without being a link: anaphora, standards, forms, court codes."""
         return self._asides.read(text, extraction.references)
 
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
-        """As `extract`, with what was rejected and the chunks that the patterns saw."""
+        """As `extract`, with what was rejected and the chunks that the patterns saw.
+
+        A text that lost blanks is read with them; the places are those of `text` as it stands.
+        """
+        parted = self._rules.glued.parted(text)
+        if parted is None:
+            return self._explain(text, layout)
+        whole = moved_layout(layout, parted.forward) if layout else None
+        extraction, rejected, chunks = self._explain(parted.text, whole)
+        back = parted.back
+        return (
+            moved_extraction(extraction, back, text),
+            [replace(one, start=back(one.start), end=back(one.end)) for one in rejected],
+            [chunk._replace(start=back(chunk.start), end=back(chunk.end)) for chunk in chunks],
+        )
+
+    def _explain(self, text: str, layout: Layout | None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         scanned, chunks, references, rejected = self._read(text, layout)
         own_type = _self_type(layout, references, self._rules) or _this_type(text, layout, chunks, self._rules)
         relations = self._relations.read(text, chunks, references, layout, own_type)

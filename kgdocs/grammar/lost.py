@@ -46,6 +46,10 @@ class LostLetters:
         """How often two words stand one behind the other."""
         return Counter(pair for text in _strings(self._files) for pair in pairwise(_alike(text)))
 
+    def knows(self, word: str) -> bool:
+        """True for a word of the files, whatever its capitals."""
+        return low(word) in self._words.get(low(word).translate(_SHAPE), ())
+
     def restored(self, text: str) -> str:
         """Return `text`, of the same length, with the letters that are certain; what was no letter is a blank."""
         if LOST not in text:
@@ -67,7 +71,7 @@ class LostLetters:
         found = self._fitting(damaged, before, behind)
         if found is None and core != damaged:
             middle = self._fitting(core, before, behind) if LOST in core else core
-            if middle and (middle.isdigit() or low(middle) in self._words.get(low(middle).translate(_SHAPE), ())):
+            if middle and (middle.isdigit() or self.knows(middle)):
                 return f"{' ' * damaged.index(core)}{middle}".ljust(len(damaged))
         return found or damaged
 

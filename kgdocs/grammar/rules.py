@@ -1,8 +1,9 @@
 """Everything that patterns/ says, compiled once by the caller and passed on."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from kgdocs.grammar.entries import agency_entries, entries, ministry_entries, pl
 from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.findings import FindingRule, FindingsFile
 from kgdocs.grammar.folding import strip_marks
+from kgdocs.grammar.glued import GluedWords
 from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import load_patterns
 from kgdocs.grammar.lost import LostLetters
-from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitleForm, TitlesFile
+from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import (
     AgencyRelationRule,
@@ -32,7 +34,7 @@ from kgdocs.grammar.schema import (
 )
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
-from kgdocs.grammar.titles import KnownTitles
+from kgdocs.grammar.titles import KnownTitles, title_forms
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
 from kgdocs.paths import shipped_folder
@@ -142,6 +144,11 @@ class Rules:
     finding_terms: FindingsFile
     """What findings compare with: exceptions, terms of the National Assembly, words for where a fact is stated."""
 
+    @cached_property
+    def glued(self) -> GluedWords:
+        """Parts words that lost the blank between them."""
+        return GluedWords(self.encodings.syllables, self.lost)
+
     def precision_of(self, relation_rule: str) -> tuple[float | None, int]:
         """How often a relation rule was right on all hand-made answers, and how many of its relations were checked."""
         counts = self.relation_precision.get(relation_rule, {}).values()
@@ -179,7 +186,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         chains=files["chains"],
         matching=files["matching"],
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
-        title_forms=_title_forms(files["titles"].forms),
+        title_forms=title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),
         **_short_forms(files, types),
         labels={label.lower(): rule.id for rule in reversed(types.values()) for label in rule.labels},
@@ -268,14 +275,6 @@ def _law_titles(titles: TitlesFile) -> Iterator[str]:
     """Every listed name of more than one word, with its head."""
     for lexicon in titles.lexicons:
         yield from (f"{head} {name}" for head in lexicon.heads for name in lexicon.names if " " in name)
-
-
-def _title_forms(forms: Iterable[TitleForm]) -> dict[str, tuple[re.Pattern[str], ...]]:
-    """The patterns of each type."""
-    found: dict[str, tuple[re.Pattern[str], ...]] = {}
-    for form in forms:
-        found[form.type] = (*found.get(form.type, ()), re.compile(form.pattern, re.IGNORECASE))
-    return found
 
 
 def _type_tokens(types: Mapping[str, TypeRule]) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Names of laws: abbreviations written out, and which documents have a name (patterns/titles.yml)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kgdocs.grammar.folding import name_key
-from kgdocs.grammar.names import KnownDocument, TitlesFile
+from kgdocs.grammar.names import KnownDocument, TitleForm, TitlesFile
 
 
 class KnownTitles:
@@ -35,3 +35,11 @@ class KnownTitles:
     def called(self, name: str) -> tuple[KnownDocument, ...]:
         """Return the documents that a name may mean, in the order of the file."""
         return self._called.get(self.key(name), ())
+
+
+def title_forms(forms: Iterable[TitleForm]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Return type → the compiled patterns of its forms."""
+    found: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for form in forms:
+        found[form.type] = (*found.get(form.type, ()), re.compile(form.pattern, re.IGNORECASE))
+    return found

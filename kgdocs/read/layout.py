@@ -8,6 +8,7 @@ import re
 
 from kgdocs.grammar import Rules
 from kgdocs.models import AnnexItem, Block, Header, Layout, Span
+from kgdocs.models.moved import moved_layout
 from kgdocs.read.header import read_header
 from kgdocs.read.lines import Line, split_lines
 from kgdocs.read.lists import read_lists
@@ -16,7 +17,13 @@ _SENTENCE_END = re.compile(r"[.;:!?”\"»/]\W{0,4}$")
 
 
 def read_layout(text: str, rules: Rules) -> Layout:
-    """Return the layout of an NFC text."""
+    """Return the layout of an NFC text; one that lost blanks is read with them."""
+    parted = rules.glued.parted(text)
+    return _layout(text, rules) if parted is None else moved_layout(_layout(parted.text, rules), parted.back)
+
+
+def _layout(text: str, rules: Rules) -> Layout:
+    """The layout of a text that has its blanks."""
     text = rules.lost.restored(text)
     lines = split_lines(text)
     header = read_header(text, lines, rules)
