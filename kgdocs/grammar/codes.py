@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kgdocs.grammar.damaged import damaged_from
+from kgdocs.grammar.damaged import damaged_from, term_of
 from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.forms import CodeForm, CodesFile
@@ -36,6 +36,9 @@ _ANCHOR = re.compile(
 _BLANK_SEPARATOR = re.compile(r"[0-9a-dđ]{1,6} +(?P<type>[A-Za-zĐ]+)")
 """A blank in the place of the first separator: "09 HD/TWĐTN"."""
 _NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
+_UNDATED = 6
+"""Characters of a number without a year at most."""
+_OF_STATE = (("UBND",), ("HĐND",), ("TTg",), ("CP",))
 _ODD_DIGITS = re.compile(r"(?P<number>[0-9][0-9OolISBZ]{0,5})(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-4][0-9]")
 """A year in which the State issued documents or soon will."""
@@ -50,10 +53,6 @@ _NEXT_LABEL = re.compile(r"\s-\s{1,3}[A-Za-zĐđ]{1,6}\Z")
 _NUMBER_BEHIND = re.compile(r"\s{1,3}(?:s[ốóô]\s{0,3}:?\s{0,3})?[0-9]")
 """Together the short label of another code behind a dash: "155/2018/NĐ-CP - TT 09/2023/TT-BYT"."""
 _DOTTED_YEAR = re.compile(r"(?<=[A-ZĐ])\.(?=[0-9]{2}\Z)")
-_TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9A-Za-z]{1,2})")
-_TERM_DIGITS = str.maketrans("lIOoAZSB", "11004258")
-_FIRST_TERM_YEAR, _YEARS_OF_TERM = 1941, 5
-"""Term 14 of the National Assembly ran 2016-2021, term 15 from 2021: about five years each from term 11 on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,10 @@ class CodeGrammar:
         head = _NUMBER_HEAD.match(compact)
         if head is None:
             return compact, ()
-        rest, repairs = self._separated(compact[head.end() :])
+        printed = compact[head.end() :]
+        whole = self._parted(printed, is_dated=len(head.group()) > _UNDATED)
+        rest, repairs = self._separated(whole)
+        repairs = repairs or (["separator"] if whole != printed else [])
         parts = re.split(r"([/-])", rest)
         limit = 1
         for position in range(2, len(parts), 2):
@@ -211,13 +213,35 @@ class CodeGrammar:
             if index > limit:
                 break
             token = parts[position]
-            better = _term(token, head.group()) or self._better(token, first=index == 1)
+            better = term_of(token, head.group()) or self._better(token, first=index == 1)
             if index == 1 and better in self.types:
                 limit = 10 if len(better) > 3 else 2
             if better != token:
                 parts[position] = better
                 repairs.append(f"{token}→{better}")
         return head.group() + "".join(parts), tuple(repairs)
+
+    def _parted(self, rest: str, *, is_dated: bool) -> str:
+        """The part behind the number with the dashes that were lost between type and agencies: "/NĐCP", "/TTLTBKHĐTBTC".
+
+        Behind a number without its year only where the agency is one of the State's that all know.
+        """
+        token = rest[1:]
+        if not token.isalpha() or token in self.types or token in self.agencies or token in self._kept:
+            return rest
+        for cut in range(len(token) - 2, 1, -1):
+            owners = self._owners(token[cut:]) if token[:cut] in self.types else ()
+            if owners and (is_dated or owners in _OF_STATE):
+                return f"{rest[0]}{'-'.join((token[:cut], *owners))}"
+        return rest
+
+    def _owners(self, token: str) -> tuple[str, ...]:
+        """The agency, or the two, whose codes a token is made of."""
+        if token in self.agencies:
+            return (token,)
+        pairs = [(token[:cut], token[cut:]) for cut in range(3, len(token) - 2)]
+        found = [pair for pair in pairs if pair[0] in self.agencies and pair[1] in self.agencies]
+        return found[0] if len(found) == 1 else ()
 
     def _separated(self, rest: str) -> tuple[str, list[str]]:
         """The part behind the number with a separator before it ("56KH-UBND") and none as "." or "_" ("QĐ.UB").
@@ -243,19 +267,6 @@ class CodeGrammar:
             return token
         found = (self.types.repaired(token) if first else None) or self.agencies.repaired(token)
         return found or token
-
-
-def _term(token: str, number: str) -> str | None:
-    """ "QHl4" behind "121/2020" → "QH14": letters in a term's place, where the year agrees; else None."""
-    found = _TERM.fullmatch(token)
-    if found is None or found["term"].isdigit():
-        return None
-    term = found["term"].translate(_TERM_DIGITS)
-    year = re.search(r"(?:19|20)[0-9]{2}$", number)
-    if not term.isdigit() or year is None:
-        return None
-    begin = _FIRST_TERM_YEAR + _YEARS_OF_TERM * (int(term) + 1)
-    return found["body"] + term if begin - 1 <= int(year.group()) <= begin + _YEARS_OF_TERM + 1 else None
 
 
 def _alternation(tokens: Iterable[str]) -> str:

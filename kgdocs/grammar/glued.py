@@ -54,12 +54,15 @@ class GluedWords:
 
     def parted(self, text: str) -> Parted | None:
         """Return an NFC text with its blanks put back, None where none or next to none is missing."""
+        if self._last[0] is not text:  # layout and references are read out of the same text
+            self._last = text, self._parted(text)
+        return self._last[1]
+
+    def _parted(self, text: str) -> Parted | None:
         if _LONG.search(text) is None and not any(sign in text for sign in _SIGNS):
             return None
-        if self._last[0] is not text:  # layout and references are read out of the same text
-            cuts = tuple(at for run in _RUN.finditer(text) for at in self._cuts(run.group(), run.start()))
-            self._last = text, (_with_blanks(text, cuts) if len(cuts) >= _AT_LEAST else None)
-        return self._last[1]
+        cuts = tuple(at for run in _RUN.finditer(text) for at in self._cuts(run.group(), run.start()))
+        return _with_blanks(text, cuts) if len(cuts) >= _AT_LEAST else None
 
     def _cuts(self, run: str, start: int) -> Iterator[int]:
         """Where a run of letters and digits has lost blanks: between words, and between a word and a number."""

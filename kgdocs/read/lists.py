@@ -34,8 +34,6 @@ _LEVELS = (
     re.compile(r"\|?\s{0,3}[0-9]{1,3}\s{0,3}\|\s"),
 )
 """How headings, items and numbered rows of tables begin, from the highest level down (reference §7.4)."""
-_WRAPPED = re.compile(r"[\w,)]$")
-"""The end of a line that goes on in the next one."""
 _MOST_LINES = 6
 """Lines of a heading."""
 _NUMBERED = 3
@@ -74,8 +72,9 @@ def read_lists(lines: Sequence[Line], rules: Rules) -> Iterator[Block]:
     blank = True
     for index, line in enumerate(lines):
         words = line.plain.strip("*")
-        part = None if _goes_on_below(lines, index) else _heading(words, rules)
-        if part is None and (whole := _whole(lines, index)) and (part := _heading(whole, rules)):
+        is_open = _is_open(words)
+        part = None if is_open and _goes_on_below(lines, index) else _heading(words, rules)
+        if is_open and part is None and (whole := _whole(lines, index)) and (part := _heading(whole, rules)):
             words = whole
         if found and part and found.kind == TASKS and (_level(words) or 0) > (found.own or 0):
             part = None  # "Giao Sở Nội vụ: a) Bãi bỏ các văn bản sau:" is a task
@@ -96,23 +95,27 @@ def _heading(words: str, rules: Rules) -> str | None:
     return next((part for part in KINDS if words and rules.layout[part].match(words)), None)
 
 
+def _is_open(words: str) -> bool:
+    """True for a line that may go on in the next one."""
+    return words[-1:].isalnum() or words.endswith((",", ")"))
+
+
 def _goes_on_below(lines: Sequence[Line], index: int) -> bool:
     """True for a line without number or capitals whose words go on in the next: "Căn cứ⏎Luật Trẻ em"."""
     words, behind = lines[index].plain, lines[index + 1].plain if index + 1 < len(lines) else ""
-    is_open = bool(behind) and _WRAPPED.search(words) is not None
-    return is_open and not words.isupper() and _level(words) is None and _level(behind) is None
+    return bool(behind) and not words.isupper() and _level(words) is None and _level(behind) is None
 
 
 def _whole(lines: Sequence[Line], index: int) -> str | None:
     """A heading with the lines that it goes on in, where a line is cut at its width; None for what begins in no such way."""
     words = lines[index].plain
-    if not _WRAPPED.search(words) or (_level(words) is None and index and lines[index - 1].plain):
+    if _level(words) is None and index and lines[index - 1].plain:
         return None
     for line in lines[index + 1 : index + _MOST_LINES]:
         if not line.plain or _level(line.plain) is not None:
             break
         words = f"{words} {line.plain}"
-        if not _WRAPPED.search(line.plain):
+        if not _is_open(line.plain):
             break
     return " ".join(words.split()) if words != lines[index].plain else None
 
