@@ -124,3 +124,20 @@ def test_where_blanks_are_put_back(rules):
         "thông tin 30a, B2, 5km",
     ):
         assert rules.glued.parted(whole) is None
+
+
+def test_a_text_that_lost_its_lines_has_its_articles_in_the_body(extractor, rules):
+    basis = "QUYẾT ĐỊNH Về chế độ báo cáo - Căn cứ Luật Thanh niên số 57/2020/QH14; - Xét đề nghị của Chánh Văn phòng, "
+    articles = (
+        "QUYẾT ĐỊNH Điều 1. Báo cáo chuyên đề về: a) thực hiện Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị; "
+    )
+    flat = basis + articles + "b) các việc được giao khác trong năm, theo mẫu gửi kèm. " * 20
+    _, relations = read(extractor, rules, flat)
+    assert ("implements", "28-CT/TW") not in relations
+    assert ("based_on", "57/2020/QH14") in relations
+
+
+def test_words_that_a_blank_line_parts_are_two(rules):
+    found = [(one.start, one.end) for one in rules.lexicon.find("HƯỚNG DẪN\n\nThực hiện Nghị định")]
+    assert (0, 9) in found
+    assert (11, 20) in found

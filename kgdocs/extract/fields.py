@@ -70,7 +70,7 @@ class FieldReader:
             rf"(?:{rules.provisions.item}|phụ lục)(?:\s{{1,3}}{any_of(rules.provisions.between)})?\s{{0,3}},?\s{{0,12}}\Z",
             re.IGNORECASE,
         )
-        self._basis_line = rules.layout["basis_line"]
+        self._next_parts = [rules.layout[part] for part in ("basis_line", "place_line", "addressee_line")]
         self._units = tuple(unit[1:] for unit in rules.provisions.units)
 
     def facts(self, scan: Scan, end: int, limit: int, *, joint: bool = False, start: int | None = None) -> Facts:
@@ -180,12 +180,12 @@ class FieldReader:
             return self._note(folded, end)
         begin = start.start() + len(start.group()) - len(start.group().lstrip(" ,*\n"))
         stop = self._title_end.search(folded, begin, limit)
-        return begin, self._before_basis(folded, begin, stop.start() if stop else limit)
+        return begin, self._before_next_part(folded, begin, stop.start() if stop else limit)
 
-    def _before_basis(self, folded: str, begin: int, end: int) -> int:
-        """Where a title in [begin, end) ends: before a line of căn cứ, which nothing may part from the title of the document."""
+    def _before_next_part(self, folded: str, begin: int, end: int) -> int:
+        """Where a title in [begin, end) ends: before a line that begins another part, which nothing may part from it."""
         lines = (line.end() for line in _LINE.finditer(folded, begin, end))
-        return next((at - 1 for at in lines if self._basis_line.match(folded, at)), end)
+        return next((at - 1 for at in lines if any(part.match(folded, at) for part in self._next_parts)), end)
 
     def _note(self, folded: str, end: int) -> tuple[int, int] | None:
         """The title of a codification note: with its capital letter right behind the code, up to ", có hiệu lực"."""

@@ -38,6 +38,7 @@ _PARTS = frozenset({"preface", "basis", "opening"})
 """Parts of a document that begin with a sentence of their own, whether or not a blank line stands before them."""
 _TASKS = "task_list"
 """Kind of a list of the layout: what others are to do."""
+_OPENING_QUOTES = ("“", '"', "«")
 _UNCITED = frozenset({"planned", "attached"})
 """Kinds of references that are no mention of another document."""
 
@@ -110,8 +111,14 @@ def _in_own_words(
     for rule, first, last in matches:
         place = tokens[last - 1].start
         own = rule.source == "document" and rule.relation in _CHANGES
-        if not (own and any(start <= place < end for start, end in others)):
-            yield rule, first, last
+        if own and (any(start <= place < end for start, end in others) or _quotes_this(text, tokens[first:last])):
+            continue
+        yield rule, first, last
+
+
+def _quotes_this(text: str, tokens: Sequence[Token]) -> bool:
+    """True where "Quyết định này" opens a quotation: it says what another text should say."""
+    return any(token.tag == "THIS" and text[: token.start][-1:] in _OPENING_QUOTES for token in tokens)
 
 
 def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:

@@ -75,9 +75,15 @@ class Lexicon:
                 continue  # cuts a word
             if entry.capital and not piece[at].isupper():
                 continue
-            if spaced and _crosses_paragraphs(piece, at, stop):
-                continue
-            yield Hit(at, stop, entry)
+            if spaced and (gap := _paragraph_gap(piece, at, stop)):
+                yield from self._within(piece, at, gap.start())
+                yield from self._within(piece, gap.end(), stop)
+            else:
+                yield Hit(at, stop, entry)
+
+    def _within(self, piece: str, start: int, end: int) -> Iterator[Hit]:
+        """The hits in [start, end) alone: "HƯỚNG DẪN" and "Thực hiện" are two, where a blank line parts them."""
+        yield from (Hit(start + one.start, start + one.end, one.entry) for one in self.find(piece[start:end]))
 
 
 def _glued(piece: str, at: int) -> bool:
@@ -86,8 +92,9 @@ def _glued(piece: str, at: int) -> bool:
     return capital.isupper() and piece[at + 1 : at + 2].islower() and (before.islower() or before.isdigit())
 
 
-def _crosses_paragraphs(piece: str, start: int, end: int) -> bool:
-    return piece.find("\n", start, end) >= 0 and _PARAGRAPH.search(piece, start, end) is not None
+def _paragraph_gap(piece: str, start: int, end: int) -> re.Match[str] | None:
+    """The blank line in [start, end), None where there is none."""
+    return _PARAGRAPH.search(piece, start, end) if piece.find("\n", start, end) >= 0 else None
 
 
 class _Cuts:
