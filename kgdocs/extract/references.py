@@ -168,7 +168,7 @@ class ReferenceReader:
         text, folded = scan.text, scan.folded
         if bare.kind in ("planned", "attached"):
             return replace(bare, facts_end=bare.end, extent=bare.end)
-        joint = bare.code is not None and bare.code.family == "joint"
+        joint = bare.code is not None and (bare.code.family == "joint" or " liên " in (bare.label or "").lower())
         facts = self._fields.facts(scan, bare.end, limit, joint=joint, start=bare.start)
         if bare.rule == "named" and facts.year and self._is_of_budget(folded, bare.start):
             facts = replace(facts, year=None)
