@@ -5,31 +5,17 @@ from functools import cache
 
 import pytest
 
-from kgdocs.grammar.lost import LOST, LostLetters
+from kgdocs.grammar.lost import LostLetters
 from kgdocs.read.layout import read_layout
 from tests.conftest import ROOT
+from tests.damaged import cut_lines, lose_blanks, lose_letters
 
-_LATIN = re.compile("[àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]")
 TEXTS = sorted((ROOT / "corpus").rglob("*.txt"))
 
 
 @cache
 def text_of(path) -> str:
     return path.read_text(encoding="utf-8")
-
-
-def wrapped(text: str, width: int) -> str:
-    """The text, of the same length, with its lines cut at blanks so that none is much longer than `width`."""
-    lines = []
-    for line in text.split("\n"):
-        begin, letters = 0, list(line)
-        while "|" not in line and "  " not in line and len(line) - begin > width:
-            at = line.rfind(" ", begin, begin + width)
-            if at <= begin:
-                break
-            letters[at], begin = "\n", at + 1
-        lines.append("".join(letters))
-    return "\n".join(lines)
 
 
 def read(extractor, rules, text: str):
@@ -45,13 +31,13 @@ def read(extractor, rules, text: str):
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_lines_cut_at_their_width_say_the_same(extractor, rules, path, width):
     text = text_of(path)
-    assert read(extractor, rules, wrapped(text, width)) == read(extractor, rules, text)
+    assert read(extractor, rules, cut_lines(text, width)[0]) == read(extractor, rules, text)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_what_is_cited_by_a_number_is_found_where_letters_were_lost(extractor, rules, path):
     text = text_of(path)
-    whole, lost = read(extractor, rules, text)[0], read(extractor, rules, _LATIN.sub(LOST, text))[0]
+    whole, lost = read(extractor, rules, text)[0], read(extractor, rules, lose_letters(text)[0])[0]
     numbered = [one for one in whole if one[2]]
     assert numbered
     assert [one for one in numbered if one not in lost] == []
@@ -141,3 +127,11 @@ def test_words_that_a_blank_line_parts_are_two(rules):
     found = [(one.start, one.end) for one in rules.lexicon.find("HƯỚNG DẪN\n\nThực hiện Nghị định")]
     assert (0, 9) in found
     assert (11, 20) in found
+
+
+def test_answers_lead_to_the_same_words_in_a_damaged_text():
+    whole = "Căn cứ Luật Trẻ em ngày 05 tháng 4 năm 2016 của Quốc hội " * 20
+    text, place = lose_blanks(whole)
+    assert len(text) < len(whole)
+    for at in (index for index, letter in enumerate(whole) if letter.isalnum()):
+        assert text[place(at)] == whole[at]
