@@ -288,6 +288,24 @@ def test_can_cu_is_a_basis_and_its_titles_are_not(read):
     assert all(r.source is None for r in basis)
 
 
+@pytest.mark.parametrize(
+    "amended",
+    [
+        "(sửa đổi, bổ sung tại Nghị định số 107/2017/NĐ-CP ngày 15/9/2017)",
+        "- được sửa đổi bởi khoản 3 Điều 1 Nghị định số 107/2017/NĐ-CP",
+    ],
+)
+def test_what_amended_a_can_cu_is_one_too(amended, read):
+    basis = (
+        f"Căn cứ Nghị định số 193/2013/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Hợp tác xã {amended};"
+    )
+    found = read(f"QUYẾT ĐỊNH\nVề hợp tác xã\n\n{basis}\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Hỗ trợ.\n")
+    assert [named(found, r.target) for r in found.relations if r.type == "based_on"] == [
+        "193/2013/NĐ-CP",
+        "107/2017/NĐ-CP",
+    ]
+
+
 @pytest.mark.parametrize(("basis", "article", "expected"), [c[1:] for c in OWN], ids=[c[0] for c in OWN])
 def test_what_a_decision_does(basis, article, expected, read):
     found = read(ACT.format(basis, article))

@@ -1,8 +1,7 @@
 """Tokens between references, and which references are members of one list.
 
-A list goes on over commas, "và" and semicolons, past the title and the bracket behind each
-member. What stands inside the title of a member belongs to that member and is none of the list,
-unless it only looks as if it were inside: "Nghị định A về thuế và Nghị định B".
+A list goes on over commas, "và" and semicolons, past the title and the bracket behind each member. What stands inside the
+title of a member is none of the list, unless it only looks as if it were inside: "Nghị định A về thuế và Nghị định B".
 """
 
 import re
@@ -257,8 +256,9 @@ class Members:
             if token.start >= extent:
                 if token.tag == "SEMICOLON" and relation == "based_on" and not {"SEMICOLON", "STOP"} & set(marks):
                     marks = []
-                is_unit = token.tag == "GAP" and self._units.match(self._text, token.start)
-                marks.append("PROVISION" if is_unit else token.tag)
+                if token.tag != "GAP" or self._text[token.start : token.end].strip(" -–"):
+                    is_unit = token.tag == "GAP" and self._units.match(self._text, token.start)
+                    marks.append("PROVISION" if is_unit else token.tag)
             index += 1
         return marks, index
 
