@@ -25,8 +25,6 @@ _APPENDED = re.compile(r"[/-]\s?(?P<code>[^\W\d_]{2,10})[0-9]{0,2}\s{1,3}\Z")
 """The last part of a symbol before a name that only blanks part from it."""
 _TO_DATE = re.compile(r"\s{1,3}(?=(?:ngày\s)?[0-9]{1,2}[/.\s-])")
 MAX_ISSUER, MAX_HEAD = 200, 120
-_LONG_NAME = 24
-"""Characters by which a known name goes beyond the words that open a name to be read on."""
 _CANDIDATES = 3
 """How many agencies named before a mention are tried as the one that issued it."""
 
@@ -235,7 +233,7 @@ class IssuerReader:
         if prefix := self._prefix.match(folded, start):
             return self._one(scan, prefix.end(), stop)
         opening = self._open_name.match(folded, start)
-        if start in agencies and (opening is None or agencies[start] > opening.end() + _LONG_NAME):
+        if start in agencies and (opening is None or agencies[start] > opening.end()):
             return min(stop, self._seats.whole_end(scan, self._seats.end(scan, self._organ_end(scan, start))))
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):

@@ -168,7 +168,7 @@ class ReferenceReader:
         text, folded = scan.text, scan.folded
         if bare.kind in ("planned", "attached"):
             return replace(bare, facts_end=bare.end, extent=bare.end)
-        joint = bare.code is not None and (bare.code.family == "joint" or " liên " in (bare.label or "").lower())
+        joint = bare.code is not None and (bare.code.family == "joint" or self._is_joint(bare.label or ""))
         facts = self._fields.facts(scan, bare.end, limit, joint=joint, start=bare.start)
         if bare.rule == "named" and facts.year and self._is_of_budget(folded, bare.start):
             facts = replace(facts, year=None)
@@ -191,6 +191,10 @@ class ReferenceReader:
             facts_end=facts.end,
             extent=max(facts.end, title[1] if title else 0),
         )
+
+    def _is_joint(self, label: str) -> bool:
+        """True for the label of a text of several bodies: "Thông tư liên bộ"."""
+        return label.lower().endswith(self._rules.issuers.joint_heads)
 
     def _is_of_budget(self, folded: str, start: int) -> bool:
         """True before a law for which money is planned: the year behind its name is that of the money."""

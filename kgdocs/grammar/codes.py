@@ -38,7 +38,6 @@ _BLANK_SEPARATOR = re.compile(r"[0-9a-dđ]{1,6} +(?P<type>[A-Za-zĐ]+)")
 _NUMBER_HEAD = re.compile(rf"[0-9]{{1,5}}{_SUFFIX}(?:[/-](?:19|20)[0-9]{{2}})?")
 _UNDATED = 6
 """Characters of a number without a year at most."""
-_OF_STATE = (("UBND",), ("HĐND",), ("TTg",), ("CP",))
 _ODD_DIGITS = re.compile(r"(?P<number>[0-9][0-9OolISBZ]{0,5})(?P<year>/[0-9OolISBZ]{4})?(?=[/-][A-ZĐ])")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-4][0-9]")
 """A year in which the State issued documents or soon will."""
@@ -90,6 +89,7 @@ class CodeGrammar:
         words = map(_alternation, (types, agencies, organs))
         fragments = {**patterns.fragments, **dict(zip(VOCABULARY_FRAGMENTS, words, strict=True))}
         self._kept = frozenset(patterns.kept)
+        self._undated = frozenset((agency,) for agency in patterns.undated)
         self._read = lru_cache(65536)(self._read_uncached)
         self._forms = [(form, re.compile(expand(form.pattern, fragments))) for form in patterns.forms]
 
@@ -229,11 +229,13 @@ class CodeGrammar:
         token = rest[1:]
         if not token.isalpha() or token in self.types or token in self.agencies or token in self._kept:
             return rest
-        for cut in range(len(token) - 2, 1, -1):
-            owners = self._owners(token[cut:]) if token[:cut] in self.types else ()
-            if owners and (is_dated or owners in _OF_STATE):
-                return f"{rest[0]}{'-'.join((token[:cut], *owners))}"
-        return rest
+        ways = [
+            (token[:cut], *owners)
+            for cut in range(2, len(token) - 1)
+            if token[:cut] in self.types and (owners := self._owners(token[cut:]))
+        ]
+        sure = len(ways) == 1 and (is_dated or ways[0][1:] in self._undated)
+        return f"{rest[0]}{'-'.join(ways[0])}" if sure else rest
 
     def _owners(self, token: str) -> tuple[str, ...]:
         """The agency, or the two, whose codes a token is made of."""

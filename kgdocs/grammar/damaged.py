@@ -3,8 +3,10 @@
 import re
 
 _SPLIT_NUMBER = re.compile(r"s[ốóô]\s{0,3}:?\s{0,3}(?P<number>[0-9]{1,4}[ ])\Z", re.IGNORECASE)
-_TAIL = re.compile(r"(?<![^\W_])(?!s[ốóôo]\Z)(?:[^\W_]{1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/])\Z", re.IGNORECASE)
-"""What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234")."""
+_TAIL = re.compile(
+    r"(?<![^\W_])(?<!\ufffd)(?!s[ốóôo]\Z)(?:(?:[^\W_]|\ufffd){1,6}[.,/]?){0,2}(?<=[^\W_]|[.,/\ufffd])\Z", re.IGNORECASE
+)
+"""What may not stand right before a number: it would be the tail of a longer or damaged one ("1O5", "1.234", "1�5")."""
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9A-Za-z]{1,2})")
 _TERM_DIGITS = str.maketrans("lIOoAZSB", "11004258")
 _FIRST_TERM_YEAR, _YEARS_OF_TERM = 1941, 5

@@ -28,6 +28,7 @@ class CodesFile(Shape):
     """patterns/codes.yml."""
 
     kept: Texts
+    undated: Texts
     fragments: dict[str, str]
     forms: tuple[CodeForm, ...]
 

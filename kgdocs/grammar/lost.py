@@ -68,10 +68,12 @@ class LostLetters:
         core = damaged.strip(LOST)
         if not core:
             return " " * len(damaged)
+        if any(map(str.isdigit, damaged)):  # "2�/2021": what was lost of a number is never guessed
+            return damaged
         found = self._fitting(damaged, before, behind)
         if found is None and core != damaged:
             middle = self._fitting(core, before, behind) if LOST in core else core
-            if middle and (middle.isdigit() or self.knows(middle)):
+            if middle and self.knows(middle):
                 return f"{' ' * damaged.index(core)}{middle}".ljust(len(damaged))
         return found or damaged
 

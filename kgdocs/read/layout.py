@@ -13,7 +13,6 @@ from kgdocs.read.header import read_header
 from kgdocs.read.lines import Line, split_lines
 from kgdocs.read.lists import read_lists
 
-_FIRST_ARTICLE = re.compile(r"(?<=\s)Điều\s{1,3}1\s{0,2}[.:]\s{1,3}(?=[A-ZĐ])")
 _LONG_LINE = 1000
 """Characters of a line that is no longer one: the text lost its lines."""
 _SENTENCE_END = re.compile(r"[.;:!?”\"»/]\W{0,4}$")
@@ -56,7 +55,7 @@ def _blocks(lines: list[Line], header: Header, rules: Rules, length: int) -> lis
     cuts += front
     cuts += [] if any(kind == "basis" for _, kind in front) else _late_basis(body, rules)
     cuts += _back_cuts(body, rules)
-    cuts += _inner_cut(body, cuts)
+    cuts += _inner_cut(body, cuts, rules)
     cuts.sort(key=lambda cut: cut[0])
     ends = [start for start, _ in cuts[1:]] + [length]
     return [
@@ -83,15 +82,14 @@ def _front_cuts(body: list[Line], rules: Rules, top_end: int) -> list[tuple[int,
     return cuts
 
 
-def _inner_cut(body: list[Line], cuts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _inner_cut(body: list[Line], cuts: list[tuple[int, str]], rules: Rules) -> list[tuple[int, str]]:
     """Where the first article begins inside a line: a text that lost its lines is all căn cứ and opening else."""
     begin = max((start for start, kind in cuts if kind in ("basis", "opening")), default=None)
     if begin is None:
         return []
-    for line in body:
-        if line.end - line.start > _LONG_LINE and (
-            match := _FIRST_ARTICLE.search(line.folded, max(0, begin - line.start))
-        ):
+    article = rules.layout["first_article"]
+    for line in (line for line in body if line.end - line.start > _LONG_LINE):
+        if match := article.search(line.folded, max(0, begin - line.start)):
             return [(line.start + match.start(), "body")]
     return []
 
