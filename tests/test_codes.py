@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgdocs.grammar import load_rules
-from kgdocs.grammar.codes import DamagedCode, FoundCode
+from kgdocs.grammar.found import DamagedCode, FoundCode
 
 RULES = load_rules()
 TYPES = sorted({token for rule in RULES.types.values() for token in rule.codes if "-" not in token})

@@ -15,7 +15,7 @@ from kgdocs.extract.laws import damaged_name, law_end
 from kgdocs.extract.scan import Scan
 from kgdocs.extract.windows import ITEM, SENTENCE_END, STOP, windows
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import DamagedCode, FoundCode
+from kgdocs.grammar.found import DamagedCode, FoundCode
 from kgdocs.grammar.lexicon import Hit
 
 _NUMBER = re.compile(

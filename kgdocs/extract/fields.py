@@ -59,6 +59,7 @@ class FieldReader:
         self._act_ends = tuple({" ".join(end) for end in ends} | {"các", "những"})
         self._effect = re.compile(rf"\s{{0,3}},?\s{{1,3}}{any_of(rules.issuers.effects)}", re.IGNORECASE)
         self._title_opener = re.compile(
+            rf"(?!\s{{0,2}},\s{{1,2}}{any_of(rules.clause_openers)}(?!\w))"
             rf"(?:(?!\n[ \t]*\n)[\s,*]){{0,5}}(?!{any_of(rules.not_title_openers)}){any_of(rules.title_openers)}(?!\w)",
             re.IGNORECASE,
         )

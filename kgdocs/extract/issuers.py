@@ -195,9 +195,11 @@ class IssuerReader:
         folded, agencies = scan.folded, scan.agencies
         if (head := self._joint_head.match(folded, start)) and (end := self._ministries(scan, head.end(), stop)):
             return end
-        end = self._one(scan, start, stop)
+        end, closed = self._one(scan, start, stop), False
         while end > start:
-            join = self._and.match(folded, end) or (self._comma.match(folded, end) if is_list else None)
+            last = self._and.match(folded, end)
+            join = last or (self._comma.match(folded, end) if is_list and not closed else None)
+            closed = last is not None  # "A, B và C" is whole; what comes behind another comma is not of it
             if join is None or (join.end() not in agencies and not self._head.match(folded, join.end())):
                 return end
             following = self._one(scan, join.end(), stop)

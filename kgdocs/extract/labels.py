@@ -7,8 +7,8 @@ from operator import attrgetter
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import strip_marks
+from kgdocs.grammar.found import FoundCode
 
 _LIST_JOINT = r"\s{0,3}(?:,|;|/|và|hoặc)\s{0,3}"
 LISTED = re.compile(rf"{_LIST_JOINT}(?:số\s{{1,3}})?(?P<number>[0-9]{{1,5}}[a-dđ]?)(?![\w%])")

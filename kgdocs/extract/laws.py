@@ -8,8 +8,8 @@ from bisect import bisect_left
 from itertools import islice
 
 from kgdocs.extract.scan import Scan
-from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import plain_words
+from kgdocs.grammar.found import FoundCode
 from kgdocs.grammar.laws import LawNames
 from kgdocs.grammar.lexicon import Hit
 

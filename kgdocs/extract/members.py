@@ -27,7 +27,7 @@ _ITEM_JOINTS = frozenset({*_JOINTS, "SEMICOLON", "STOP", "ITEM", "COLON"})
 """What joins the items of a list: only a document's own acts go on over a semicolon."""
 _CARRIED = frozenset({"based_on", "implements"})
 """Relations that also hold for what amended the target: "Căn cứ A được sửa đổi bởi B"."""
-_SILENT = frozenset({"SO", "QUOTE", "PLURAL"})
+_SILENT = frozenset({"SO", "QUOTE", "PLURAL", "POINTING"})
 _BETWEEN = frozenset({*_ITEM_JOINTS, *_SILENT, "AMENDED_BY", "TYPE", "GAP", "ATTACHED"})
 _MENTIONS = frozenset({"REF", "DRAFT_REF"})
 _ANY_MENTION = frozenset({*_MENTIONS, "SELF_REF", "PLANNED_REF", "ATTACHED_REF", "ABSENT_REF"})

@@ -14,7 +14,7 @@ from kgdocs.extract.neighbours import complete, inherited_from
 from kgdocs.extract.phrases import plain
 from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
+from kgdocs.grammar.found import FoundCode
 from kgdocs.grammar.laws import LAW_TYPES
 from kgdocs.grammar.wording import FalseFriend
 from kgdocs.models import Reference, Span

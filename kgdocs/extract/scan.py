@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import DamagedCode, FoundCode
 from kgdocs.grammar.folding import low, scan_fold, strip_marks
+from kgdocs.grammar.found import DamagedCode, FoundCode
 from kgdocs.grammar.lexicon import Entry, Hit
 from kgdocs.models import Span
 

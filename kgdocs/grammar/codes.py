@@ -7,13 +7,13 @@ and every respelling is told; a number is never changed but for the leading zero
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kgdocs.grammar.damaged import damaged_from, term_of
 from kgdocs.grammar.expressions import VOCABULARY_FRAGMENTS, expand
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.grammar.forms import CodeForm, CodesFile
+from kgdocs.grammar.found import DamagedCode, FoundCode
 from kgdocs.grammar.vocabulary import Vocabulary, scanned_digits
 from kgdocs.models import Code
 
@@ -48,34 +48,11 @@ _JOINED = re.compile(r"[._]")
 _BULLET = re.compile(r"\n\s{0,4}-\s")
 """The mark of the next item of a list, which is no part of a code that ends the line before."""
 _TORN_AGENCY = re.compile(r"(?P<agency>[A-ZĐ][A-Za-zĐđ]{1,8})(?=,?\s{1,3}(?:ngày|của)\s|[,;.)])")
+_LOST_DASH = re.compile(rf"\s{{1,2}}{_TORN_AGENCY.pattern}")
 _NEXT_LABEL = re.compile(r"\s-\s{1,3}[A-Za-zĐđ]{1,6}\Z")
 _NUMBER_BEHIND = re.compile(r"\s{1,3}(?:s[ốóô]\s{0,3}:?\s{0,3})?[0-9]")
 """Together the short label of another code behind a dash: "155/2018/NĐ-CP - TT 09/2023/TT-BYT"."""
 _DOTTED_YEAR = re.compile(r"(?<=[A-ZĐ])\.(?=[0-9]{2}\Z)")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCode:
-    """A code at [start, end) of a text, with the form that read it and what was repaired."""
-
-    start: int
-    end: int
-    code: Code
-    form: str
-    repairs: tuple[str, ...]
-    needs_label: bool
-    needs_word: bool = False
-    """True where the word "số" must stand before it, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class DamagedCode:
-    """What is a code but for its number or year, which cannot be read: it is shown, never guessed."""
-
-    start: int
-    end: int
-    form: str = "damaged_number"
-    needs_label: bool = True
 
 
 class CodeGrammar:
@@ -107,7 +84,7 @@ class CodeGrammar:
             if head < start:
                 found = DamagedCode(head, found.end)
             elif isinstance(found, FoundCode):
-                found = self._rejoined(text, found)
+                found = self._with_lost_dash(text, self._rejoined(text, found))
             end = found.end
             yield found
 
@@ -127,6 +104,18 @@ class CodeGrammar:
             return found
         code, form, repairs = whole
         return FoundCode(found.start, rest.end(), code, form.id, (*repairs, "blank"), found.needs_label)
+
+    def _with_lost_dash(self, text: str, found: FoundCode) -> FoundCode:
+        """The code with its agency, where the dash between its type and that is lost: "17/2018/QĐ UBND ngày"."""
+        behind = _LOST_DASH.match(text, found.end)
+        number, *rest = "".join(text[found.start : found.end].split()).split("/")
+        if behind is None or not rest or rest[-1] not in self.types or behind["agency"] not in self.agencies:
+            return found
+        read = self._read("/".join([number, *rest]) + "-" + behind["agency"])
+        if read is None or not (read[0].year or read[0].agencies in self._undated):
+            return found
+        code, form, repairs = read
+        return FoundCode(found.start, behind.end("agency"), code, form.id, (*repairs, "separator"), found.needs_label)
 
     def parse(self, text: str) -> FoundCode | None:
         """Read a text that is one code and nothing else, such as "211-KH/TU"; None if it is none."""

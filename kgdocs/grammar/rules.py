@@ -40,10 +40,9 @@ from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, Occasion
 from kgdocs.paths import shipped_folder
 
 _SHORT_END = r"[.,;:!?()|\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
-
-
 _AS_THEY_ARE = ("provisions", "issuers", "occasions", "validity", "deadlines", "subjects", "vocabulary", "drafts")
 """Files that are parts of the rules just as they were read."""
+_TITLE_WORDS = ("title_openers", "not_title_openers", "clause_openers", "title_closers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +90,7 @@ class Rules:
     layout: Mapping[str, re.Pattern[str]]
     title_openers: tuple[str, ...]
     not_title_openers: tuple[str, ...]
+    clause_openers: tuple[str, ...]
     title_closers: tuple[str, ...]
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
@@ -195,7 +195,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
-        **{name: getattr(files["layout"], name) for name in ("title_openers", "not_title_openers", "title_closers")},
+        **{name: getattr(files["layout"], name) for name in _TITLE_WORDS},
         references=files["references"].references,
         **_relations(files),
         agencies=agencies,

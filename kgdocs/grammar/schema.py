@@ -64,6 +64,7 @@ class LayoutFile(Shape):
     parts: tuple[LayoutPart, ...]
     title_openers: Texts
     not_title_openers: Texts
+    clause_openers: Texts
     title_closers: Texts
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import name_key, scan_fold
+from kgdocs.grammar.found import FoundCode
 from kgdocs.grammar.names import CENTRAL
 from kgdocs.link.catalogue import Catalogue, Entry
 from kgdocs.link.facts import state

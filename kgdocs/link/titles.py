@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import code_key, name_key, scan_fold
+from kgdocs.grammar.found import FoundCode
 from kgdocs.grammar.lexicon import Entry, Lexicon
 from kgdocs.grammar.schema import SubjectsFile
 from kgdocs.link.likeness import shared_words, title_likeness

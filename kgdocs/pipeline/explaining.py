@@ -7,8 +7,8 @@ from pathlib import Path
 from kgdocs.extract import Extractor
 from kgdocs.extract.chunk import Chunk
 from kgdocs.grammar import Rules, load_rules
-from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import scan_fold
+from kgdocs.grammar.found import FoundCode
 from kgdocs.link import link
 from kgdocs.models import Document, Extraction, Link, Part, Reading, Reference, RegisterRow, Source
 from kgdocs.read import read_layout, source_of

@@ -3,8 +3,8 @@
 import re
 
 from kgdocs.grammar import Rules
-from kgdocs.grammar.codes import FoundCode
 from kgdocs.grammar.folding import code_key, low, name_key, plain_words, scan_fold, slug, strip_marks, word_fold
+from kgdocs.grammar.found import FoundCode
 from kgdocs.pipeline.library import tools
 from kgdocs.read import read_layout
 from tests.fuzz import texts
