@@ -284,11 +284,11 @@ CHILD_PLAN = "Quyết định số 1591/QĐ-TTg ngày 08/12/2023 của Thủ tư
 # body · code · words that must still stand after the suggestion, or None where there must be none
 GOES_ON = [
     (f"Thực hiện Chỉ thị số 20-CT/TW ngày 05/11/2012 của Bộ Chính trị về công tác trẻ em trong tình hình mới và {PLAN}, Sở báo cáo.",
-     "EXPIRED_BASIS", None),
+     "EXPIRED_BASIS", f"phồn vinh, hạnh phúc và {PLAN}, Sở báo cáo."),
     ("Căn cứ khoản 2 Điều 14 Nghị định số 136/2013/NĐ-CP ngày 21/10/2013 của Chính phủ;", "EXPIRED_BASIS", None),
     ("Căn cứ Nghị định số 136/2013/NĐ-CP ngày 21/10/2013 của Chính phủ (sửa đổi, bổ sung năm 2020);", "EXPIRED_BASIS", None),
     (f"Thực hiện {CHILD_PLAN} phê duyệt Chương trình phòng, chống đuối nước trẻ em, Ủy ban nhân dân tỉnh yêu cầu các sở, ngành.",
-     "TITLE_MISMATCH", None),
+     "TITLE_MISMATCH", "giai đoạn 2023 - 2030, Ủy ban nhân dân tỉnh yêu cầu các sở, ngành."),
     ("Đã ban hành Kế hoạch số 47/KH-UBND (20/02/2024) của tỉnh.", "FIRST_MENTION", "phòng, chống tai nạn thương tích trẻ em của tỉnh."),
     ("Ngày 25/12/2023, Bộ Chính trị ban hành Chỉ thị số 28-CT/TW để chỉ đạo.", "FIRST_MENTION", None),
     ("Nghị quyết số 121/2020/QH14 ngày 19/6/2020 của Quốc hội khóa XV.", "FIRST_MENTION", None),

@@ -9,6 +9,7 @@ from kgdocs.extract.chunks import chunk_text
 from kgdocs.extract.deadlines import DeadlineReader
 from kgdocs.extract.issuers import IssuerReader
 from kgdocs.extract.matching import Compile, TagMatcher
+from kgdocs.extract.members import Members
 from kgdocs.extract.references import ReferenceReader, Rejected
 from kgdocs.extract.relations import RelationReader
 from kgdocs.extract.scan import Scan, scan
@@ -46,8 +47,8 @@ class Extractor:
         """Return what an NFC `text` cites, without the relations between the documents."""
         parted = self._rules.glued.parted(text)
         if parted is None:
-            return self._read(text, layout)[2]
-        found = self._read(parted.text, moved_layout(layout, parted.forward) if layout else None)[2]
+            return self._read(text, layout)[2].references
+        found = self._read(parted.text, moved_layout(layout, parted.forward) if layout else None)[2].references
         return [moved_reference(one, parted.back, text) for one in found]
 
     def asides(self, text: str, extraction: Extraction) -> list[Reference]:
@@ -72,9 +73,10 @@ class Extractor:
         )
 
     def _explain(self, text: str, layout: Layout | None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
-        scanned, chunks, references, rejected = self._read(text, layout)
+        scanned, chunks, members, rejected = self._read(text, layout)
+        references = members.references
         own_type = _self_type(layout, references, self._rules) or _this_type(text, layout, chunks, self._rules)
-        relations = self._relations.read(text, chunks, references, layout, own_type)
+        relations = self._relations.read(members, layout, own_type)
         extraction = Extraction(
             references=tuple(references),
             relations=relations,
@@ -84,8 +86,8 @@ class Extractor:
         )
         return extraction, rejected, chunks
 
-    def _read(self, text: str, layout: Layout | None) -> tuple[Scan, list[Chunk], list[Reference], list[Rejected]]:
-        """A text scanned, its chunks, its references, and what was rejected."""
+    def _read(self, text: str, layout: Layout | None) -> tuple[Scan, list[Chunk], Members, list[Rejected]]:
+        """A text scanned, its chunks, its references and their lists, and what was rejected."""
         scanned = scan(text, self._rules, layout.furniture if layout else ())
         chunks = chunk_text(scanned, self._rules)
         found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
@@ -93,7 +95,8 @@ class Extractor:
         rejected.extend(
             Rejected(one.start, one.end, one.text, "named: the title of this document itself") for one in own
         )
-        return scanned, chunks, [_own(reference, layout) for reference in found if reference not in own], rejected
+        references = [_own(reference, layout) for reference in found if reference not in own]
+        return scanned, chunks, self._relations.members(text, chunks, references, layout), rejected
 
     def _is_own_name(self, folded: str, reference: Reference, layout: Layout | None) -> bool:
         """True for a law's own name as its title or in "Quốc hội ban hành Luật Đầu tư": it points at no other document.

@@ -4,7 +4,6 @@ Everything is read from the scan-folded text, whose offsets are those of the tex
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgdocs.extract.issuers import IssuerReader
@@ -12,6 +11,7 @@ from kgdocs.extract.occasions import OccasionReader
 from kgdocs.extract.scan import Scan
 from kgdocs.extract.stacked import StackReader
 from kgdocs.extract.tables import TableReader
+from kgdocs.extract.titles import TitleReader
 from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
@@ -20,15 +20,9 @@ _LOOSE = re.compile(r"[ \n,(-]{0,6}(?:\x1f{1,400}[ \n,(]{0,4})?")
 _WIDE = " " * 4
 _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")
-_QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}[“\"«][\s*]{0,3}")
-_QUOTE_CLOSE = re.compile(r"[”\"»]")
-_UNQUOTED_END = r";|[.](?=\s(?!\s?ngày\s[0-9])|$)|\n[ \t]*\n|\|"
-_FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
-_DATED = re.compile(r"[^,.;:()|\n]{3,160}?\sngày\s[0-9][^,.;:()|\n]{3,80}", re.IGNORECASE)
-_LINE = re.compile(r"\n(?=[-A-ZĐ])")
 _DAY = re.compile(r"ngày", re.IGNORECASE)
 _MOST_FACTS = 5
-MAX_TITLE, MAX_PROVISION, MAX_NOTE, MAX_BEFORE, NEAR = 700, 160, 600, 48, 48
+MAX_PROVISION, MAX_BEFORE, NEAR = 160, 48, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +46,17 @@ class FieldReader:
         self.issuers = IssuerReader(rules)
         self.tables = TableReader(rules)
         self.stacks = StackReader(rules)
+        self.titles = TitleReader(rules)
         self._occasions = OccasionReader(rules)
         acts = any_of(rules.issuers.acts)
         self._act_before = re.compile(rf"(?<!\w){acts}\s{{1,3}}(?:(?:các|những)\s{{1,3}})?\Z", re.IGNORECASE)
         ends = (act.split()[-2:] if len(act.split()) > 2 else act.split()[-1:] for act in rules.issuers.acts)
         self._act_ends = tuple({" ".join(end) for end in ends} | {"các", "những"})
-        self._effect = re.compile(rf"\s{{0,3}},?\s{{1,3}}{any_of(rules.issuers.effects)}", re.IGNORECASE)
-        self._title_opener = re.compile(
-            rf"(?!\s{{0,2}},\s{{1,2}}{any_of(rules.clause_openers)}(?!\w))"
-            rf"(?:(?!\n[ \t]*\n)[\s,*]){{0,5}}(?!{any_of(rules.not_title_openers)}){any_of(rules.title_openers)}(?!\w)",
-            re.IGNORECASE,
-        )
-        self._title_end = re.compile(
-            rf"{_UNQUOTED_END}|[\s(,]{{1,4}}{any_of(rules.title_closers)}(?!\w)", re.IGNORECASE
-        )
         self._provision, self._bracketed = _provision_patterns(rules)
         self._provision_end = re.compile(
             rf"(?:{rules.provisions.item}|phụ lục)(?:\s{{1,3}}{any_of(rules.provisions.between)})?\s{{0,3}},?\s{{0,12}}\Z",
             re.IGNORECASE,
         )
-        self._next_parts = [rules.layout[part] for part in ("basis_line", "place_line", "addressee_line")]
         self._units = tuple(unit[1:] for unit in rules.provisions.units)
 
     def facts(self, scan: Scan, end: int, limit: int, *, joint: bool = False, start: int | None = None) -> Facts:
@@ -162,41 +147,6 @@ class FieldReader:
             if facts.date and not scan.folded[facts.end : end].strip(" ,.\n"):
                 return Facts(day, facts.date, None, facts.issuer)
         return None
-
-    def is_noted(self, folded: str, end: int) -> bool:
-        """True where ", có hiệu lực" follows: a codification note, whose last date is that of its first document."""
-        return self._effect.match(folded, end) is not None
-
-    def title(self, folded: str, end: int, limit: int, interruptions: Sequence[Span]) -> tuple[int, int] | None:
-        """Span of the title stated behind `end`: quoted, or opened by a word such as "về"; None if none."""
-        limit = min(limit, end + MAX_TITLE)
-        start = self._title_opener.match(folded, end)
-        quote = _QUOTE_OPEN.match(folded, start.end() if start else end) or _QUOTE_OPEN.match(folded, end)
-        if quote:
-            close = _QUOTE_CLOSE.search(folded, quote.end(), limit)
-            while close and any(span.start <= close.start() < span.end for span in interruptions):
-                close = _QUOTE_CLOSE.search(folded, close.end(), limit)
-            return (quote.end(), close.start()) if close else None
-        if start is None:
-            return self._note(folded, end)
-        begin = start.start() + len(start.group()) - len(start.group().lstrip(" ,*\n"))
-        stop = self._title_end.search(folded, begin, limit)
-        return begin, self._before_next_part(folded, begin, stop.start() if stop else limit)
-
-    def _before_next_part(self, folded: str, begin: int, end: int) -> int:
-        """Where a title in [begin, end) ends: before a line that begins another part, which nothing may part from it."""
-        lines = (line.end() for line in _LINE.finditer(folded, begin, end))
-        return next((at - 1 for at in lines if any(part.match(folded, at) for part in self._next_parts)), end)
-
-    def _note(self, folded: str, end: int) -> tuple[int, int] | None:
-        """The title of a codification note: with its capital letter right behind the code, up to ", có hiệu lực"."""
-        word = _FIRST_WORD.match(folded, end)
-        if word is None or not word["word"][0].isupper():
-            return None
-        stop = self._effect.search(folded, end, end + MAX_NOTE) or _DATED.match(folded, end)
-        if stop is None or re.search(_UNQUOTED_END, folded[end : stop.start()]):
-            return None
-        return word.start("word"), stop.start() if stop.re is self._effect else stop.end()
 
     def provision_behind(self, folded: str, end: int) -> Span | None:
         """The điều, khoản that stand in brackets right behind a mention: "Bộ luật Hình sự (Điều 272, 273)"."""

@@ -1,27 +1,17 @@
-"""Tokens between references, and which references are members of one list.
+"""Which references are members of one list, and where the title of each ends.
 
 A list goes on over commas, "và" and semicolons, past the title and the bracket behind each member. What stands inside the
 title of a member is none of the list, unless it only looks as if it were inside: "Nghị định A về thuế và Nghị định B".
 """
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from kgdocs.extract.chunk import Chunk
-from kgdocs.models import Block, Reference
+from kgdocs.extract.phrases import plain
+from kgdocs.extract.tokens import ITEM_TAGS, Token
+from kgdocs.models import Reference, Span
 
-_TAGS = {"draft": "DRAFT_REF", "planned": "PLANNED_REF", "attached": "ATTACHED_REF"}
-_RULE_TAGS = {"absent_plan": "ABSENT_REF", "blank_number": "REF"}
-_PLURALS = frozenset({"các", "những"})
-_SHORT = 8
-_ITEM_TAGS = {
-    "basis_list": "BASIS_ITEM",
-    "part_repeal_list": "PART_REPEAL_ITEM",
-    "repeal_list": "REPEAL_ITEM",
-    "replace_list": "REPLACE_ITEM",
-}
 _JOINTS = frozenset({"COMMA", "AND"})
 _ITEM_JOINTS = frozenset({*_JOINTS, "SEMICOLON", "STOP", "ITEM", "COLON"})
 """What joins the items of a list: only a document's own acts go on over a semicolon."""
@@ -31,83 +21,16 @@ _SILENT = frozenset({"SO", "QUOTE", "PLURAL", "POINTING"})
 _BETWEEN = frozenset({*_ITEM_JOINTS, *_SILENT, "AMENDED_BY", "TYPE", "GAP", "ATTACHED"})
 _MENTIONS = frozenset({"REF", "DRAFT_REF"})
 _ANY_MENTION = frozenset({*_MENTIONS, "SELF_REF", "PLANNED_REF", "ATTACHED_REF", "ABSENT_REF"})
-_NEW_SUBJECT = frozenset({*_ANY_MENTION, "BASIS", "REQUEST", "IMPLEMENT", *_ITEM_TAGS.values()})
+_NEW_SUBJECT = frozenset({*_ANY_MENTION, "BASIS", "REQUEST", "IMPLEMENT", *ITEM_TAGS.values()})
 """What a căn cứ does not reach over."""
 _ACTS = frozenset({"AMEND", "DETAIL", "GUIDE", "IMPLEMENT", "REPLACE", "REPEAL", "REPEAL_PART", "ATTACHED", "COMMENT"})
 _AMENDED = frozenset({"AMENDED_BY", "REF", "GAP", "TYPE", "ABOUT", "ISSUE", "AMEND", "POLICY", *_JOINTS, *_SILENT})
 """What may stand between a document that was amended and what is said of it."""
 _IN_FORCE = frozenset({"GAP", "FROM_DAY", "ENFORCE", *_JOINTS})
 """What follows "Quyết định này" where it says from when it is in force."""
-_CLAUSE_STARTS = frozenset({"STOP", "SEMICOLON", "ITEM", *_ITEM_TAGS.values()})
+_CLAUSE_STARTS = frozenset({"STOP", "SEMICOLON", "ITEM", *ITEM_TAGS.values()})
 _MAX_BRACKET = 24
 """Tokens of a bracket that a list may pass over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A reference or a word between references; `reference` is its position in the list."""
-
-    start: int
-    end: int
-    tag: str
-    reference: int | None = None
-
-
-def tokens_of(
-    text: str,
-    chunks: Sequence[Chunk],
-    references: Sequence[Reference],
-    lists: Sequence[Block] = (),
-    begins: Sequence[int] = (),
-) -> Iterator[Token]:
-    """Chunks with each reference, its provision, date and issuer included, as one token.
-
-    A text begins as a sentence does, and so does each of its parts (`begins`, in order). Inside `lists`, the marks of their
-    items have tags of their own.
-    """
-    yield Token(0, 0, "STOP")
-    position = 0
-    parts = deque(begins)
-    upcoming = iter(enumerate(references))
-    following = next(upcoming, None)
-    for chunk in chunks:
-        while parts and parts[0] < chunk.end:
-            begin = parts.popleft()
-            if begin <= chunk.start:  # else the words of the chunk go over from one part to the next
-                yield Token(begin, begin, "STOP")
-        if following and chunk.start >= following[1].start:
-            index, reference = following
-            yield Token(reference.start, reference.end, _tag_of(reference), index)
-            position = max(reference.facts_end, reference.end)
-            following = next(upcoming, None)
-        if chunk.start >= position and not (following and _in_provision(chunk, following[1])):
-            yield Token(chunk.start, chunk.end, _chunk_tag(text, chunk, lists))
-    if following:
-        yield Token(following[1].start, following[1].end, _tag_of(following[1]), following[0])
-
-
-def _in_provision(chunk: Chunk, reference: Reference) -> bool:
-    """True for "điều 40, 41 và 83 của" in front of a mention: commas there join no documents."""
-    return reference.provision_start is not None and chunk.start >= reference.provision_start
-
-
-def _tag_of(reference: Reference) -> str:
-    if reference.is_self:
-        return "SELF_REF"
-    return _RULE_TAGS.get(reference.rule) or _TAGS.get(reference.kind, "REF")
-
-
-def _chunk_tag(text: str, chunk: Chunk, lists: Sequence[Block]) -> str:
-    """The tag of a word: "các" alone is PLURAL, the mark of an item in one of `lists` that of its list."""
-    if chunk.tag == "GAP":
-        short = chunk.end - chunk.start < _SHORT
-        return "PLURAL" if short and text[chunk.start : chunk.end].strip().lower() in _PLURALS else "GAP"
-    tag = "SEMICOLON" if chunk.tag == "STOP" and text[chunk.start] == ";" else chunk.tag
-    if lists and tag in ("ITEM", "SEMICOLON"):
-        mark = chunk.end - 1  # an item begins with the end of the line before
-        kind = next((block.kind for block in lists if block.start <= mark < block.end), "")
-        return _ITEM_TAGS.get(kind, tag)
-    return tag
 
 
 def is_later(one: Reference, other: Reference) -> bool:
@@ -126,19 +49,36 @@ class Members:
     """The lists of one text: where the title of each reference ends, and what follows it in its list."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], references: Sequence[Reference], units: re.Pattern[str]
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        references: Sequence[Reference],
+        units: re.Pattern[str],
+        interruptions: Sequence[Span] = (),
     ) -> None:
         """Find the end of each title; `units` is what a provision begins with ("Điều 38")."""
-        self._text = text
+        self.text = text
+        self.tokens = tokens
         self._units = units
-        self._tokens = tokens
-        self._references = references
+        self._stated = references
         self._extents = [reference.extent for reference in references]
         for index, token in enumerate(tokens):
             if token.reference is not None:
                 self._extents[token.reference] = self._extent(index, references[token.reference])
+        self.references = [
+            self._bounded(one, extent, interruptions) for one, extent in zip(references, self._extents, strict=True)
+        ]
+        """All references, the title of each up to where the next member of its list begins."""
         self.nested = self._nested(references)
         """Mentions that stand in the title of an earlier one, which speaks for itself there."""
+
+    def _bounded(self, reference: Reference, extent: int, interruptions: Sequence[Span]) -> Reference:
+        """The reference with its title cut at `extent`."""
+        if extent >= reference.extent:
+            return reference
+        end = reference.facts_end + len(self.text[reference.facts_end : extent].rstrip())
+        title = plain(self.text, (reference.facts_end, end), interruptions) if reference.title else None
+        return replace(reference, title=title or None, extent=end)
 
     def _extent(self, index: int, reference: Reference) -> int:
         """Where the title of a reference ends: before ", B" or "và B" where nothing in the title governs B.
@@ -146,16 +86,16 @@ class Members:
         Further on it ends before what is later than the document itself: no title names what is not there yet.
         """
         acts = governed = second = False
-        for position in range(index + 1, len(self._tokens)):
-            token = self._tokens[position]
+        for position in range(index + 1, len(self.tokens)):
+            token = self.tokens[position]
             if token.start >= reference.extent or self._is(token, '“"«'):
                 break
             if token.tag in _ANY_MENTION:
-                joint = position - 1 - (self._tokens[position - 1].tag == "PLURAL")
-                joined = joint > index and self._tokens[joint].tag in _JOINTS and token.tag in _MENTIONS
-                other = self._references[token.reference] if token.reference is not None else reference
+                joint = position - 1 - (self.tokens[position - 1].tag == "PLURAL")
+                joined = joint > index and self.tokens[joint].tag in _JOINTS and token.tag in _MENTIONS
+                other = self._stated[token.reference] if token.reference is not None else reference
                 if joined and (not (governed or second) or is_later(other, reference)):
-                    return self._tokens[joint].start
+                    return self.tokens[joint].start
                 second = True
                 continue
             governed = governed or (acts and token.tag == "TYPE")
@@ -164,7 +104,7 @@ class Members:
 
     def _is(self, token: Token, marks: str) -> bool:
         """True for a quotation mark or bracket that is one of `marks`."""
-        return token.tag == "QUOTE" and self._text[token.start] in marks
+        return token.tag == "QUOTE" and self.text[token.start] in marks
 
     def _nested(self, references: Sequence[Reference]) -> frozenset[int]:
         """What stands in the title of another document; the own number in the own title opens none."""
@@ -181,22 +121,22 @@ class Members:
         """The further members of the list that the mention at `index` opens; `own`: of the text's own document."""
         joints = (_ITEM_JOINTS if own else _JOINTS) | ({"AMENDED_BY"} if relation in _CARRIED else frozenset())
         form = self._item_form(index)
-        while (current := self._tokens[index].reference) is not None:
+        while (current := self.tokens[index].reference) is not None:
             marks, index = self._marks(index + 1, self._extents[current], relation)
-            if index >= len(self._tokens) or self._tokens[index].tag not in _MENTIONS:
+            if index >= len(self.tokens) or self.tokens[index].tag not in _MENTIONS:
                 return
             if not _is_list(marks, joints):
                 return
             if "STOP" in marks and "SEMICOLON" not in marks and (form is None or self._item_form(index) != form):
                 return  # "1. Bãi bỏ A.", and then "2. B còn hiệu lực"
-            yield self._tokens[index]
+            yield self.tokens[index]
 
     def _item_form(self, index: int) -> str | None:
         """How the mark is written of the item that the mention at `index` opens: "1", "a" or the dash itself; None for others."""
-        mark = self._tokens[index - 1 - (self._tokens[index - 1].tag == "PLURAL")]
+        mark = self.tokens[index - 1 - (self.tokens[index - 1].tag == "PLURAL")]
         if mark.tag != "ITEM":
             return None
-        sign = self._text[mark.start : mark.end].strip()[0]
+        sign = self.text[mark.start : mark.end].strip()[0]
         return "1" if sign.isdigit() else "a" if sign.isalpha() else sign
 
     def subjects(self, predicate: int, relation: str) -> list[Token]:
@@ -205,36 +145,36 @@ class Members:
         "X đã được sửa đổi theo A, B hết hiệu lực" says it of X alone.
         """
         first = self._subject_start(predicate)
-        if self._tokens[first].tag != "REF":
+        if self.tokens[first].tag != "REF":
             return []
         found = [first]
         for member in self.spread(first, relation, own=False):
-            found.append(self._tokens.index(member, found[-1] + 1))
+            found.append(self.tokens.index(member, found[-1] + 1))
         found = [index for index in found if index < predicate]
-        return [self._tokens[index] for index in found] if self._reaches(found[-1], predicate) else []
+        return [self.tokens[index] for index in found] if self._reaches(found[-1], predicate) else []
 
     def _subject_start(self, predicate: int) -> int:
         """Where the subject of a predicate begins: behind "Kể từ ngày Quyết định này có hiệu lực," and "các"."""
         index = predicate
-        while index > 0 and self._tokens[index - 1].tag not in _CLAUSE_STARTS:
+        while index > 0 and self.tokens[index - 1].tag not in _CLAUSE_STARTS:
             index -= 1
-        start = index + (self._tokens[index].tag == "FROM_DAY")
-        if self._tokens[start].tag == "THIS":
+        start = index + (self.tokens[index].tag == "FROM_DAY")
+        if self.tokens[start].tag == "THIS":
             index = start + 1
-            while index < predicate and self._tokens[index].tag in _IN_FORCE:
+            while index < predicate and self.tokens[index].tag in _IN_FORCE:
                 index += 1
-        return index + (self._tokens[index].tag == "PLURAL")
+        return index + (self.tokens[index].tag == "PLURAL")
 
     def _reaches(self, index: int, predicate: int) -> bool:
         """True where behind the member at `index` only its title, a bracket and what amended it stand before `predicate`."""
-        reference = self._tokens[index].reference
+        reference = self.tokens[index].reference
         extent = self._extents[reference] if reference is not None else 0
         index += 1
-        while index < predicate and self._tokens[index].start < extent:
+        while index < predicate and self.tokens[index].start < extent:
             index += 1
-        if index < predicate and self._is(self._tokens[index], "("):
+        if index < predicate and self._is(self.tokens[index], "("):
             index = self._bracket_end(index)
-        between = [token.tag for token in self._tokens[index:predicate] if token.start >= extent]
+        between = [token.tag for token in self.tokens[index:predicate] if token.start >= extent]
         if "AMENDED_BY" in between[:2]:
             return set(between) <= _AMENDED
         return set(between) <= {"COMMA", "QUOTE"}
@@ -245,8 +185,8 @@ class Members:
         In a căn cứ, all words up to a semicolon are still the title.
         """
         marks: list[str] = []
-        while index < len(self._tokens):
-            token = self._tokens[index]
+        while index < len(self.tokens):
+            token = self.tokens[index]
             if token.start >= extent and self._is(token, "("):
                 index = self._behind_bracket(index, marks, relation)
                 continue
@@ -256,26 +196,26 @@ class Members:
             if token.start >= extent:
                 if token.tag == "SEMICOLON" and relation == "based_on" and not {"SEMICOLON", "STOP"} & set(marks):
                     marks = []
-                if token.tag != "GAP" or self._text[token.start : token.end].strip(" -–"):
-                    is_unit = token.tag == "GAP" and self._units.match(self._text, token.start)
+                if token.tag != "GAP" or self.text[token.start : token.end].strip(" -–"):
+                    is_unit = token.tag == "GAP" and self._units.match(self.text, token.start)
                     marks.append("PROVISION" if is_unit else token.tag)
             index += 1
         return marks, index
 
     def _behind_bracket(self, index: int, marks: list[str], relation: str) -> int:
         """The token behind a bracket that says more of a member; what amended a căn cứ in it is read on."""
-        carried = relation in _CARRIED and index + 1 < len(self._tokens)
-        if carried and self._tokens[index + 1].tag == "AMENDED_BY":
+        carried = relation in _CARRIED and index + 1 < len(self.tokens)
+        if carried and self.tokens[index + 1].tag == "AMENDED_BY":
             marks.append("QUOTE")
             return index + 1
         return self._bracket_end(index)
 
     def _bracket_end(self, index: int) -> int:
         """The token behind the bracket that opens at `index`; the next one where it does not close."""
-        inside = range(index + 1, min(len(self._tokens), index + _MAX_BRACKET))
+        inside = range(index + 1, min(len(self.tokens), index + _MAX_BRACKET))
         depth = 1
         for position in inside:
-            depth += self._is(self._tokens[position], "(") - self._is(self._tokens[position], ")")
+            depth += self._is(self.tokens[position], "(") - self._is(self.tokens[position], ")")
             if not depth:
                 return position + 1
         return index + 1

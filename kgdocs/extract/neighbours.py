@@ -63,7 +63,11 @@ def complete(
 def _without_note_date(scan: Scan, references: Sequence[Reference], index: int, fields: FieldReader) -> Reference:
     """A law named at the end of a title in a codification note has not the date behind it: that is the note's document's."""
     reference = references[index]
-    if reference.kind != "named" or reference.date is None or not fields.is_noted(scan.folded, reference.facts_end):
+    if (
+        reference.kind != "named"
+        or reference.date is None
+        or not fields.titles.is_noted(scan.folded, reference.facts_end)
+    ):
         return reference
     outer = any(
         r.kind == "numbered" and r.date is None and r.extent > reference.start

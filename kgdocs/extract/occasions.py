@@ -38,7 +38,8 @@ class OccasionReader:
             re.IGNORECASE,
         )
         self._of_document = re.compile(
-            rf"[\s,]{{1,4}}{any_of((*rules.issuers.openers, *rules.title_openers, *known.kept))}(?!\w)", re.IGNORECASE
+            rf"[\s,]{{1,4}}{any_of((*rules.issuers.openers, *rules.cited_titles.openers, *known.kept))}(?!\w)",
+            re.IGNORECASE,
         )
         self._attendance = re.compile(rf"\s{{0,3}},?\s{{1,3}}{known.attendance}", re.IGNORECASE)
 

@@ -16,4 +16,5 @@ def plain(text: str, span: tuple[int, int], interruptions: Sequence[Span] = ()) 
             pieces.append(text[position : cut.start])
             position = cut.end
     pieces.append(text[position : span[1]])
-    return " ".join(_EMPHASIS.sub(" ", " ".join(pieces)).split()).strip(' ,;”“"')
+    words = " ".join(_EMPHASIS.sub(" ", " ".join(pieces)).split()).strip(' ,;”“"')
+    return f"{words}”" if words.count("“") > words.count("”") and text[: span[1]].rstrip(" ,;").endswith("”") else words

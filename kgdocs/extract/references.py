@@ -172,7 +172,7 @@ class ReferenceReader:
         facts = self._fields.facts(scan, bare.end, limit, joint=joint, start=bare.start)
         if bare.rule == "named" and facts.year and self._is_of_budget(folded, bare.start):
             facts = replace(facts, year=None)
-        title = self._fields.title(folded, facts.end, len(folded), interruptions)
+        title = self._fields.titles.title(folded, facts.end, interruptions)
         # the name of a law is its title: what follows it is of others
         is_law = (
             bare.code is None and bare.kind in ("named", "draft") and bare.name is not None and bare.type in LAW_TYPES

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kgdocs.extract.chunk import Chunk
 from kgdocs.extract.matching import Compile, tags_of
-from kgdocs.extract.members import Members, Token, is_later, tokens_of
+from kgdocs.extract.members import Members, is_later
 from kgdocs.extract.quotations import quotations
+from kgdocs.extract.tokens import Token, tokens_of
 from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.named import UNTYPED
@@ -56,19 +57,18 @@ class RelationReader:
         self._ranks = rules.relation_ranks
         self._beside_cites = rules.relations_beside_cites
 
-    def read(
-        self,
-        text: str,
-        chunks: Sequence[Chunk],
-        references: Sequence[Reference],
-        layout: Layout | None,
-        self_type: str | None,
-    ) -> tuple[Assertion, ...]:
-        """Return the relations stated among `references` of `text`, then what is merely cited."""
+    def members(
+        self, text: str, chunks: Sequence[Chunk], references: Sequence[Reference], layout: Layout | None
+    ) -> Members:
+        """Return the lists of a text, with its references, the title of each cut where the next member of its list begins."""
         begins = [block.start for block in layout.blocks if block.kind in _PARTS] if layout else []
         tokens = list(tokens_of(text, chunks, references, layout.lists if layout else (), begins))
+        return Members(text, tokens, references, self._units, layout.interruptions if layout else ())
+
+    def read(self, members: Members, layout: Layout | None, self_type: str | None) -> tuple[Assertion, ...]:
+        """Return the relations stated among the references of a text, then what is merely cited."""
+        text, tokens, references = members.text, members.tokens, members.references
         stated: dict[tuple[str, int | None, int], Assertion] = {}
-        members = Members(text, tokens, references, self._units)
         found = [(self._rules[rule_id], first, last) for rule_id, first, last in self._matcher.find(tokens)]
         tasks = [block for block in layout.lists if block.kind == _TASKS] if layout else []
         matches = list(_in_own_words(text, tokens, found, tasks))

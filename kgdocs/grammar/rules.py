@@ -36,13 +36,15 @@ from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles, title_forms
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
-from kgdocs.grammar.wording import AsideRule, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
+from kgdocs.grammar.wording import AsideRule, CitedTitlesFile, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
 from kgdocs.paths import shipped_folder
 
 _SHORT_END = r"[.,;:!?()|\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
-_AS_THEY_ARE = ("provisions", "issuers", "occasions", "validity", "deadlines", "subjects", "vocabulary", "drafts")
+_AS_THEY_ARE = (
+    *("provisions", "issuers", "occasions", "cited_titles", "validity"),
+    *("deadlines", "subjects", "vocabulary", "drafts"),
+)
 """Files that are parts of the rules just as they were read."""
-_TITLE_WORDS = ("title_openers", "not_title_openers", "clause_openers", "title_closers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,7 @@ class Rules:
     provisions: ProvisionsFile
     issuers: IssuersFile
     occasions: OccasionsFile
+    cited_titles: CitedTitlesFile
     subjects: SubjectsFile
     law_names: LawNames
     title_forms: Mapping[str, tuple[re.Pattern[str], ...]]
@@ -88,10 +91,6 @@ class Rules:
     validity: ValidityFile
     deadlines: DeadlinesFile
     layout: Mapping[str, re.Pattern[str]]
-    title_openers: tuple[str, ...]
-    not_title_openers: tuple[str, ...]
-    clause_openers: tuple[str, ...]
-    title_closers: tuple[str, ...]
     references: tuple[ReferenceRule, ...]
     relations: tuple[RelationRule, ...]
     relation_kinds: frozenset[str]
@@ -195,7 +194,6 @@ def load_rules(folder: Path | None = None) -> Rules:
         false_friends=files["false_friends"].false_friends,
         asides=files["asides"].asides,
         layout={part.id: re.compile(part.pattern, re.IGNORECASE) for part in files["layout"].parts},
-        **{name: getattr(files["layout"], name) for name in _TITLE_WORDS},
         references=files["references"].references,
         **_relations(files),
         agencies=agencies,

@@ -14,6 +14,7 @@ from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, T
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import (
     AsidesFile,
+    CitedTitlesFile,
     DatesFile,
     FalseFriendsFile,
     IssuersFile,
@@ -62,10 +63,6 @@ class LayoutFile(Shape):
     """patterns/layout.yml."""
 
     parts: tuple[LayoutPart, ...]
-    title_openers: Texts
-    not_title_openers: Texts
-    clause_openers: Texts
-    title_closers: Texts
 
 
 class ReferenceRule(Rule):
@@ -247,6 +244,7 @@ FILES: dict[str, type[Shape]] = {
     "provisions": ProvisionsFile,
     "issuers": IssuersFile,
     "occasions": OccasionsFile,
+    "cited_titles": CitedTitlesFile,
     "law_names": LawNamesFile,
     "false_friends": FalseFriendsFile,
     "asides": AsidesFile,

@@ -65,6 +65,19 @@ class IssuersFile(Answered):
     stops: Texts
 
 
+class CitedTitlesFile(Answered):
+    """patterns/cited_titles.yml; `examples` lead to the title of the first citation, in `not` it has none."""
+
+    openers: Texts
+    not_openers: Texts
+    clause_openers: Texts
+    closers: Texts
+    subjects: Texts
+    verbs: Texts
+    breaks: Texts
+    tails: Texts
+
+
 class OccasionsFile(Answered):
     """patterns/occasions.yml; `examples` lead to the date of the first citation, in `not` it has none."""
 

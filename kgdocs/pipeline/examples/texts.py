@@ -102,6 +102,12 @@ def issuer(tools: Tools, case: Case) -> Outcome:
     return answers(case, first.issuer) if first else _none(case)
 
 
+def cited_title(tools: Tools, case: Case) -> Outcome:
+    """The title of the first reference."""
+    first = _first(tools, case)
+    return answers(case, first.title) if first else _none(case)
+
+
 def occasion(tools: Tools, case: Case) -> Outcome:
     """The date of the first reference."""
     first = _first(tools, case)

@@ -29,6 +29,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "issuers": texts.issuer,
         "issuers.bare": names.bare_level,
         "occasions": texts.occasion,
+        "cited_titles": texts.cited_title,
         "law_names": texts.law_name,
         "law_names.budget": texts.budget,
         "law_names.enacted": texts.enacted,
