@@ -16,5 +16,9 @@ def plain(text: str, span: tuple[int, int], interruptions: Sequence[Span] = ()) 
             pieces.append(text[position : cut.start])
             position = cut.end
     pieces.append(text[position : span[1]])
-    words = " ".join(_EMPHASIS.sub(" ", " ".join(pieces)).split()).strip(' ,;”“"')
-    return f"{words}”" if words.count("“") > words.count("”") and text[: span[1]].rstrip(" ,;").endswith("”") else words
+    words = " ".join(_EMPHASIS.sub(" ", " ".join(pieces)).split()).strip(" ,;")
+    bare = words.strip(' ,;”“"')
+    whole = bare.count("“") > bare.count("”") and words.endswith(
+        "”"
+    )  # "Đề án “…”": the last mark is that of the name in it
+    return f"{bare}”" if whole else bare

@@ -34,9 +34,8 @@ class TitleReader:
         self._end = re.compile(rf"{_UNQUOTED_END}|[\s(,]{{1,4}}{any_of(words.closers)}(?!\w)", re.IGNORECASE)
         subject = any_of((*words.subjects, *rules.issuers.heads))
         between = rf"(?:(?!(?<!\w){any_of(words.breaks)}(?!\w))(?:[^,;:.|]|,\s(?=[A-ZĐĂÂÊÔƠƯ]))){{0,{_MAX_SUBJECT}}}?"
-        self._clause = re.compile(
-            rf"(?<!Bộ trưởng),\s{{1,3}}{subject}(?!\w){between}(?<=\s){any_of(words.verbs)}(?!\w)"
-        )
+        clause = rf",\s{{1,3}}{subject}(?!\w){between}(?<=\s){any_of(words.verbs)}(?!\w)"
+        self._clause = re.compile(rf"(?i:{rules.issuers.prefixes})|(?P<clause>{clause})")
         self._tail = re.compile(rf"[\s,(]{{1,4}}{any_of(words.tails)}\s{{0,3}}\Z", re.IGNORECASE)
         self._next_parts = [rules.layout[part] for part in ("basis_line", "place_line", "addressee_line")]
 
@@ -69,11 +68,11 @@ class TitleReader:
 
     def _before_clause(self, folded: str, begin: int, end: int) -> int:
         """Where a title in [begin, end) ends: before the main clause of the sentence, "…, Sở Y tế báo cáo như sau"."""
-        clause = self._clause.search(folded, begin, end)
-        return clause.start() if clause else end
+        found = self._clause.finditer(folded, begin, end)
+        return next((one.start() for one in found if one["clause"]), end)
 
     def _before_list(self, folded: str, begin: int, end: int) -> int:
-        """Where a title in [begin, end) ends: before the words that lead to a list, "…, gồm:"."""
+        """Where a title in [begin, end) ends: before the words that lead to a list, "…, gồm:", and before a colon at its end."""
         for colon in _COLON.finditer(folded, begin, end):
             if tail := self._tail.search(folded, begin, colon.start()):
                 return tail.start()

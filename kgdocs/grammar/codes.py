@@ -108,10 +108,10 @@ class CodeGrammar:
     def _with_lost_dash(self, text: str, found: FoundCode) -> FoundCode:
         """The code with its agency, where the dash between its type and that is lost: "17/2018/QĐ UBND ngày"."""
         behind = _LOST_DASH.match(text, found.end)
-        number, *rest = "".join(text[found.start : found.end].split()).split("/")
-        if behind is None or not rest or rest[-1] not in self.types or behind["agency"] not in self.agencies:
+        compact = "".join(text[found.start : found.end].split())
+        if behind is None or compact.rpartition("/")[2] not in self.types or behind["agency"] not in self.agencies:
             return found
-        read = self._read("/".join([number, *rest]) + "-" + behind["agency"])
+        read = self._read(f"{compact}-{behind['agency']}")
         if read is None or not (read[0].year or read[0].agencies in self._undated):
             return found
         code, form, repairs = read
