@@ -16,7 +16,9 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
-_LOOSE = re.compile(r"[ \n,(-]{0,6}(?:\x1f{1,400}[ \n,(]{0,4})?")
+_CELL_DAY = r";\s{1,3}(?=[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}\s{0,3}(?:[|\n]|\Z))"
+"""What a cell of the column "Số, ký hiệu; ngày, tháng, năm ban hành" has before its day (Decree 34/2016/NĐ-CP, forms of lists)."""
+_LOOSE = re.compile(rf"(?:{_CELL_DAY})?[ \n,(-]{{0,6}}(?:\x1f{{1,400}}[ \n,(]{{0,4}})?")
 _WIDE = " " * 4
 _LINK_TAIL = re.compile(r"\s{0,6}\]\([^()\n]{0,300}\)")
 _YEAR = re.compile(r"(?:năm\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])")

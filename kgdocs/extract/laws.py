@@ -28,6 +28,8 @@ _TREATY_ABBREVIATION = re.compile(
 _SUBJECT_JOIN = re.compile(r"(?:,|\s{1,3}và)(?=\s{1,3}[^\W\d_A-ZĐ])")
 _FACT = re.compile(r"\s{1,3}(?:(?:ngày|năm|số)\s{1,3}[0-9]|và\s)", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"\s{1,3}số\s{0,3}:?\s{0,3}", re.IGNORECASE)
+_DAY = re.compile(r"\s{1,3}ngày\s{1,3}[0-9]{1,2}(?:\s{0,2}[-/.]\s{0,2}[0-9]{1,2}\s{0,2}[-/.]|\s{1,3}tháng\s)")
+_ORDINANCE = "Pháp lệnh "
 _LAW_FAMILY, _LAW_FORMS = "national_assembly", "law_of_state_council"
 """The family, and the beginning of the ids, of the forms of codes that laws have."""
 
@@ -49,16 +51,22 @@ def law_end(scan: Scan, hit: Hit, names: LawNames) -> int | None:
     if head and (short := _ABBREVIATION.match(folded, head_end)) and not folded[hit.start : head_end].isupper():
         return short.end()
     if head is None or not _capital_follows(folded, head_end):
-        return _numbered_name(scan, head_end, names) if head else None
+        return _small_name(scan, hit.start, head_end, names) if head else None
     return damaged_name(folded, hit, names) or _unlisted(folded, head_end, names.stop)
 
 
-def _numbered_name(scan: Scan, start: int, names: LawNames) -> int | None:
-    """End of a name in small letters that a law's number follows: "Pháp lệnh hợp đồng lao động số 45-LCT/HĐNN8"."""
+def _small_name(scan: Scan, head: int, start: int, names: LawNames) -> int | None:
+    """End of a name in small letters that tells itself by what follows: the number of a law, or the day of an ordinance.
+
+    "Pháp lệnh hợp đồng lao động số 45-LCT/HĐNN8", "Pháp lệnh trừng trị tội hối lộ ngày 20-5-1981".
+    """
+    is_ordinance = scan.folded.startswith(_ORDINANCE, head)
     position = start
     for _ in range(MAX_NAME_WORDS):
+        named = position > start and scan.folded[position - 1] != ","
+        if is_ordinance and named and _DAY.match(scan.folded, position):
+            return position
         if number := _NUMBER_WORD.match(scan.folded, position):
-            named = position > start and scan.folded[position - 1] != ","
             return position if named and _is_law_code(scan, number.end()) else None
         word = _WORD.match(scan.folded, position)
         stops = names.stop.match(scan.folded, position) and not names.inner.match(scan.folded, position)

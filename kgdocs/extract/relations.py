@@ -54,6 +54,9 @@ class RelationReader:
         self._units = re.compile(
             rf"{any_of(rules.provisions.units)}\s{{1,3}}(?:{rules.provisions.item})(?!\w)", re.IGNORECASE
         )
+        self._not_followed = {
+            rule.id: re.compile(rule.not_followed) for rule in rules.relations if rule.not_followed is not None
+        }
         self._ranks = rules.relation_ranks
         self._beside_cites = rules.relations_beside_cites
 
@@ -74,7 +77,7 @@ class RelationReader:
         matches = list(_in_own_words(text, tokens, found, tasks))
         spoken_for = {(rule.relation, last) for rule, _, last in matches if rule.source == "first"}
         for rule, first, last in matches:
-            if not _applies(rule, tokens[last - 1], layout, self_type):
+            if not _applies(rule, tokens[last - 1], layout, self_type) or self._denied(rule, tokens[last - 1], text):
                 continue
             if rule.source == "document" and (rule.relation, last) in spoken_for:
                 continue  # "chưa ban hành kế hoạch thực hiện X": the document named first is the source
@@ -85,6 +88,11 @@ class RelationReader:
                     stated.setdefault((assertion.type, assertion.source, assertion.target), assertion)
         strong = [one for one in stated.values() if one.type not in self._beside_cites]
         return (*stated.values(), *_cited(references, strong, layout))
+
+    def _denied(self, rule: RelationRule, target: Token, text: str) -> bool:
+        """True where what stands behind the target says that the rule does not hold."""
+        form = self._not_followed.get(rule.id)
+        return form is not None and form.match(text, target.end) is not None
 
     def _acts(
         self, rule: RelationRule, assertion: Assertion, references: Sequence[Reference], self_type: str | None

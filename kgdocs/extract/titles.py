@@ -9,7 +9,9 @@ from kgdocs.models import Span
 
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}(?:[“«]|(?<=\s)\")[\s*]{0,3}")
 _QUOTE_CLOSE = re.compile(r"[”\"»]")
-_UNQUOTED_END = r";|[.](?=\s(?!\s?(?-i:ngày|NGÀY)\s[0-9])|$)|\n[ \t]*\n|\|"
+_UNQUOTED_END = (
+    r";|[.](?=\s(?!\s?(?-i:ngày|NGÀY)\s[0-9])|$)|\n[ \t]*\n|\||\n[ \t]{0,8}(?:-{3}|\((?:ban hành |kèm theo ))"
+)
 _FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
 _DATED = re.compile(r"[^,.;:()|\n]{3,160}?\sngày\s[0-9][^,.;:()|\n]{3,80}", re.IGNORECASE)
 _LINE = re.compile(r"\n(?=[-A-ZĐ])")

@@ -12,7 +12,7 @@ BEFORE, AFTER = 200, 60
 """Characters of a window before and after its anchor."""
 _NAMED = frozenset({"LAW", "LAW_HEAD", "LAW_LIKE", "NICKNAME", "TITLE", "DRAFT"})
 _LABELS = frozenset({"TYPE", "SHORT", "SO"})
-_PAIRS = {"ATTACHED": {"THIS": 4}, "EXPIRED": {"THIS": 32}, "THIS": {"REPLACE": 64, "GUIDE": 4, "DETAIL": 4}}
+_PAIRS = {"ATTACHED": {"THIS": 4}, "EXPIRED": {"THIS": 32}, "THIS": {"REPLACE": 200, "GUIDE": 4, "DETAIL": 4}}
 """Words that tell together of an act, and the characters at most between them: "kèm theo Quyết định này"."""
 _AHEAD = 5
 """Words looked at for the second of a pair."""

@@ -18,8 +18,8 @@ from kgdocs.grammar.vocabulary import Vocabulary, scanned_digits
 from kgdocs.models import Code
 
 _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|[.+](?=[A-ZĐ])){0,15}(?!\w)"
-_OLD_YEAR = r"(?:(?<=UB)|(?<=UBT)|(?<=UBH))[./-](?:[7-9][0-9]|0[0-4])(?![\w%]|[.,/-]\w)"
-"""The last two digits of a year that end an old local code: "1110/QĐ.UBT.94", "152/QĐ-UB-95"."""
+_OLD_YEAR = r"(?:(?:(?<=UB)|(?<=UBT)|(?<=UBH))[./-](?:[7-9][0-9]|0[0-4])|(?<=SL)/[4-7][0-9])(?![\w%]|[.,/-]\w)"
+"""The last two digits of a year that end an old code: "1110/QĐ.UBT.94", "152/QĐ-UB-95", "02-SL/76"."""
 _SEPARATOR = r"(?:\s{0,10}+|\x1f{1,400}+)[/-]\s{0,10}+"
 _SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
 _DIGIT_LIKE = "[0-9OolISBZ/]"

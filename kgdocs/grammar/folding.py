@@ -25,6 +25,8 @@ _SCAN: dict[int, str] = str.maketrans(
 )
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _SCAN) + "]")
 _MARKUP = re.compile(r"<[^<>]{1,400}>|&#?\w{2,8};|\]\([^()\s]{1,300}\)|\[(?=[^\[\]\n]{1,200}\]\([^()\s]{1,300}\))")
+_SCANNED_Q = re.compile("Ọ(?=u|Đ(?!\\w))")
+"""What scanning makes of "Quyết định" and "QĐ"; no Vietnamese word is written so."""
 _CODE_UNDERSCORE = re.compile(r"(?<=[0-9]/)([A-ZĐ][A-Za-zĐđ]{0,5})_(?=[A-ZĐ])")
 _NUMERIC_ENTITY = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,6})|(?P<decimal>[0-9]{1,7}));")
 
@@ -51,6 +53,8 @@ def scan_fold(text: str) -> str:
     """
     if "_" in text:
         text = _CODE_UNDERSCORE.sub(r"\1.", text)  # "62/QĐ_HĐBT"; elsewhere "_" joins the syllables of a word
+    if "Ọ" in text:
+        text = _SCANNED_Q.sub("Q", text)
     if "<" in text or "&" in text or "](" in text:
         text = _MARKUP.sub(_blank, text)
     return _ODD.sub(_plain, text)

@@ -96,6 +96,8 @@ class RelationRule(Rule):
     not_types: Texts = ()
     source_types: Texts = ()
     """Types of a source that is a reference; empty: any."""
+    not_followed: str | None = None
+    """Expression for what must not stand behind the target; None: anything may."""
     outer: bool = False
     """True where the document that is named first must not stand in the title of an earlier one."""
     subject_of: Texts = ()
