@@ -90,7 +90,7 @@ class Extractor:
         """A text scanned, its chunks, its references and their lists, and what was rejected."""
         scanned = scan(text, self._rules, layout.furniture if layout else ())
         chunks = chunk_text(scanned, self._rules)
-        found, rejected = self._references.read(scanned, chunks, layout.interruptions if layout else ())
+        found, rejected = self._references.read(scanned, chunks, layout)
         own = [reference for reference in found if self._is_own_name(scanned.folded, reference, layout)]
         rejected.extend(
             Rejected(one.start, one.end, one.text, "named: the title of this document itself") for one in own

@@ -17,7 +17,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.found import FoundCode
 from kgdocs.grammar.laws import LAW_TYPES
 from kgdocs.grammar.wording import FalseFriend
-from kgdocs.models import Reference, Span
+from kgdocs.models import Layout, Reference, Span
 
 _LOOK = 48
 """Characters before and after a code that a false friend may look at."""
@@ -47,13 +47,15 @@ class ReferenceReader:
         self._friends = [_compiled(friend) for friend in rules.false_friends]
 
     def read(
-        self, scan: Scan, chunks: Sequence[Chunk], interruptions: Sequence[Span] = ()
+        self, scan: Scan, chunks: Sequence[Chunk], layout: Layout | None = None
     ) -> tuple[list[Reference], list[Rejected]]:
         """Return the references among `chunks`, in order, and what was rejected.
 
-        `interruptions` are footnotes that cut sentences.
+        `layout` tells the footnotes that cut sentences, and where the document has its own number.
         """
         text, folded = scan.text, scan.folded
+        own = layout.header.spans.get("code") if layout else None
+        interruptions = layout.interruptions if layout else ()
         references: list[Reference] = []
         rejected: list[Rejected] = []
         heads: dict[int, Span] = {}
@@ -63,7 +65,8 @@ class ReferenceReader:
         starts = [chunks[match[1]].start for match in matches]
         for rule, first, last in matches:
             bare = self._bare(scan, rule, chunks[first:last], references)
-            if reason := self._refusal(folded, bare, chunks[first:last]):
+            is_own = own is not None and own.start <= bare.start < own.end
+            if reason := self._refusal(folded, bare, chunks[first:last], is_own=is_own):
                 rejected.append(Rejected(bare.start, bare.end, bare.text, reason))
                 continue
             if bare.kind == "planned":
@@ -142,8 +145,8 @@ class ReferenceReader:
         """Type id of a type code in a symbol."""
         return self._rules.type_of_token.get(token) if token else None
 
-    def _refusal(self, folded: str, bare: Reference, chunks: Sequence[Chunk]) -> str | None:
-        """The id of the rule that refuses a match, None where it stands."""
+    def _refusal(self, folded: str, bare: Reference, chunks: Sequence[Chunk], *, is_own: bool) -> str | None:
+        """The id of the rule that refuses a match, None where it stands; what a document has as its number needs no label."""
         if bare.rule == "draft" and (bare.label or "")[:1].islower() and self._fields.provision(folded, bare.start):
             return "draft: what its provision says"  # "Điều 5 dự thảo quy định khoảng cách"
         if bare.kind not in ("numbered", "short") or bare.rule == "nickname":
@@ -158,7 +161,7 @@ class ReferenceReader:
             if (code and code.fullmatch(compact)) or (after and after.match(folded[bare.end : bare.end + _LOOK])):
                 return friend.id
         found = next((chunk.value for chunk in chunks if isinstance(chunk.value, FoundCode)), None)
-        if found and found.needs_label and bare.label is None:
+        if found and found.needs_label and bare.label is None and not is_own:
             return f"{found.form}: needs a label"
         wordless = chunks[0].tag in ("TYPE", "SHORT") and chunks[1].tag != "SO"
         return f"{found.form}: needs the word số" if found and found.needs_word and wordless else None

@@ -21,7 +21,8 @@ _TOKEN = r"[A-ZĐĂÂÊÔƠƯ](?:[A-Za-zĐđĂÂÊÔƠƯ0-9&]|[.+](?=[A-ZĐ])){0
 _OLD_YEAR = r"(?:(?:(?<=UB)|(?<=UBT)|(?<=UBH))[./-](?:[7-9][0-9]|0[0-4])|(?<=SL)/[4-7][0-9])(?![\w%]|[.,/-]\w)"
 """The last two digits of a year that end an old code: "1110/QĐ.UBT.94", "152/QĐ-UB-95", "02-SL/76"."""
 _SEPARATOR = r"(?:\s{0,10}+|\x1f{1,400}+)[/-]\s{0,10}+"
-_SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-]))?"
+_SUFFIX = r"(?:(?:bis|[A-Da-dđ])(?=\s{0,10}[/-])|\.[0-9]{1,2}(?=/20[0-9]{2}/NQ-CP))?"
+"""What may follow a number: "12bis", "30a", and "66.1" of the Government's resolutions under Resolution 206/2025/QH15."""
 _DIGIT_LIKE = "[0-9OolISBZ/]"
 _TORN_YEAR = re.compile(r"/(?:19|20) [0-9]{2}\s?/")
 _YEAR_PRINTED = r"(?:[0-9]{4}|(?:19|20) [0-9]{2}(?=\s?/\s?[A-ZĐ]{2}))"

@@ -55,6 +55,8 @@ class IssuersFile(Answered):
     lists: Texts
     pairs: Texts
     joint_heads: Texts
+    units: Texts
+    """How the names of offices begin that issue in their own name and no table lists."""
     place_kinds: dict[str, Literal["city", "town", "district", "commune"]]
     place_numbers: str
     bare: BareWords

@@ -6,43 +6,41 @@ flattened, table bars and missing headers are all met; what is not there stays N
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import scan_fold
-from kgdocs.grammar.lexicon import Hit
-from kgdocs.grammar.names import AgencyRule
 from kgdocs.models import Header, Span
+from kgdocs.read.header_issuers import read_issuers
 from kgdocs.read.lines import Line
 
 HEADER_LINES = 60
 """Lines in which the number, the place line and the type line are looked for."""
-HEADER_LENGTH = 4000
-"""Characters above the number in which the issuer is looked for; a "line" may be a whole file."""
-_WEB_TITLE = re.compile(r"\s{0,3}#")
-_GAP = re.compile(r"(?<=\S)[ \t]{4}")
-"""The width that sets the columns of a header apart."""
-_LONGEST_NAME = 5
-"""Words of the name of a place with its kind: "THÀNH PHỐ CAO LÃNH"."""
+_MOST_WORDS = 3
+"""Words of a place's name that may stand in the line above."""
+_CLOSING = 8000
+"""Characters at the end of a text in which it says when it was passed: signature and annexes follow."""
 _SUBJECT, _LEFT = 4, 35
 """Lines in which the subject of a letter may go on, and the width of the column in which it stands."""
-_CELL = re.compile(r"[^\n|]+")
-"""A line, or a cell of it between table bars."""
 
 
 def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
     """Read what the document says about itself in its first lines; never raises."""
-    top = _top(lines, rules)
+    top, deciders = _top(lines, rules)
     spans: dict[str, Span] = {}
-    number = _first(_above_label(top, rules), rules, "number_line", "text", spans, "code")
-    place = _first(top, rules, "place_line", "place", spans, "place")
-    date_text = _first(top, rules, "place_line", "date", spans, "date")
+    number = _number(_above_label(top, rules), rules, spans)
+    place, date_text = _place_and_day(top, rules, spans)
     label, title = _label_and_title(text, top, rules, spans)
-    issuers = _issuers(text, top, rules, spans)
+    in_capitals = next((line.plain.isupper() for line in top if line.plain), False)
+    is_told = bool(spans or deciders or in_capitals)  # else an article, or a part of a document
+    issuers = read_issuers(text, top, deciders, rules, spans) if is_told else {}
+    if not date_text and (label or number):
+        date_text = _passed(text, rules, spans)
     found = rules.dates.search(date_text) if date_text else None
     return Header(
         code_text=number.strip() if number else None,
         date=found.iso if found else None,
-        place=(rules.spaced_names.read(place) or place.strip()) if place else None,
+        place=(rules.spaced_names.read(place) or place) if place else None,
         issuer=issuers.get("issuer"),
         parent=issuers.get("parent"),
         label=label,
@@ -53,11 +51,20 @@ def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
     )
 
 
-def _top(lines: list[Line], rules: Rules) -> list[Line]:
-    """The first lines, up to the căn cứ block."""
+def _top(lines: list[Line], rules: Rules) -> tuple[list[Line], list[Line]]:
+    """The first lines, up to the căn cứ block, and those right above it that name in capitals who decides, if any do."""
     top = lines[:HEADER_LINES]
-    basis = next((i for i, line in enumerate(top) if rules.layout["basis_line"].match(line.plain)), len(top))
-    return top[:basis]
+    basis = next((i for i, line in enumerate(top) if rules.layout["basis_line"].match(line.plain)), None)
+    if basis is None:
+        return top, []
+    filled = [i for i, line in enumerate(top[:basis]) if line.plain]
+    for count in range(min(2, len(filled)), 0, -1):
+        words = " ".join(top[i].plain for i in filled[-count:])
+        above = top[filled[-count - 1]].plain if len(filled) > count else ""
+        decides = words.isupper() and rules.layout["decider_line"].match(words)
+        if decides and not rules.layout["goes_on_line"].match(above):
+            return top[: filled[-count]], top[filled[-count] : basis]
+    return top[:basis], []
 
 
 def _above_label(top: list[Line], rules: Rules) -> list[Line]:
@@ -73,15 +80,76 @@ def _is_label(line: Line, rules: Rules) -> bool:
     return words.isupper() and words.lower() in rules.labels
 
 
-def _first(top: list[Line], rules: Rules, part: str, group: str, spans: dict[str, Span], name: str) -> str | None:
-    """The first line, or cell of a line, that is such a part; records the span of `group`."""
-    for line in top:
-        for begin, cell in line.cells():
-            start = begin + len(cell) - len(cell.lstrip())
-            if match := rules.layout[part].match(cell.strip()):
-                spans[name] = Span(start=start + match.start(group), end=start + match.end(group))
-                return match.group(group)
+def _number(lines: list[Line], rules: Rules, spans: dict[str, Span]) -> str | None:
+    """The number with its "số": of the first line, or cell of one, that is nothing else; the day may stand behind it."""
+    for line, below in _with_next(lines):
+        for start, piece in _pieces(line, below, rules.layout["torn_number"]):
+            for part in ("number_line", "number_and_day_line"):
+                if match := rules.layout[part].match(piece):
+                    spans["code"] = _span(start, match, "text")
+                    if part == "number_and_day_line":
+                        spans["date"] = _span(start, match, "date")
+                    return match["text"]
     return None
+
+
+def _place_and_day(top: list[Line], rules: Rules, spans: dict[str, Span]) -> tuple[str | None, str | None]:
+    """Place and day of the first line, or cell of one, that has both; the day that stands with the number, where none has."""
+    for index, (line, below) in enumerate(_with_next(top)):
+        found = [
+            (start, match)
+            for start, piece in _pieces(line, below, rules.layout["torn_day"])
+            if (match := rules.layout["place_line"].match(piece))
+        ]
+        if found:
+            start, match = next((one for one in found if rules.dates.search(one[1]["date"])), found[0])
+            spans["place"], spans["date"] = _span(start, match, "place"), _span(start, match, "date")
+            place = match["place"].strip()
+            return _torn_place(top[index - 1].plain, place, rules) if index else place, match["date"]
+    day = spans.get("date")
+    return None, next((line.folded[day.start - line.start :] for line in top if day and line.end >= day.end), None)
+
+
+def _passed(text: str, rules: Rules, spans: dict[str, Span]) -> str | None:
+    """The day on which a law or resolution says at its end that it was passed."""
+    begin = max(0, len(text) - _CLOSING)
+    match = rules.layout["passed_line"].search(scan_fold(text[begin:]))
+    if match is None:
+        return None
+    spans["date"] = _span(begin, match, "date")
+    return match["date"]
+
+
+def _torn_place(above: str, place: str, rules: Rules) -> str:
+    """The place whose name begins in the line above: "Hà⏎Nội, ngày …"; `place` where that is none that is known."""
+    words = above.split()[-_MOST_WORDS:]
+    for count in range(len(words), 0, -1):
+        whole = " ".join([*words[-count:], place])
+        hit = next(rules.place_names.find(whole), None)
+        if hit and (hit.start, hit.end) == (0, len(whole)):
+            return whole
+    return place
+
+
+def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
+    """Each line, with the one right below it."""
+    for line, below in zip_longest(lines, lines[1:]):
+        yield line, below if below and below.start == line.end + 1 else None
+
+
+def _pieces(line: Line, below: Line | None, torn: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Where it begins, and the words, of each cell of a line; of the last one with the line below, where it is `torn`."""
+    last = None
+    for begin, cell in line.cells():
+        last = begin + len(cell) - len(cell.lstrip()), cell.strip()
+        yield last
+    if last and below and torn.match(last[1]):
+        yield last[0], f"{line.folded[last[0] - line.start :]} {below.folded.rstrip()}"
+
+
+def _span(start: int, match: re.Match[str], group: str) -> Span:
+    """Where in the text a group stands, of a match in the piece that begins at `start`."""
+    return Span(start=start + match.start(group), end=start + match.end(group))
 
 
 def _label_and_title(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> tuple[str | None, str | None]:
@@ -118,7 +186,7 @@ def _title_under(text: str, rest: list[Line], rules: Rules, spans: dict[str, Spa
         return None
     paragraph: list[Line] = []
     for index, line in enumerate(rest[filled[0] :], filled[0]):
-        if not line.plain or line.is_rule or (paragraph and _ends_title(line, paragraph[0])):
+        if not line.plain or line.is_rule or (paragraph and _ends_title(line, paragraph[0], rules)):
             break
         if paragraph and _opens(rest[index:], rules):
             break
@@ -139,121 +207,12 @@ def _opens(lines: Sequence[Line], rules: Rules) -> bool:
     return last.plain.endswith((".", ":", ";", ","))
 
 
-def _ends_title(line: Line, first: Line) -> bool:
-    """True for what stands under a title and is no part of it: "(Kèm theo …)", a table, who decides, in capitals."""
+def _ends_title(line: Line, first: Line, rules: Rules) -> bool:
+    """True for what stands under a title and is no part of it: "(Kèm theo …)", a table, who decides, in capitals, who is addressed."""
     note = line.plain.startswith("(") and line.plain.endswith(")")
     decides = line.plain.isupper() and not first.plain.isupper()
-    return note or decides or line.plain.startswith("|")
-
-
-def _issuers(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> dict[str, str]:
-    """The issuing body, the last agency named above the number, and its parent, the one before.
-
-    Its words may go on in the line below, behind those of the right column.
-    """
-    first = top[0].start if top else 0
-    limit = spans["code"].start if "code" in spans else min(top[0].end, first + HEADER_LENGTH) if top else 0
-    start = max(first, limit - HEADER_LENGTH)
-    piece = scan_fold(text[start:limit].replace("\\", " "))  # Markdown's sign of a line break
-    left = "\n".join(map(_left_cell, piece.split("\n")))
-    for column in (left, piece):
-        places = list(rules.place_names.find(column))
-        if hits := _heading_names(column, rules, places):
-            return _named_issuers(column, start, hits, places, rules, spans)
-    return _spaced_issuer(piece, start, rules, spans)
-
-
-def _left_cell(line: str) -> str:
-    """A line, of the same length, with blanks for what stands right of its first cell."""
-    begin = len(line) - len(line.lstrip(" \t|"))
-    end = line.find("|", begin)
-    if end < 0:
-        gap = _GAP.search(line, begin)
-        end = gap.start() if gap else len(line)
-    return line[:end].ljust(len(line))
-
-
-def _named_issuers(
-    piece: str, start: int, hits: list[Hit], places: list[Hit], rules: Rules, spans: dict[str, Span]
-) -> dict[str, str]:
-    """The last two agencies of a header, each with its place; those joined by a dash issue together."""
-    issuers = {}
-    bound = len(piece)
-    for name, joint in zip(("issuer", "parent"), reversed(_joint(piece, hits)), strict=False):
-        first, last = joint[0], joint[-1]
-        inside = next((p for p in places if last.start <= p.start < last.end), None)
-        place = inside or next((p for p in places if last.end <= p.start < bound), None)
-        words = piece[first.start : max(last.end, inside.end if inside else 0)]
-        agency = rules.agencies[last.entry.value]
-        if not inside and agency.place_bound:
-            own = _proper_name(piece[last.end : place.start if place else bound], agency, rules)
-            words += " " + ", ".join(filter(None, (own, piece[place.start : place.end] if place else "")))
-        if name == "issuer" and (organ := _organ_below(piece[last.end : bound], piece[last.start : last.end], rules)):
-            words = f"{organ} {words}"
-        issuers[name] = " ".join(words.split())
-        spans[name] = Span(start=start + first.start, end=start + last.end)
-        bound = first.start
-    return issuers
-
-
-def _organ_below(behind: str, committee: str, rules: Rules) -> str | None:
-    """The organ of a committee that the line below it names: "TỈNH ỦY SÔNG MẪU" over "BAN TUYÊN GIÁO"."""
-    for line in re.split(r"[\n|]", behind)[1:]:
-        words = " ".join(line.split())
-        if any(map(str.isalpha, words)):
-            whole = f"{words} {committee}"
-            hit = next(rules.agency_names.find(whole), None)
-            return words if hit and (hit.start, hit.end) == (0, len(whole)) else None
-    return None
-
-
-def _proper_name(behind: str, agency: AgencyRule, rules: Rules) -> str:
-    """The name of a place that no table knows, behind an agency or below it: "HUYỆN ỦY ĐÔNG ANH"; "" where none is."""
-    words = next((line for line in re.split(r"[\n|]", behind) if line.strip()), "").split()
-    motto = next((i for i in range(len(words)) if rules.layout["motto"].match(" ".join(words[i:]))), len(words))
-    name = " ".join(words[:motto])
-    local = agency.level in ("district", "commune") or name.lower().startswith(tuple(rules.issuers.place_kinds))
-    named = 0 < motto <= _LONGEST_NAME and all(word.isalpha() and word[0].isupper() for word in words[:motto])
-    return name if local and named else ""
-
-
-def _joint(piece: str, hits: list[Hit]) -> list[list[Hit]]:
-    """Agencies in groups of those joined by a dash ("BỘ TÀI CHÍNH - BỘ Y TẾ")."""
-    groups: list[list[Hit]] = []
-    for hit in hits:
-        if groups and piece[groups[-1][-1].end : hit.start].strip() == "-":
-            groups[-1].append(hit)
-        else:
-            groups.append([hit])
-    return groups
-
-
-def _heading_names(piece: str, rules: Rules, places: list[Hit]) -> list[Hit]:
-    """Agencies that a header names: at the start of a line or cell, or after nothing but names and capitals.
-
-    One in a sentence ("Hướng dẫn Quyết định … của Thủ tướng Chính phủ") is not the issuer.
-    """
-    found: list[Hit] = []
-    known = 0
-    for hit in rules.agency_names.find(piece):
-        line = piece.rfind("\n", 0, hit.start) + 1
-        before = piece[max(line, piece.rfind("|", 0, hit.start) + 1, known) : hit.start]
-        told_in_capitals = piece[hit.start : hit.end].isupper() or not _WEB_TITLE.match(piece[line : hit.start])
-        if any(map(str.islower, before)) or not told_in_capitals:
-            continue
-        found.append(hit)
-        known = next((place.end for place in places if place.start == hit.end + 1), hit.end)
-    return found
-
-
-def _spaced_issuer(piece: str, start: int, rules: Rules, spans: dict[str, Span]) -> dict[str, str]:
-    """The last letter-spaced cell that names an agency."""
-    for match in reversed(list(_CELL.finditer(piece))):
-        words = rules.spaced_names.read(match.group())
-        if words and next(rules.agency_names.find(words), None):
-            spans["issuer"] = Span(start=start + match.start(), end=start + match.end())
-            return {"issuer": words}
-    return {}
+    addressed = any(rules.layout[part].match(line.plain) for part in ("addressee_line", "wires_line"))
+    return note or decides or addressed or line.plain.startswith("|")
 
 
 def _signer(lines: list[Line], rules: Rules) -> str | None:

@@ -45,7 +45,10 @@ def _blocks(lines: list[Line], header: Header, rules: Rules, length: int) -> lis
     """Cut the text where one part ends and the next begins."""
     title = header.spans.get("title") or header.spans.get("label") or header.spans.get("code")
     # of a letter the subject stands beside or above place and day
-    top_end = max((header.spans[name].end for name in ("title", "place", "date") if name in header.spans), default=0)
+    dated = (
+        ("place", "date") if "place" in header.spans else ()
+    )  # without place the day may be that at the end of a law
+    top_end = max((header.spans[name].end for name in ("title", *dated) if name in header.spans), default=0)
     top_end = max(top_end, title.end) if title else 0
     body = [line for line in lines if line.start >= top_end]
     cuts: list[tuple[int, str]] = [(0, "header")] if title else []
@@ -155,8 +158,11 @@ def _opening(body: list[Line], begin: int, rules: Rules) -> list[tuple[int, str]
     if rules.layout["operative_word"].match(body[start].plain):
         return []
     heading = next((i for i in range(start, len(body)) if rules.layout["section_heading"].match(body[i].plain)), None)
+    behind = _behind_addressees(body, start, rules)
     if heading is None:
-        heading = _paragraph_end(body, _behind_addressees(body, start, rules))
+        heading = _paragraph_end(body, behind)
+    if behind > start and body[behind - 1].plain and rules.layout["opening_line"].match(body[behind].plain):
+        start = behind  # right below "Kính gửi: …", without a blank line
     end = body[heading].start if heading < len(body) else body[-1].end
     return [(body[start].start, "opening"), (end, "body")]
 

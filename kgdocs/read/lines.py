@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from kgdocs.grammar.folding import scan_fold
 
+_TAB = "\x1e"
+"""What stands for a tab while white space is made plain."""
 _RULE = frozenset("-_*=. ")
-_COLUMN_GAP = re.compile(r"\||\s{4,}")
+_COLUMN_GAP = re.compile(r"\||\t|\s{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Line:
 
     def cells(self) -> Iterator[tuple[int, str]]:
         """Yield (start, text) of the whole line, then of each column that a flattened table left."""
-        margin = len(self.folded) - len(self.folded.lstrip(" #>"))
+        margin = len(self.folded) - len(self.folded.lstrip(" \t#>"))
         yield self.start + margin, self.folded[margin:].rstrip()
         begin = 0
         for gap in _COLUMN_GAP.finditer(self.folded):
@@ -47,9 +49,13 @@ class Line:
 
 def split_lines(text: str) -> list[Line]:
     """Return the lines of `text`."""
-    folded = scan_fold(text)
     lines, start = [], 0
-    for raw in folded.split("\n"):
-        lines.append(Line(start, start + len(raw), raw, raw.strip(" #>\r")))
+    for raw in fold_columns(text).split("\n"):
+        lines.append(Line(start, start + len(raw), raw, raw.strip(" \t#>\r")))
         start += len(raw) + 1
     return lines
+
+
+def fold_columns(text: str) -> str:
+    """Return `text` as `scan_fold` does, with the tabs that set columns apart."""
+    return scan_fold(text.replace("\t", _TAB)).replace(_TAB, "\t") if "\t" in text else scan_fold(text)
