@@ -248,6 +248,19 @@ def test_what_is_told_beside_a_law_is_no_missing_amendment(db):
     assert not told(check_content(draft(text, "ngày 05 tháng 8 năm 2026").encode(), db), "MISSING_AMENDMENT")
 
 
+@pytest.mark.parametrize(
+    ("body", "known"),
+    [
+        ("Thực hiện Nghị quyết số 18-NQ/TW và Nghị quyết số 19-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương.", False),
+        ("Theo Nghị định số 56/2011/NĐ-CP của Chính phủ.", False),
+        ("Theo Nghị định số 56/2017/NĐ-CP ngày 09/5/2017 của Chính phủ và Nghị định số 56/2011/NĐ-CP.", True),
+    ],
+)
+def test_a_number_of_another_year_or_of_the_next_document_is_no_slip(body, known, db):
+    """Of each year there is a decree of that number; two resolutions of one day are cited side by side."""
+    assert bool(told(check_content(draft(body).encode(), db), "OTHER_KNOWN")) is known
+
+
 def test_two_documents_of_one_number_are_told_apart_by_their_titles(db):
     text = ("Thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương khóa XII về tiếp tục đổi mới, sắp xếp tổ chức bộ "
             "máy của hệ thống chính trị tinh gọn, hoạt động hiệu lực, hiệu quả. Nghị quyết số 18-NQ/TW về tiếp tục đổi mới, hoàn thiện thể "

@@ -46,6 +46,7 @@ class _Pool:
     def __init__(self, view: View) -> None:
         """Index them once; their codes are read when first asked for."""
         self.code, self.bare = cache(view.rules.codes.parse), cache(_bare)
+        self.cited = {str(mention.reference.code) for mention in view.mentions}
         self._by: dict[str, list[Document]] = {}
         for one in view.documents.values():
             if one.code:
@@ -101,8 +102,11 @@ def _nearness(pool: _Pool, mention: Mention, target: Document, other: Document) 
     in_year = len(stated) == 10 and stated[4:] == issued[4:]
     if is_number and ((is_symbol and in_year) or (is_day and (is_symbol or is_type))):
         return _NEAR
-    if is_symbol and ((is_day and _is_slip(code.number, known.code.number)) or (is_number and len(stated) < 10)):
-        return _FAR
+    if is_symbol and is_day and _is_slip(code.number, known.code.number):
+        return 0 if other.code in pool.cited else _FAR  # "các Nghị quyết số 18-NQ/TW, 19-NQ/TW ngày 25/10/2017" are two
+    if is_symbol and is_number and len(stated) < 10:
+        # of each year there is a decree of that number: only where the text cites the known one too this may be a slip
+        return _FAR if code.year in (None, known.code.year) or other.code in pool.cited else 0
     return 0
 
 

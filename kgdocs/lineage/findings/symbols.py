@@ -82,7 +82,7 @@ def separator(view: View) -> Iterator[Finding]:
     """SEPARATOR: the dash and stroke of Party and State codes changed for each other."""
     for mention in view.mentions:
         found = mention.reference
-        if found.code is None:
+        if found.code is None or _is_old(mention, view):
             continue
         swapped = "separator" in found.repairs
         lead = view.agency_rules(found.code.agencies[0]) if found.code.agencies else []
