@@ -251,7 +251,10 @@ def test_what_is_told_beside_a_law_is_no_missing_amendment(db):
 @pytest.mark.parametrize(
     ("body", "known"),
     [
-        ("Thực hiện Nghị quyết số 18-NQ/TW và Nghị quyết số 19-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương.", False),
+        (
+            "Thực hiện Nghị quyết số 18-NQ/TW và Nghị quyết số 19-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương.",
+            False,
+        ),
         ("Theo Nghị định số 56/2011/NĐ-CP của Chính phủ.", False),
         ("Theo Nghị định số 56/2017/NĐ-CP ngày 09/5/2017 của Chính phủ và Nghị định số 56/2011/NĐ-CP.", True),
     ],

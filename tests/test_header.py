@@ -119,6 +119,55 @@ def test_the_title_ends_before_who_decides_and_who_is_addressed(rules):
     assert read_layout(longer, rules).header.title.endswith("ĐỊNH KỲ CỦA ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU")
 
 
+@pytest.mark.parametrize(
+    ("under", "title"),
+    [
+        ("CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 217-HĐBT NGÀY 14-11-1987 BAN HÀNH CÁC CHÍNH SÁCH", "BAN HÀNH CÁC CHÍNH SÁCH"),
+        ("BAN HÀNH CÁC CHÍNH SÁCH CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 217-HĐBT NGÀY 14-11-1987", "BAN HÀNH CÁC CHÍNH SÁCH"),
+        ("SỬA ĐỔI NGHỊ ĐỊNH CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 50-HĐBT", "SỬA ĐỔI NGHỊ ĐỊNH CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 50-HĐBT"),
+    ],
+)
+def test_the_title_without_what_the_header_says(rules, under, title):
+    text = OF_OLD.replace("Ban hành các chính sách đổi mới kế hoạch hóa", under)
+    header = read_layout(text, rules).header
+    assert header.title == title
+    assert text[header.spans["title"].start : header.spans["title"].end].strip() == title
+
+
+def test_number_and_day_from_the_title_where_the_header_has_none(rules):
+    text = OF_OLD.replace("Số: 217-HĐBT\nHà\nNội, ngày 14 tháng 11 năm 1987\n", "").replace(
+        "Ban hành", "CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 217-HĐBT NGÀY 14-11-1987 BAN HÀNH"
+    )
+    number, header = own(text, rules)
+    assert (number, header.date) == ("217-HĐBT", "1987-11-14")
+    assert header.title == "BAN HÀNH các chính sách đổi mới kế hoạch hóa"
+
+
+def test_the_issuer_beside_the_label(rules):
+    text = (
+        "BAN CHẤP HÀNH TRUNG ƯƠNG            ĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "Số 938-KL/TW                        Hà Nội, ngày 14 tháng 6 năm 2022\n\n"
+        "KẾT LUẬN CỦA BỘ CHÍNH TRỊ\nvề tín dụng chính sách xã hội\n\nBộ Chính trị kết luận như sau:\n"
+    )
+    header = read_layout(text, rules).header
+    assert (header.label, header.issuer, header.parent) == ("KẾT LUẬN", "BỘ CHÍNH TRỊ", "BAN CHẤP HÀNH TRUNG ƯƠNG")
+    assert header.title == "về tín dụng chính sách xã hội"
+    local = read_layout(
+        text.replace("TRUNG ƯƠNG  ", "ĐẢNG BỘ TỈNH SÔNG MẪU").replace("BỘ CHÍNH TRỊ\n", "BAN THƯỜNG VỤ TỈNH ỦY\n"),
+        rules,
+    )
+    assert "SÔNG MẪU" in local.header.issuer
+
+
+def test_a_text_of_joined_syllables_without_capitals(rules):
+    text = (
+        "Quyết_định về phí chợ trên địa_bàn tỉnh sông mẫu\nUỷ_ban_nhân_dân tỉnh sông mẫu\nCăn_cứ Luật Phí và lệ_phí ;\n"
+    )
+    header = read_layout(text, rules).header
+    assert (header.label, header.title) == ("Quyết định", "về phí chợ trên địa bàn tỉnh sông mẫu")
+    assert header.issuer == "Uỷ ban nhân dân tỉnh sông mẫu"
+
+
 def test_who_decides_issues_what_has_no_header(rules):
     text = (
         "NGHỊ QUYẾT\nVỀ PHÍ CHỢ\nHỘI ĐỒNG NHÂN DÂN TỈNH SÔNG MẪU\nKHÓA XVI, KỲ HỌP THỨ 5\nCăn cứ Luật Phí và lệ phí;\n"

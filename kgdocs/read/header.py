@@ -5,13 +5,14 @@ flattened, table bars and missing headers are all met; what is not there stays N
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import scan_fold
 from kgdocs.models import Header, Span
-from kgdocs.read.header_issuers import read_issuers
+from kgdocs.read.header_issuers import is_body, read_issuers
+from kgdocs.read.header_title import label_of, read_title
 from kgdocs.read.lines import Line
 
 HEADER_LINES = 60
@@ -20,8 +21,6 @@ _MOST_WORDS = 3
 """Words of a place's name that may stand in the line above."""
 _CLOSING = 8000
 """Characters at the end of a text in which it says when it was passed: signature and annexes follow."""
-_SUBJECT, _LEFT = 4, 35
-"""Lines in which the subject of a letter may go on, and the width of the column in which it stands."""
 
 
 def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
@@ -30,21 +29,24 @@ def read_header(text: str, lines: list[Line], rules: Rules) -> Header:
     spans: dict[str, Span] = {}
     number = _number(_above_label(top, rules), rules, spans)
     place, date_text = _place_and_day(top, rules, spans)
-    label, title = _label_and_title(text, top, rules, spans)
+    told = read_title(text, top, deciders, rules, spans)
     in_capitals = next((line.plain.isupper() for line in top if line.plain), False)
     is_told = bool(spans or deciders or in_capitals)  # else an article, or a part of a document
     issuers = read_issuers(text, top, deciders, rules, spans) if is_told else {}
-    if not date_text and (label or number):
+    if told.issuer:
+        issuers = {"issuer": told.issuer, "parent": issuers.get("issuer", "")}
+    if not date_text and (told.label or number):
         date_text = _passed(text, rules, spans)
+    number, date_text = number or told.number, date_text or told.day
     found = rules.dates.search(date_text) if date_text else None
     return Header(
         code_text=number.strip() if number else None,
         date=found.iso if found else None,
         place=(rules.spaced_names.read(place) or place) if place else None,
         issuer=issuers.get("issuer"),
-        parent=issuers.get("parent"),
-        label=label,
-        title=title,
+        parent=issuers.get("parent") or None,
+        label=told.label,
+        title=told.title,
         signer=_signer(lines, rules),
         is_draft=any(rules.layout["draft_mark"].match(line.plain) for line in top[:15]),
         spans=spans,
@@ -61,7 +63,7 @@ def _top(lines: list[Line], rules: Rules) -> tuple[list[Line], list[Line]]:
     for count in range(min(2, len(filled)), 0, -1):
         words = " ".join(top[i].plain for i in filled[-count:])
         above = top[filled[-count - 1]].plain if len(filled) > count else ""
-        decides = words.isupper() and rules.layout["decider_line"].match(words)
+        decides = (words.isupper() or is_body(words, rules)) and rules.layout["decider_line"].match(words)
         if decides and not rules.layout["goes_on_line"].match(above):
             return top[: filled[-count]], top[filled[-count] : basis]
     return top[:basis], []
@@ -70,14 +72,8 @@ def _top(lines: list[Line], rules: Rules) -> tuple[list[Line], list[Line]]:
 def _above_label(top: list[Line], rules: Rules) -> list[Line]:
     """The lines above the type line that can hold the number: not one that goes on with a citation."""
     labels = tuple(rules.labels)
-    end = next((i for i, line in enumerate(top) if _is_label(line, rules)), len(top))
+    end = next((i for i, line in enumerate(top) if label_of(line, rules)), len(top))
     return [line for i, line in enumerate(top[:end]) if not (i and top[i - 1].plain.lower().endswith(labels))]
-
-
-def _is_label(line: Line, rules: Rules) -> bool:
-    """True for a type line: a type's label in capitals and nothing else."""
-    words = line.plain.strip(" :")
-    return words.isupper() and words.lower() in rules.labels
 
 
 def _number(lines: list[Line], rules: Rules, spans: dict[str, Span]) -> str | None:
@@ -150,69 +146,6 @@ def _pieces(line: Line, below: Line | None, torn: re.Pattern[str]) -> Iterator[t
 def _span(start: int, match: re.Match[str], group: str) -> Span:
     """Where in the text a group stands, of a match in the piece that begins at `start`."""
     return Span(start=start + match.start(group), end=start + match.end(group))
-
-
-def _label_and_title(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> tuple[str | None, str | None]:
-    """The type line (tên loại) and the title under it; a letter has its "V/v" instead."""
-    for index, line in enumerate(top):
-        if _is_label(line, rules):
-            spans["label"] = Span(start=line.start, end=line.end)
-            return line.plain.strip(" :"), _title_under(text, top[index + 1 :], rules, spans)
-    for index, line in enumerate(top):
-        for start, cell in line.columns():
-            if match := re.search(r"V/v:?\s{1,3}(.{3,400})", cell):
-                pieces = [(start + match.start(1), match.group(1).rstrip()), *_subject_goes_on(top[index + 1 :])]
-                begin, words = pieces[-1]
-                spans["title"] = Span(start=pieces[0][0], end=begin + len(words))
-                return None, " ".join(" ".join(words.split()) for _, words in pieces)
-    return None, None
-
-
-def _subject_goes_on(rest: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """Where the subject of a letter goes on in the lines below, beside place and day or not: (start, words)."""
-    for line in rest[:_SUBJECT]:
-        start, cell = next(line.columns(), (0, ""))
-        words = cell.strip()
-        begin = start + len(cell) - len(cell.lstrip())
-        if not words[:1].islower() or begin - line.start > _LEFT or words.startswith("ngày "):
-            break
-        yield begin, words
-
-
-def _title_under(text: str, rest: list[Line], rules: Rules, spans: dict[str, Span]) -> str | None:
-    """The paragraph under the type line."""
-    filled = [i for i, line in enumerate(rest) if line.plain]
-    if not filled:
-        return None
-    paragraph: list[Line] = []
-    for index, line in enumerate(rest[filled[0] :], filled[0]):
-        if not line.plain or line.is_rule or (paragraph and _ends_title(line, paragraph[0], rules)):
-            break
-        if paragraph and _opens(rest[index:], rules):
-            break
-        paragraph.append(line)
-    if not paragraph or len(paragraph) > 8:
-        return None
-    spans["title"] = Span(start=paragraph[0].start, end=paragraph[-1].end)
-    return " ".join(" ".join(line.plain for line in paragraph).split())
-
-
-def _opens(lines: Sequence[Line], rules: Rules) -> bool:
-    """True for a line that opens the sentence under a title: up to the next blank line or heading it ends as sentences do."""
-    if not rules.layout["opening_line"].match(lines[0].plain):
-        return False
-    heading = rules.layout["section_heading"].match
-    ended = (i for i, line in enumerate(lines) if not line.plain or line.plain.isupper() or heading(line.plain))
-    last = lines[next(ended, len(lines)) - 1]
-    return last.plain.endswith((".", ":", ";", ","))
-
-
-def _ends_title(line: Line, first: Line, rules: Rules) -> bool:
-    """True for what stands under a title and is no part of it: "(Kèm theo …)", a table, who decides, in capitals, who is addressed."""
-    note = line.plain.startswith("(") and line.plain.endswith(")")
-    decides = line.plain.isupper() and not first.plain.isupper()
-    addressed = any(rules.layout[part].match(line.plain) for part in ("addressee_line", "wires_line"))
-    return note or decides or addressed or line.plain.startswith("|")
 
 
 def _signer(lines: list[Line], rules: Rules) -> str | None:

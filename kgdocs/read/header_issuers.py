@@ -38,6 +38,28 @@ def read_issuers(
     return above
 
 
+def is_body(words: str, rules: Rules) -> bool:
+    """Return True for the name of an agency, with its place or term, and nothing else."""
+    hit = next(rules.agency_names.find(words), None)
+    if hit is None or hit.start:
+        return False
+    behind = words[hit.end :].strip(" ,")
+    place = next((one for one in rules.place_names.find(behind) if one.start == 0), None) if behind else None
+    rest = behind[place.end :] if place else behind
+    return (
+        not rest or bool(rules.layout["term_of_body"].match(rest)) or (not place and _is_of_place(words, rest, rules))
+    )
+
+
+def _is_of_place(words: str, name: str, rules: Rules) -> bool:
+    """True where the kind of a place stands before a short `name` at the end of `words`, or begins it: "tỉnh yên bái"."""
+    kinds = any_of(("tỉnh", *rules.issuers.place_kinds))
+    kind = re.search(
+        rf"(?<!\w){kinds}\s{{1,3}}(?={re.escape(name)}$)|(?<!\w)(?=({kinds})\s[^,;]+$)", words, re.IGNORECASE
+    )
+    return kind is not None and len(name.split()) <= _LONGEST_NAME
+
+
 def _above_number(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> dict[str, str]:
     """The issuing body, the last agency named above the number, and its parent, the one before.
 
