@@ -8,6 +8,7 @@ from typing import Any
 from kgdocs.errors import UsageError
 from kgdocs.extract import Extractor
 from kgdocs.grammar import Rules
+from kgdocs.models import Header
 from kgdocs.pipeline.extracting import rows
 from kgdocs.pipeline.scoring.aliases import code_strict, date_norm, loose_name
 from kgdocs.pipeline.scoring.relations import score_relations
@@ -34,9 +35,12 @@ def score_folder(folder: Path, rules: Rules) -> Score:
         source = read_source(_text_beside(path), rules)
         if source.state == "rejected":
             raise UsageError(f"{source.path}: {source.reason}")
-        extraction = extractor.extract(source.text, read_layout(source.text, rules))
+        layout = read_layout(source.text, rules)
+        extraction = extractor.extract(source.text, layout)
         predicted = list(rows(path.stem, extraction, relations=True))
-        score.documents[path.stem] = score_document(gold, predicted, source.text)
+        document = score.documents[path.stem] = score_document(gold, predicted, source.text)
+        own = next((one for one in extraction.references if one.is_self), None)
+        score_own(gold.get("self") or {}, layout.header, str(own.code) if own and own.code else None, document)
     return score
 
 
@@ -73,6 +77,24 @@ def score_document(gold: Row, predicted: Sequence[Row], text: str = "") -> Docum
         _fact(fact, pairs, document.tallies[fact])
     score_relations(gold, [row for row in predicted if "relation" in row], document)
     return document
+
+
+def score_own(own: Row, header: Header, code: str | None, document: DocumentScore) -> None:
+    """Tally what a text says of itself: its number, its whole day and, where its header has one, its type line."""
+    day = header.date if header.date and len(header.date) == len("2026-12-01") else None
+    pairs = {
+        "code": (code_strict(own.get("code")), code_strict(code)),
+        "date": (date_norm(own.get("date")), date_norm(day)),
+        "type": (loose_name(own.get("type")), loose_name(header.label)),
+    }
+    for name, (want, got) in pairs.items():
+        if name not in own:
+            continue
+        if want == got or (name == "type" and got is None):  # a letter has no type line
+            document.tallies["own"].add(int(want is not None and want == got), 0, 0)
+            continue
+        document.tallies["own"].add(0, int(got is not None), int(want is not None))
+        document.errors.append((f"own {name}", f"{want} | {got}"))
 
 
 def _codes(gold: Row, predicted: Sequence[Row], tallies: Mapping[str, Tally]) -> None:

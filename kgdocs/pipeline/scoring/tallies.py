@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-MEASURES = ("exact", "overlap", "codes", "code_and_date", "issuer", "provision", "relations", "relations_sourced")
+MEASURES = (
+    "exact",
+    "overlap",
+    "codes",
+    "code_and_date",
+    "issuer",
+    "provision",
+    "relations",
+    "relations_sourced",
+    "own",
+)
 KINDS = ("numbered", "named", "short", "draft")
 SPANS = ("exact", "overlap")
 """The measures that are also counted by kind."""
