@@ -1,6 +1,6 @@
-"""Texts with hand-made answers as conversions leave them: lines cut, blanks or letters lost; the answers lead to the same places.
+"""Texts with hand-made answers as conversions leave them: lines cut or joined, blanks or letters lost; the answers lead to the same places.
 
-`python -m tests.damaged FOLDER OUT --how lines|blanks|letters` writes them, for `kgdocs score OUT`.
+`python -m tests.damaged FOLDER OUT --how lines|flat|blanks|letters` writes them, for `kgdocs score OUT`.
 """
 
 import argparse
@@ -39,6 +39,11 @@ def cut_lines(text: str, width: int = WIDTH) -> Moved:
     return "\n".join(lines), lambda place: place
 
 
+def join_lines(text: str) -> Moved:
+    """Put blanks for all line breaks, and for tabs."""
+    return text.translate({ord("\n"): " ", ord("\t"): " "}), lambda place: place
+
+
 def lose_letters(text: str) -> Moved:
     """Put the sign of a lost letter for each that Latin-1 has."""
     return _LATIN.sub(LOST, text), lambda place: place
@@ -52,7 +57,12 @@ def lose_blanks(text: str) -> Moved:
     return "".join(parts), lambda place: place - bisect_left(lost, place)
 
 
-HOW: dict[str, Callable[[str], Moved]] = {"lines": cut_lines, "blanks": lose_blanks, "letters": lose_letters}
+HOW: dict[str, Callable[[str], Moved]] = {
+    "lines": cut_lines,
+    "flat": join_lines,
+    "blanks": lose_blanks,
+    "letters": lose_letters,
+}
 
 
 def damaged(answers: Any, moved: Moved) -> Any:

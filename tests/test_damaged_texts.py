@@ -1,4 +1,4 @@
-"""Texts as conversions leave them: lines cut at their width, letters lost for good, blanks lost between words."""
+"""Texts as conversions leave them: lines cut at their width or joined, letters lost for good, blanks lost between words."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ import pytest
 from kgdocs.grammar.lost import LostLetters
 from kgdocs.read.layout import read_layout
 from tests.conftest import ROOT
-from tests.damaged import cut_lines, lose_blanks, lose_letters
+from tests.damaged import cut_lines, join_lines, lose_blanks, lose_letters
 
 TEXTS = sorted((ROOT / "corpus").rglob("*.txt"))
 
@@ -33,6 +33,32 @@ def read(extractor, rules, text: str):
 def test_lines_cut_at_their_width_say_the_same(extractor, rules, path, width):
     text = text_of(path)
     assert read(extractor, rules, cut_lines(text, width)[0]) == read(extractor, rules, text)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_text_that_lost_its_lines_says_the_same(extractor, rules, path):
+    text = text_of(path)
+    joined = join_lines(text)[0]
+    assert "\n" not in joined
+    assert read(extractor, rules, joined) == read(extractor, rules, text)
+    whole, flat = read_layout(text, rules).header, read_layout(joined, rules).header
+    assert (flat.date, flat.place, flat.label) == (whole.date, whole.place, whole.label)
+
+
+def test_what_is_quoted_of_a_text_without_lines_is_as_it_stands(extractor, rules):
+    text = join_lines(text_of(ROOT / "corpus" / "mau-quyet-dinh-640-song-mau.txt"))[0]
+    extraction = extractor.extract(text, read_layout(text, rules))
+    assert extraction.relations
+    for one in (*extraction.references, *extraction.relations):
+        assert text[one.start : one.end] == one.text
+
+
+def test_lines_of_a_usual_length_stay(rules):
+    text = "Căn cứ Luật Trẻ em; Căn cứ Luật Đất đai. Điều 1. Phạm vi " * 3 + "\n"
+    assert rules.lost_lines.restored(text * 9) == text * 9
+    flat = (text * 9).replace("\n", " ")
+    assert rules.lost_lines.restored(flat) != flat
+    assert len(rules.lost_lines.restored(flat)) == len(flat)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

@@ -45,9 +45,11 @@ class Extractor:
 
     def references(self, text: str, layout: Layout | None = None) -> list[Reference]:
         """Return what an NFC `text` cites, without the relations between the documents."""
-        parted = self._rules.glued.parted(text)
+        lined = self._rules.lost_lines.restored(text)
+        parted = self._rules.glued.parted(lined)
         if parted is None:
-            return self._read(text, layout)[2].references
+            found = self._read(lined, layout)[2].references
+            return found if lined is text else [moved_reference(one, _same, text) for one in found]
         found = self._read(parted.text, moved_layout(layout, parted.forward) if layout else None)[2].references
         return [moved_reference(one, parted.back, text) for one in found]
 
@@ -58,11 +60,13 @@ class Extractor:
     def explain(self, text: str, layout: Layout | None = None) -> tuple[Extraction, list[Rejected], list[Chunk]]:
         """As `extract`, with what was rejected and the chunks that the patterns saw.
 
-        A text that lost blanks is read with them; the places are those of `text` as it stands.
+        A text that lost blanks or line breaks is read with them; the places are those of `text` as it stands.
         """
-        parted = self._rules.glued.parted(text)
+        lined = self._rules.lost_lines.restored(text)
+        parted = self._rules.glued.parted(lined)
         if parted is None:
-            return self._explain(text, layout)
+            extraction, rejected, chunks = self._explain(lined, layout)
+            return extraction if lined is text else moved_extraction(extraction, _same, text), rejected, chunks
         whole = moved_layout(layout, parted.forward) if layout else None
         extraction, rejected, chunks = self._explain(parted.text, whole)
         back = parted.back
@@ -112,6 +116,11 @@ class Extractor:
         in_title = span is not None and _overlaps(reference, span)
         before = folded[max(0, reference.start - _LOOK_FOR_ENACTED) : reference.start]
         return in_title or self._rules.law_names.enacted.search(before) is not None
+
+
+def _same(place: int) -> int:
+    """The place in a text of the same length."""
+    return place
 
 
 def _own(reference: Reference, layout: Layout | None) -> Reference:

@@ -21,6 +21,7 @@ from kgdocs.grammar.laws import LawNames, law_names
 from kgdocs.grammar.lexicon import Lexicon
 from kgdocs.grammar.load import load_patterns
 from kgdocs.grammar.lost import LostLetters
+from kgdocs.grammar.lost_lines import LostLines
 from kgdocs.grammar.names import AgenciesFile, AgencyRule, Nickname, PlaceRule, Programme, TitlesFile
 from kgdocs.grammar.registers import RegisterColumns
 from kgdocs.grammar.schema import (
@@ -143,6 +144,9 @@ class Rules:
     finding_terms: FindingsFile
     """What findings compare with: exceptions, terms of the National Assembly, words for where a fact is stated."""
 
+    lost_lines: LostLines
+    """Puts the line breaks in that a text lost."""
+
     @cached_property
     def glued(self) -> GluedWords:
         """Parts words that lost the blank between them."""
@@ -180,6 +184,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         dates=DateGrammar(files["dates"]),
         encodings=Encodings(files["encodings"]),
         lost=LostLetters(files),
+        lost_lines=LostLines(files["lost_lines"]),
         terms=TermTable(files["terms"]),
         **{name: files[name] for name in _AS_THEY_ARE},
         chains=files["chains"],

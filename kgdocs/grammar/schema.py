@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
 from kgdocs.grammar.chains import ChainsFile
 from kgdocs.grammar.drafts import DraftsFile
@@ -63,6 +63,22 @@ class LayoutFile(Shape):
     """patterns/layout.yml."""
 
     parts: tuple[LayoutPart, ...]
+
+
+class LineBegin(Rule):
+    """How a line begins; `alone`: the next begins behind what matches."""
+
+    pattern: Expression
+    head: bool = False
+    """True where it is so only above the first căn cứ, article or section."""
+    alone: bool = False
+
+
+class LostLinesFile(Shape):
+    """patterns/lost_lines.yml."""
+
+    longest: PositiveInt
+    begins: tuple[LineBegin, ...]
 
 
 class ReferenceRule(Rule):
@@ -256,6 +272,7 @@ FILES: dict[str, type[Shape]] = {
     "matching": MatchingFile,
     "subjects": SubjectsFile,
     "layout": LayoutFile,
+    "lost_lines": LostLinesFile,
     "references": ReferencesFile,
     "relations": RelationsFile,
     "agency_relations": AgencyRelationsFile,

@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"[.;:!?”\"»/]\W{0,4}$")
 
 def read_layout(text: str, rules: Rules) -> Layout:
     """Return the layout of an NFC text; one that lost blanks is read with them."""
+    text = rules.lost_lines.restored(text)
     parted = rules.glued.parted(text)
     return _layout(text, rules) if parted is None else moved_layout(_layout(parted.text, rules), parted.back)
 

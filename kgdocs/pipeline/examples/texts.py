@@ -1,5 +1,8 @@
 """How the rules that read texts are tried: types, codes, dates, references, relations, deadlines and their like."""
 
+import re
+from itertools import accumulate
+
 from kgdocs.extract.laws import law_end
 from kgdocs.extract.scan import scan
 from kgdocs.grammar.folding import scan_fold
@@ -7,6 +10,8 @@ from kgdocs.models import Reference
 from kgdocs.pipeline.examples.cases import Case, Outcome, Tools, answers, fits, told
 from kgdocs.read.encodings import recover
 
+BREAK = "⏎"
+"""Where a line begins, in the examples of lost_lines.yml."""
 _OF_A_TYPE = ("numbered", "named", "short", "draft")
 """Kinds of references whose label is that of a type."""
 
@@ -64,6 +69,18 @@ def layout_part(tools: Tools, case: Case) -> Outcome:
     """A line begins the part."""
     found = tools.rules.layout[case.rule.id].match(scan_fold(case.example))
     return fits(case, bool(found), "this part begins" if found else "this part does not begin")
+
+
+def line_begin(tools: Tools, case: Case) -> Outcome:
+    """Lines begin where the example has a mark, by whatever rules; in a counter-example none does by this one."""
+    pieces = case.example.split(BREAK)
+    text = "".join(pieces)
+    if not case.expected:
+        found = re.search(case.rule.pattern, text)
+        return fits(case, found is not None, f"a line begins at {found.start()}" if found else "no line begins")
+    found_at = tools.rules.lost_lines.begins(text)
+    meant = list(accumulate(map(len, pieces[:-1])))
+    return fits(case, found_at == meant, f"lines begin at {found_at}, meant are {meant}")
 
 
 def reference(tools: Tools, case: Case) -> Outcome:

@@ -50,6 +50,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "matching.symbol_edits": names.slips,
         "subjects": names.subject,
         "layout.parts": texts.layout_part,
+        "lost_lines.begins": texts.line_begin,
         "references.references": texts.reference,
         "relations.relations": texts.relation,
         "agency_relations.relations": texts.agency_relation,
