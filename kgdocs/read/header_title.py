@@ -101,7 +101,8 @@ def _titled(text: str, label: str, line: Line, rest: list[Line], rules: Rules, s
 def _is_own(match: re.Match[str], text: str, spans: dict[str, Span]) -> bool:
     """True for the number that the document has, as far as that is known."""
     known = spans.get("code")
-    return known is None or code_key(text[known.start : known.end]).endswith(code_key(match["code"]))
+    digits = re.search(r"[0-9].*", text[known.start : known.end], re.DOTALL) if known else None
+    return known is None or (digits is not None and code_key(digits.group()) == code_key(match["code"]))
 
 
 def _is_local(body: str, rules: Rules) -> bool:
