@@ -181,6 +181,12 @@ def test_who_decides_tells_the_place_that_the_header_lacks(rules):
     assert read_layout(text, rules).header.issuer == "ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU"
 
 
+def test_a_place_that_is_whole_takes_nothing_of_the_line_above(rules):
+    text = "SỞ Y TẾ\nSố: 12/SYT-NVY\nV/v phòng bệnh\ntrên địa bàn tỉnh\nSông Mẫu, ngày 05 tháng 3 năm 2024\n\nKính gửi: Sở Tài chính\n"
+    header = read_layout(text, rules).header
+    assert (header.place, header.title) == ("Sông Mẫu", "phòng bệnh trên địa bàn tỉnh")
+
+
 def test_the_day_behind_the_number(rules):
     text = "Kết luận về phòng cháy rừng\n\nSố: 118/TB-UBND, ngày 18 tháng 7 năm 2023\n\nSau khi nghe báo cáo, Chủ tịch kết luận:\n"
     number, header = own(text, rules)

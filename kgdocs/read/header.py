@@ -117,14 +117,16 @@ def _passed(text: str, rules: Rules, spans: dict[str, Span]) -> str | None:
 
 
 def _torn_place(above: str, place: str, rules: Rules) -> str:
-    """The place whose name begins in the line above: "Hà⏎Nội, ngày …"; `place` where that is none that is known."""
+    """The place whose name begins in the line above: "Hà⏎Nội, ngày …"; `place` where it is known, or no such name is."""
     words = above.split()[-_MOST_WORDS:]
-    for count in range(len(words), 0, -1):
-        whole = " ".join([*words[-count:], place])
-        hit = next(rules.place_names.find(whole), None)
-        if hit and (hit.start, hit.end) == (0, len(whole)):
-            return whole
-    return place
+    tried = [place, *(" ".join([*words[-count:], place]) for count in range(len(words), 0, -1))]
+    return next((name for name in tried if _is_place(name, rules)), place)
+
+
+def _is_place(name: str, rules: Rules) -> bool:
+    """True for a name of a place that patterns/ have, and nothing else."""
+    hit = next(rules.place_names.find(name), None)
+    return hit is not None and (hit.start, hit.end) == (0, len(name))
 
 
 def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
