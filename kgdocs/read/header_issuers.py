@@ -32,10 +32,12 @@ def read_issuers(
     These also tell the place that a header lacks ("ỦY BAN NHÂN DÂN", "ỦY BAN NHÂN DÂN TỈNH KON TUM").
     """
     above = _above_number(text, top, rules, spans)
-    decided = _deciders(text, deciders, rules, {} if above else spans).get("issuer", "")
-    if decided.lower().startswith(above.get("issuer", "").lower()):
-        return {**above, "issuer": decided} if decided else above
-    return above
+    stated: dict[str, Span] = {}
+    decided = _deciders(text, deciders, rules, stated).get("issuer", "")
+    if not decided or not decided.lower().startswith(above.get("issuer", "").lower()):
+        return above
+    spans |= stated
+    return {**above, "issuer": decided}
 
 
 def is_body(words: str, rules: Rules) -> bool:
