@@ -71,6 +71,7 @@ class Rules:
     """Type id → how documents of that type are named without a number, from the label on."""
     lost: LostLetters
     """Puts letters in that a conversion lost."""
+    lost_lines: LostLines
     defined_term: re.Pattern[str]
     """Where a text gives a document a short name of its own; group `term`."""
     short_labels: Mapping[str, str]
@@ -143,9 +144,6 @@ class Rules:
     """What is looked at in a draft only, and why each kind of finding matters."""
     finding_terms: FindingsFile
     """What findings compare with: exceptions, terms of the National Assembly, words for where a fact is stated."""
-
-    lost_lines: LostLines
-    """Puts the line breaks in that a text lost."""
 
     @cached_property
     def glued(self) -> GluedWords:
