@@ -403,3 +403,33 @@ def test_what_may_be_meant_is_a_document_too(linked):
     assert found.resolution == "ambiguous"
     assert len(found.candidates) > 1
     assert {candidate.document_id for candidate in found.candidates} < {document.id for document in result.documents}
+
+
+HEADED = "{committee}\nSố: {number}\nHà Nội, ngày 18 tháng 10 năm 2019\n\nHƯỚNG DẪN\nvề đại hội đảng bộ các cấp\n\nThực hiện Chỉ thị số 35-CT/TW ngày 30/5/2019:\n"
+
+
+@pytest.mark.parametrize(
+    ("committee", "number", "agency"),
+    [
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG", "26-HD/TW", "trung-uong/ban-chap-hanh-trung-uong"),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN TỔ CHỨC", "26-HD/BTCTW", "trung-uong/ban-to-chuc-trung-uong"),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG", "26-HD/UBKTTW", "trung-uong/uy-ban-kiem-tra-trung-uong"),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG     ĐOÀN TNCS HỒ CHÍ MINH", "26-HD/TWĐTN", "trung-uong/trung-uong-doan"),
+        (
+            "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM\nBAN CHẤP HÀNH TRUNG ƯƠNG",
+            "26/HD-ĐCT",
+            "trung-uong/hoi-lien-hiep-phu-nu-viet-nam",
+        ),
+        ("BỘ NỘI VỤ", "26/HD-BTCTW", "trung-uong/bo-noi-vu"),
+    ],
+)
+def test_what_an_organ_of_a_committee_issues_is_told_by_its_symbol(committee, number, agency, linked):
+    found, _ = linked(HEADED.format(committee=committee, number=number))
+    assert next(one for one in found.documents if one.status == "read").agency_id == agency
+
+
+def test_a_branch_without_its_name_is_not_the_union(linked):
+    text = HEADED.format(committee="ĐOÀN TNCS HỒ CHÍ MINH\nBCH TỈNH GIA LAI", number="27-HD/TĐTN-BTG")
+    found, _ = linked(text.replace("Hà Nội", "Gia Lai"))
+    own = next(one for one in found.documents if one.status == "read")
+    assert (own.agency_id, own.place) == (None, "Gia Lai")

@@ -16,6 +16,8 @@ from kgdocs.link.resolve import Resolver
 from kgdocs.models import Code, Header, Reading, Reference
 
 _NOTHING = Introduced({})
+_HEADED = frozenset({"party", "mass"})
+"""Ladders whose committees stand at the head of what their organs and branches issue."""
 
 
 def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules: Rules) -> Citing:
@@ -48,8 +50,18 @@ def citing_of(reading: Reading, resolver: Resolver, catalogue: Catalogue, rules:
 
 
 def _office(header: Header | None, code: Code | None, finder: AgencyFinder, around: Context) -> Office | None:
-    """The issuing office: the organ that signs, else the body that the header names, else that of the symbol."""
-    return _organ(header, finder, around) or finder.find(header.issuer if header else None, code, around)
+    """The issuing office: the organ that signs, else the body that the header names, else that of the symbol.
+
+    A committee heads what its organs issue, and a union's what its branches do: there the symbol tells which one.
+    """
+    named = _organ(header, finder, around) or finder.find(header.issuer if header else None, code, around)
+    if named is None or code is None or not code.agencies or not named.stated or code.agencies[0] in named.rule.codes:
+        return named
+    by_symbol = finder.find(None, code, around)
+    if by_symbol is None or not {named.rule.ladder, by_symbol.rule.ladder} <= _HEADED:
+        return named
+    is_branch = by_symbol.rule.place_bound and not named.rule.place_bound
+    return by_symbol if by_symbol.certain or is_branch else named
 
 
 def _province_obeyed(reading: Reading, finder: AgencyFinder, day: str | None) -> str | None:

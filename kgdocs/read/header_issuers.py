@@ -63,12 +63,14 @@ def _is_of_place(words: str, name: str, rules: Rules) -> bool:
 
 
 def _above_number(text: str, top: list[Line], rules: Rules, spans: dict[str, Span]) -> dict[str, str]:
-    """The issuing body, the last agency named above the number, and its parent, the one before.
+    """The issuing body, the last agency named above the number or what else comes first, and its parent, the one before.
 
     Its words may go on in the line below, behind those of the right column.
     """
     first = top[0].start if top else 0
-    limit = spans["code"].start if "code" in spans else min(top[0].end, first + HEADER_LENGTH) if top else 0
+    below = [spans[name].start for name in ("place", "label", "title") if name in spans and spans[name].start > first]
+    limit = spans["code"].start if "code" in spans else min(below, default=top[0].end) if top else 0
+    limit = min(limit, first + HEADER_LENGTH) if "code" not in spans else limit
     start = max(first, limit - HEADER_LENGTH)
     piece = fold_columns(text[start:limit].replace("\\", " "))  # Markdown's sign of a line break
     left = "\n".join(map(_left_cell, piece.split("\n")))
