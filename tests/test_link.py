@@ -236,6 +236,15 @@ def test_an_ambiguous_reference_lists_its_candidates(linked):
     assert {c.document_id for c in links[0][0].candidates} == {"kien-giang/2024/47-kh-ubnd", "lang-son/2024/47-kh-ubnd"}
 
 
+def test_of_many_candidates_the_first_are_kept_and_the_number_of_all_is_told(linked):
+    rows = tuple(row("1/KH-UBND", f"{year}-01-04", "UBND tỉnh Lạng Sơn") for year in range(1996, 2021))
+    _, ((found,),) = linked("Kế hoạch số 1/KH-UBND", rows=rows)
+    assert (found.resolution, len(found.candidates)) == ("ambiguous", 20)
+    assert found.reason.endswith("Có 25 văn bản như vậy; nêu 20.")
+    _, ((found,),) = linked("Kế hoạch số 1/KH-UBND ngày 04/01/1996", rows=rows)
+    assert (found.target_id, len(found.candidates)) == ("lang-son/1996/01-kh-ubnd", 20)
+
+
 def test_what_a_text_introduces_with_its_date_is_meant_later(linked):
     text = KG.replace("{}", "Nghị quyết số 18-NQ/TW ngày 16/6/2022; thực hiện Nghị quyết số 18-NQ/TW.")
     _, links = linked(text, rows=REGISTER)

@@ -49,7 +49,7 @@ class Gaps:
         self._practice = practice
         self._reasons = reasons
         self._limits = limits
-        self._edges = lru_cache(REMEMBERED)(self._edges_to)
+        self._naming = lru_cache(REMEMBERED)(self._by_unit)
 
     def judge(self, gap: Gap, due: StatedDeadline | None, horizon: str) -> tuple[StepState, Told, EvidenceRows]:
         """Return the state on the day `horizon` (ISO), the reason, and the evidence where a text at least names the target."""
@@ -57,7 +57,7 @@ class Gaps:
         if not begun:
             return "unknown", self._reasons.undated(gap.target), ()
         first, until = first_day(begun), self._until(begun, gap.unit)
-        seen = sum(1 for day in self._offices.issued(gap.unit.key, gap.step) if first <= first_day(day) <= until)
+        seen = self._offices.issued(gap.unit.key, gap.step, first, until)
         if seen < (1 if gap.acts else self._limits.named_at_least):
             return "unknown", self._reasons.unread(gap.unit, begun, until, seen), ()
         expected = due.deadline.due if due else self._practice.expected_by(begun)
@@ -71,22 +71,28 @@ class Gaps:
 
     def forget(self) -> None:
         """Let go the relations that were asked for, when another directive follows."""
-        self._edges.cache_clear()
+        self._naming.cache_clear()
 
     def _until(self, begun: str, unit: Unit) -> str:
         """Until when a document of the unit counts as a sign that its documents were read."""
         until = (date.fromisoformat(first_day(begun)) + timedelta(days=self._limits.within)).isoformat()
         return min(until, unit.until or until)
 
-    def _edges_to(self, target: str) -> list[tuple[str, dict[str, Any]]]:
-        """The documents that have a relation to a document, and the relation, in a fixed order; asked for each unit."""
+    def _by_unit(self, target: str, step: StepRule) -> dict[str, tuple[str, EvidenceRows]]:
+        """Unit → the first document of it, fit for a step, that has a relation to a document, and its evidence.
+
+        Asked for each unit: a directive is named by the documents of all.
+        """
         edges = [(source, data) for source, _, data in self._graph.in_edges(target, data=True)]
-        return sorted(edges, key=lambda edge: (edge[0], f"{edge[1]['type']}:{edge[1]['status']}"))
+        found: dict[str, tuple[str, EvidenceRows]] = {}
+        for source, data in sorted(edges, key=lambda edge: (edge[0], f"{edge[1]['type']}:{edge[1]['status']}")):
+            if data["status"] == "asserted" and self._offices.may_fill(source, step):
+                found.setdefault(self._offices.unit(source, step.each), (source, data["evidence"]))
+        return found
 
     def _named(self, gap: Gap) -> tuple[str, str, EvidenceRows] | None:
         """A document of the unit, fit for the step, that names what is to be carried out without a word of carrying it out."""
         for target in dict.fromkeys((gap.target, gap.directive)):
-            for source, data in self._edges(target):
-                if data["status"] == "asserted" and self._offices.may_fill(source, gap.step, gap.unit.key):
-                    return source, target, data["evidence"]
+            if named := self._naming(target, gap.step).get(gap.unit.key):
+                return named[0], target, named[1]
         return None

@@ -1,5 +1,6 @@
 """Whose document a node of the graph is: province, level, ladder, agency, and which unit of a step that makes."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,6 +8,7 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import StepRule
 from kgdocs.grammar.names import CENTRAL
 from kgdocs.lineage.graph import AnyGraph
+from kgdocs.models.days import first_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,17 @@ class Offices:
             return self._graph.nodes[one]["agency_id"] or one
         return seat.place if seat.rule_id else "/".join(one.split("/")[: 2 if each == "district" else 3])
 
-    def issued(self, key: str, step: StepRule) -> list[str]:
-        """Return the dates of documents read or listed of a unit that are of the kind a step expects, letters apart."""
+    def issued(self, key: str, step: StepRule, first: str, until: str) -> int:
+        """Return how many documents read or listed of a unit are of the kind a step expects, letters apart, from one day until another."""
         if step not in self._read:
             self._read[step] = self._index(step)
-        return self._read[step].get(key, [])
+        days = self._read[step].get(key, [])
+        return max(0, bisect_right(days, until) - bisect_left(days, first))
 
-    def may_fill(self, one: str, step: StepRule, key: str) -> bool:
-        """True for a document of the unit `key` that is of a type a step expects, or of a type that is not known."""
+    def may_fill(self, one: str, step: StepRule) -> bool:
+        """True for a document of an agency and of a type that a step expects, or of a type that is not known."""
         kind = self._graph.nodes[one]["type"]
-        return self._is_of(one, step) and (kind is None or kind in step.types) and self.unit(one, step.each) == key
+        return self._is_of(one, step) and (kind is None or kind in step.types)
 
     def _is_of(self, one: str, step: StepRule) -> bool:
         """True where a document's agency is one of those that a step is for."""
@@ -74,11 +77,11 @@ class Offices:
         return ours and seat.level == step.level and seat.ladder in step.ladders
 
     def _index(self, step: StepRule) -> dict[str, list[str]]:
-        """Unit → dates of its documents of a step's kind."""
+        """Unit → days of its documents of a step's kind, the first that each may be of, in order."""
         found: dict[str, list[str]] = {}
         kinds = set(step.types) - {"cong_van"}
         for one, node in self._graph.nodes(data=True):
             fits = node["type"] in kinds and node["status"] in ("read", "listed") and node["issued_on"]
             if fits and self._is_of(one, step):
-                found.setdefault(self.unit(one, step.each), []).append(node["issued_on"])
-        return found
+                found.setdefault(self.unit(one, step.each), []).append(first_day(node["issued_on"]))
+        return {key: sorted(days) for key, days in found.items()}

@@ -5,7 +5,7 @@ drafts and plans (reference §1.8): a code alone is no key.
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgdocs.grammar.folding import slug
@@ -142,6 +142,8 @@ class Catalogue:
         self._same = same or {}
         self._entries: dict[Key, Entry] = {}
         self._by_code: dict[str, dict[str, dict[Key, Entry]]] = {}
+        self._anywhere: dict[tuple[str, str], list[Entry]] = {}
+        """Name and family → the entries of that name in all places, sorted, where they were asked for and none came since."""
         self._taken: set[str] = set()
         self._by_serial: list[Entry | None] = [None]
 
@@ -156,7 +158,10 @@ class Catalogue:
             entry = self._entries[kept] = Entry(key=kept, status=status, serial=len(self._by_serial))
             self._by_serial.append(entry)
         for name in {key.name, printed or key.name}:
-            self._by_code.setdefault(name, {}).setdefault(key.place, {})[key] = entry
+            same = self._by_code.setdefault(name, {}).setdefault(key.place, {})
+            if key not in same:
+                self._anywhere.pop((name, key.family), None)
+            same[key] = entry
         if _RANK[status] < _RANK[entry.status]:
             entry.status = status
         return entry
@@ -172,12 +177,14 @@ class Catalogue:
             raise KeyError(serial)
         return found
 
-    def named(self, name: str, place: str | None = None, family: str = "code") -> list[Entry]:
+    def named(self, name: str, place: str | None = None, family: str = "code") -> Sequence[Entry]:
         """Entries with a code or title key, in one place or anywhere, sorted."""
         places = self._by_code.get(name, {})
-        called = places.values() if place is None else [places.get(place, {})]
-        found = {entry.key: entry for same in called for key, entry in same.items() if key.family == family}
-        return [found[key] for key in sorted(found)]
+        if place is not None:
+            return _sorted([places.get(place, {})], family)
+        if (name, family) not in self._anywhere:
+            self._anywhere[name, family] = _sorted(places.values(), family)
+        return self._anywhere[name, family]
 
     def entries(self) -> list[Entry]:
         """All entries, sorted by key."""
@@ -214,6 +221,12 @@ class Catalogue:
             taken.add(entry.id)
             shared.setdefault(base, []).append(entry.id)
         return tuple((base, one) for base, ids in sorted(shared.items()) if len(ids) > 1 for one in ids)
+
+
+def _sorted(called: Iterable[Mapping[Key, Entry]], family: str) -> list[Entry]:
+    """The entries of a family, each once, by their keys."""
+    found = {entry.key: entry for same in called for key, entry in same.items() if key.family == family}
+    return [found[key] for key in sorted(found)]
 
 
 def _readable(entry: Entry) -> str:

@@ -10,6 +10,9 @@ from kgdocs.link.identity import Key
 from kgdocs.link.offices import Context
 from kgdocs.models import Reference, Resolution
 
+MOST_CANDIDATES = 20
+"""Documents that are kept of those that fit: "1/KH-UBND" stands in every place every year, and is cited as often."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
@@ -116,9 +119,11 @@ class Citing:
         return reference.date == self.context.date and str(reference.code) == self.own_code
 
 
-def ambiguous(found: list[Entry], reason: str) -> Outcome:
-    """Several documents fit: all are candidates, none is linked."""
-    return Outcome(resolution="ambiguous", entry=None, score=0.0, reason=reason, candidates=tuple(found))
+def ambiguous(found: Sequence[Entry], reason: str) -> Outcome:
+    """Several documents fit: the first of them are candidates, none is linked; where others are left out the reason says so."""
+    kept = tuple(found[:MOST_CANDIDATES])
+    left = f" Có {len(found)} văn bản như vậy; nêu {len(kept)}." if len(kept) < len(found) else ""
+    return Outcome(resolution="ambiguous", entry=None, score=0.0, reason=reason + left, candidates=kept)
 
 
 def unresolved(reason: str) -> Outcome:

@@ -16,7 +16,7 @@ from kgdocs.link.keys import Keys
 from kgdocs.link.likeness import decide_by_title
 from kgdocs.link.names import NameResolver
 from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
-from kgdocs.link.outcome import Citing, Outcome, ambiguous, unresolved
+from kgdocs.link.outcome import MOST_CANDIDATES, Citing, Outcome, ambiguous, unresolved
 from kgdocs.link.plausible import is_fresh, is_near, is_possible
 from kgdocs.link.repair import Spellings, lacks_unit
 from kgdocs.models import Code, Reference, Resolution
@@ -120,7 +120,8 @@ class Resolver:
         if chosen is None:
             return None
         outcome = self._outcome(reference, rivals[chosen], "context", 0.8, "Không nêu ngày; chọn theo trích yếu.")
-        return replace(outcome, candidates=tuple(entry for i, entry in enumerate(rivals) if i != chosen))
+        others = [entry for i, entry in enumerate(rivals) if i != chosen]
+        return replace(outcome, candidates=tuple(others[:MOST_CANDIDATES]))
 
     def _of_two_terms(self, reference: Reference, code: Code, office: Office, place: str) -> Outcome | None:
         """A Party code whose term and date contradict each other may mean what either tells; None where they agree."""
@@ -189,11 +190,9 @@ class Resolver:
             found = [entry for entry in found if entry.key.place.rsplit("/", 1)[-1] in names]
         dated = [entry for entry in found if reference.date and reference.date in entry.dates()]
         if len(dated) == 1 and reference.date and len(reference.date) == 10:
-            others = tuple(entry for entry in found if entry is not dated[0])
-            return replace(
-                self._outcome(reference, dated[0], "context", 0.8, "Chỉ một văn bản có số, ký hiệu và ngày này."),
-                candidates=others,
-            )
+            outcome = self._outcome(reference, dated[0], "context", 0.8, "Chỉ một văn bản có số, ký hiệu và ngày này.")
+            others = [entry for entry in found[: MOST_CANDIDATES + 1] if entry is not dated[0]]
+            return replace(outcome, candidates=tuple(others[:MOST_CANDIDATES]))
         if found:
             return ambiguous(found, "Ký hiệu dùng ở nhiều nơi; không rõ cơ quan, địa phương nào.")
         return unresolved("Không rõ cơ quan hoặc địa phương ban hành.")
@@ -284,7 +283,7 @@ class Resolver:
                 reason="Viết tắt; văn bản này hoặc nơi ban hành của nó chỉ có một văn bản cùng loại, số và năm.",
             )
         if found:
-            return ambiguous(found[:20], "Viết tắt, không đủ để biết văn bản nào.")
+            return ambiguous(found, "Viết tắt, không đủ để biết văn bản nào.")
         return unresolved("Viết tắt; chưa biết văn bản nào cùng loại và số.")
 
 

@@ -154,7 +154,7 @@ def candidates(connection: sqlite3.Connection, mention_ids: Iterable[int]) -> li
     """Return what was considered for mentions that stayed without a target."""
     return rows(
         connection,
-        """SELECT c.mention_id, c.document_id, c.score, c.reason, d.code, d.label, d.type, d.title, d.issued_on
+        """SELECT c.mention_id, c.document_id, c.score, c.reason, d.code, d.label, d.type, d.title, d.issued_on, d.place
            FROM json_each(?) JOIN mentions m ON m.id = value JOIN candidates c ON c.mention_id = m.id
            LEFT JOIN documents d ON d.id = c.document_id WHERE m.target_id IS NULL
            ORDER BY c.mention_id, c.score DESC, c.document_id""",

@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def ambiguous_target(view: View) -> Iterator[Finding]:
-    """AMBIGUOUS_TARGET: a citation that fits several documents, once per text and spelling; all are listed."""
+    """AMBIGUOUS_TARGET: a citation that fits several documents, once per text and spelling."""
     seen = set()
     for mention in view.mentions:
         key = (mention.reading.source.id, mention.name)
@@ -24,7 +24,7 @@ def ambiguous_target(view: View) -> Iterator[Finding]:
             seen.add(key)
             ids = [one.document_id for one in mention.link.candidates]
             names = "; ".join(_told_apart(view, one) for one in ids[:5]) or "–"
-            yield view.about("AMBIGUOUS_TARGET", mention, count=len(ids), candidates=names,
+            yield view.about("AMBIGUOUS_TARGET", mention, candidates=names,
                              details={"candidates": ids, "reason": mention.link.reason})  # fmt: skip
 
 
