@@ -7,17 +7,18 @@ the document that it should carry out.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import ChainRule, StepRule
 from kgdocs.grammar.names import CENTRAL
-from kgdocs.lineage.filling import ACTS, Filler, Walk, acting, heads, naming
+from kgdocs.lineage.filling import ACTS, Filler, Walk, heads, naming
 from kgdocs.lineage.gaps import REMEMBERED, Gap, Gaps
 from kgdocs.lineage.graph import AnyGraph
 from kgdocs.lineage.offices import Offices
 from kgdocs.lineage.practice import Practice, delay_days
+from kgdocs.lineage.reach import Reach
 from kgdocs.lineage.reasons import Reasons, Told
 from kgdocs.lineage.units import Unit, Units
 from kgdocs.models import ChainStep, StatedDeadline, StepState
@@ -48,7 +49,7 @@ class Chains:
         self._offices = Offices(graph, rules)
         self._owners = self._offices if whole is None else Offices(whole, rules)
         self._acting = lru_cache(REMEMBERED)(self._acts_on)
-        self._acted_on_by = cache(lambda one: tuple(acting(self._whole, one)))  # every directive above asks for it
+        self._reach = Reach(self._whole, lambda one: self._owners.of(one).province)
         self._deadlines: dict[str, list[StatedDeadline]] = {}
         for one in deadlines:
             self._deadlines.setdefault(one.document_id, []).append(one)
@@ -121,13 +122,7 @@ class Chains:
         """The provinces that a directive concerns, and whether their documents act on it or only name it."""
         if chain.local:
             return [(self._owners.of(directive).province, True)] if self._is_acted_on(directive) else []
-        act, frontier, seen = set(), [directive], {directive}
-        while frontier:
-            for source in self._acted_on_by(frontier.pop()):
-                act.add(self._owners.of(source).province)
-                if source not in seen:
-                    seen.add(source)
-                    frontier.append(source)
+        act = set(self._reach.of(directive))
         name = {self._owners.of(source).province for source in naming(self._whole, directive)}
         return sorted((place, place in act) for place in act | name if place in self._rules.places)
 

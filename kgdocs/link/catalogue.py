@@ -75,6 +75,10 @@ class Entry:
         """Return what is kept, each once; of what a text states the first counts those that are not."""
         return StatedFacts(self.facts, self._told, sources)
 
+    def statements(self) -> Iterator[tuple[str, str, str, int]]:
+        """Yield (field, value, origin, how often it is stated) of all that is stated."""
+        return self._told.all()
+
     def told(self, name: str, origins: Container[str]) -> Counter[str]:
         """Return how often each value of a field is stated by some origins."""
         found: Counter[str] = Counter()

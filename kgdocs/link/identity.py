@@ -11,6 +11,7 @@ from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.grammar.names import CENTRAL, KnownDocument
 from kgdocs.link.offices import Office
 from kgdocs.models import Code
+from kgdocs.recent import Recent
 
 NORMATIVE = ":qppl"
 """End of the name of a code of the normative series."""
@@ -39,7 +40,7 @@ class Identifier:
         self._rules = rules
         committees = (rule for rule in rules.agencies.values() if rule.ladder == "party")
         self._committees = frozenset(token for rule in committees for token in rule.codes)
-        self._names: dict[tuple[object, ...], str] = {}
+        self._names: Recent[str] = Recent(_REMEMBERED)
 
     def period(self, code: Code, place: str, day: str | None, year: str | None = None, term: str | None = None) -> str:
         """Year of issue, or the term of a Party committee; "" where it cannot be told.
@@ -74,12 +75,7 @@ class Identifier:
         """
         parts = (code.number, code.symbol, code.year is None, code.family, code.type_token, code.agencies)
         asked = (parts, type_id, office and (office.rule.id, office.stated))
-        found = self._names.get(asked)
-        if found is None:
-            if len(self._names) >= _REMEMBERED:
-                self._names.clear()
-            found = self._names[asked] = self._name(code, type_id, office)
-        return found
+        return self._names.of(asked, lambda: self._name(code, type_id, office))
 
     def _name(self, code: Code, type_id: str | None, office: Office | None) -> str:
         """As `name`, which remembers what was asked: most codes are cited many times."""

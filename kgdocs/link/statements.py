@@ -82,11 +82,15 @@ class Statements:
         """How many kinds there are."""
         return len(self._values)
 
+    def all(self) -> Iterator[tuple[str, str, str, int]]:
+        """Yield (field, value, origin, how often it is stated)."""
+        for value, part, count in zip(self._values, self._kinds[::4], self._kinds[1::4], strict=True):
+            field, origin = _PARTS[part]
+            yield field, value, origin, count
+
     def of(self, field: str) -> Iterator[tuple[str, str, int]]:
         """Yield (value, origin, how often it is stated) of a field."""
-        for value, part, count in zip(self._values, self._kinds[::4], self._kinds[1::4], strict=True):
-            if _PARTS[part][0] == field:
-                yield value, _PARTS[part][1], count
+        return ((value, origin, count) for name, value, origin, count in self.all() if name == field)
 
     def count(self, kind: Kind, count: int = 1) -> int:
         """Count statements of a kind; returns its number."""

@@ -16,11 +16,13 @@ from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
 from kgdocs.link.statements import Sources
 from kgdocs.link.titles import TitleJudge
 from kgdocs.models import Code, Fact, Part, PartState, Reference
+from kgdocs.recent import Recent
 
 _SURE = frozenset({"header", "annex", "register", "patterns"})
 _SAID = frozenset({"mention", "text", "computed", "correction"})
+_FIELDS = ("code", "date", "issuer", "title")
 _OWN_TITLES = frozenset({"header", "register"})
-_REMEMBERED = 10_000
+_REMEMBERED = 20_000
 """Comparisons that are remembered: a document is mostly cited in the same words."""
 
 
@@ -34,25 +36,21 @@ class Verifier:
         self._general = frozenset(map(name_key, rules.finding_terms.any_organ))
         self._speaks = re.compile(rules.finding_terms.speaks_for.pattern, re.IGNORECASE)
         self._agencies = agencies
-        self._parts: dict[tuple[object, ...], tuple[Part, ...]] = {}
+        self._parts: Recent[tuple[Part, ...]] = Recent(_REMEMBERED)
 
     def parts(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
         """Number, symbol, date, issuer and title of a mention; `is_sure` where it is itself an item of an annex."""
         one = reference
         asked = (id(entry), one.code, one.date, one.issuer, one.title, one.name, one.kind == "numbered", is_sure)
-        found = self._parts.get(asked)
-        if found is None:
-            if len(self._parts) >= _REMEMBERED:
-                self._parts.clear()
-            found = self._parts[asked] = self._compared(reference, entry, is_sure=is_sure)
-        return found
+        return self._parts.of(asked, lambda: self._compared(one, entry, is_sure=is_sure))
 
     def _compared(self, reference: Reference, entry: Entry, *, is_sure: bool) -> tuple[Part, ...]:
         """As `parts`, which remembers: most documents are cited many times in the same words."""
-        code = _stated(entry, "code", str(reference.code) if reference.code else None, is_sure=is_sure)
-        sure_codes = code if entry.told("code", _SURE) else []
+        told = _told(entry)
+        code = _known(told["code"], str(reference.code) if reference.code else None, is_sure=is_sure)
+        sure_codes = code if told["code"][0] else []
         date, issuer, title = (
-            _stated(entry, name, getattr(reference, name), is_sure=is_sure) for name in ("date", "issuer", "title")
+            _known(told[name], getattr(reference, name), is_sure=is_sure) for name in ("date", "issuer", "title")
         )
         return (
             *_code_parts(reference.code, sure_codes),
@@ -118,10 +116,19 @@ class Verifier:
         return None
 
 
-def _stated(entry: Entry, name: str, own: str | None, *, is_sure: bool) -> list[str]:
+def _told(entry: Entry) -> dict[str, tuple[Counter[str], Counter[str]]]:
+    """Field → how often sure sources and how often other texts state each value."""
+    found: dict[str, tuple[Counter[str], Counter[str]]] = {name: (Counter(), Counter()) for name in _FIELDS}
+    for field, value, origin, count in entry.statements():
+        if field in found and (origin in _SURE or origin in _SAID):
+            found[field][origin in _SAID][value] += count
+    return found
+
+
+def _known(told: tuple[Counter[str], Counter[str]], own: str | None, *, is_sure: bool) -> list[str]:
     """Values of a field that others than a mention state, from sure sources where there are any, most stated first."""
-    sure = _without(entry.told(name, _SURE), own if is_sure else None)
-    found = sure or _without(entry.told(name, _SAID), own if not is_sure else None)
+    sure = _without(told[0], own if is_sure else None)
+    found = sure or _without(told[1], own if not is_sure else None)
     return [value for value, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from kgdocs.grammar.folding import code_key
 from kgdocs.models import Document, Evidence, Joined, Link, Part, Reference, Source
+from kgdocs.recent import Recent
 from kgdocs.store.audit import as_json
 from kgdocs.store.schema import TABLES
 
 Row = Sequence[Any]
-_REMEMBERED = 5_000
+_REMEMBERED = 20_000
 """Parts of citations that are remembered as JSON."""
 
 
@@ -89,17 +90,16 @@ class PartsAsJson:
 
     def __init__(self) -> None:
         """Remember nothing yet."""
-        self._known: dict[int, tuple[tuple[Part, ...], str]] = {}
+        self._known: Recent[tuple[tuple[Part, ...], str]] = Recent(_REMEMBERED)
+        """By the address of parts: these, so that nothing else comes to be there, and their text."""
 
     def of(self, link: Link) -> str:
         """Return {"date": {"state": "differs", "stated": …, "known": […]}, …}."""
-        known = self._known.get(id(link.parts))
-        if known is None or known[0] is not link.parts:
-            parts = {one.name: {"state": one.state, "stated": one.stated, "known": one.known} for one in link.parts}
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[id(link.parts)] = (link.parts, as_json(parts))
-        return known[1]
+        return self._known.of(id(link.parts), lambda: (link.parts, as_json(_by_name(link.parts))))[1]
+
+
+def _by_name(parts: Sequence[Part]) -> dict[str, dict[str, Any]]:
+    return {one.name: {"state": one.state, "stated": one.stated, "known": one.known} for one in parts}
 
 
 def relations(joined: Joined) -> Iterator[Row]:
