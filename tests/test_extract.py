@@ -397,3 +397,16 @@ def test_a_number_still_blank_is_a_draft_with_and_without_its_year(blank, code):
 @pytest.mark.parametrize("text", ["Kế hoạch số 2025/KH-UBND", "Quyết định số 12/2025/QĐ-UBND", "(2025/KH-UBND)"])
 def test_a_number_like_a_year_is_no_blank(text):
     assert kgdocs.extract(text).references[0].kind == "numbered"
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("issuer", "place"), [("Văn phòng Chính phủ", "Lâm Đồng"), ("UBND tỉnh", "Sông Mẫu"), ("UBND tỉnh", "Kiên Giang")]
+)
+def test_the_place_line_below_the_subject_of_a_letter_is_no_seat(blank, issuer, place, read):
+    found = read(
+        f"SỞ Y TẾ\nSố: 12/SYT-NVY\nV/v triển khai Công văn số 1099/VPCP-CĐS của {issuer}{blank}"
+        f"{place}, ngày 05 tháng 4 năm 2026\n\nKính gửi: Sở Tài chính\n"
+    )
+    (cited,) = [one for one in found.references if not one.is_self]
+    assert (cited.issuer, cited.date) == (issuer, None)

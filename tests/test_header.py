@@ -218,3 +218,20 @@ def test_an_old_number_is_none_of_another_document(rules):
     text = OF_OLD + "\nĐiều 1. Thực hiện theo 12-HĐBT và biểu 13-TBXH.\n"
     found = Extractor(rules).extract(text, read_layout(text, rules)).references
     assert [str(one.code) for one in found if one.code] == ["217-HĐBT"]
+
+
+@pytest.mark.parametrize("mark", ["", "KHẨN\n", "HỎA TỐC\n\nĐẢNG CỘNG SẢN VIỆT NAM\n"])
+def test_a_party_letter_has_its_subject_below_its_number(rules, mark):
+    text = (
+        "ĐẢNG ỦY XÃ TÂN CHÂU\nSố 268-CV/ĐU\nvề bổ sung kết quả; các khó khăn,\nvướng mắc và kiến nghị\n"
+        f"{mark}Kính gửi: Đảng ủy Ủy ban nhân dân.\n\nThực hiện Kế hoạch số 3-KH/TU, Đảng ủy đề nghị:\n1. Báo cáo.\n"
+    )
+    layout = read_layout(text, rules)
+    assert layout.header.title == "về bổ sung kết quả; các khó khăn, vướng mắc và kiến nghị"
+    (opening,) = [block for block in layout.blocks if block.kind == "opening"]
+    assert "Thực hiện Kế hoạch" in text[opening.start : opening.end]
+
+
+def test_about_below_other_lines_is_no_subject(rules):
+    text = "ĐẢNG ỦY XÃ TÂN CHÂU\nSố 268-CV/ĐU\nTân Châu, ngày 05 tháng 3 năm 2024\n\nVề việc này, Đảng ủy đề nghị:\n"
+    assert read_layout(text, rules).header.title is None

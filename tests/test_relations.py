@@ -476,3 +476,24 @@ def test_what_a_plan_opens_with(opening, expected, read):
         f"KẾ HOẠCH\nVề công tác y tế\n\n{opening} Sở Y tế ban hành kế hoạch như sau:\n\nI. MỤC ĐÍCH\n1. Nâng cao.\n"
     )
     assert {named(found, r.target) for r in found.relations if r.type == "implements" and r.source is None} == expected
+
+
+def test_a_list_ends_where_the_bracket_closes_in_which_it_begins(read):
+    found = read(
+        "BÁO CÁO\nVề khoáng sản\n\nI. KẾT QUẢ\n1. Kế hoạch số 200/KH-UBND (Chương trình số 39-CTr/TU thực hiện Nghị quyết"
+        " số 10-NQ/TW ngày 10/02/2022), Chỉ thị số 38/CT-TTg đã được phổ biến.\n"
+    )
+    assert {named(found, one.target) for one in found.relations if one.type == "implements"} == {"10-NQ/TW"}
+
+
+def test_a_paragraph_without_a_mark_ends_with_its_long_line(read):
+    text = (
+        "KẾ HOẠCH\nVề công tác y tế\n\n"
+        "Triển khai thực hiện Đề án số 05-ĐA/TU ngày 02/12/2025 của Tỉnh ủy về tăng cường bảo vệ, chăm sóc và nâng cao chất lượng"
+        " khám chữa bệnh cho Nhân dân trong tình hình mới\n"
+        "Triển khai thực hiện Kế hoạch số 17-KH/TU ngày 05/12/2025 của Tỉnh ủy về đo lường chất lượng\n\nI. MỤC ĐÍCH\n1. Nâng cao.\n"
+    )
+    found = read(text)
+    titles = {str(one.code): one.title for one in found.references}
+    assert titles["05-ĐA/TU"].endswith("trong tình hình mới")
+    assert {named(found, one.target) for one in found.relations if one.type == "implements"} == {"05-ĐA/TU", "17-KH/TU"}

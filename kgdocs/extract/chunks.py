@@ -186,7 +186,7 @@ def _fill(folded: str, start: int, end: int, known: list[Chunk]) -> Iterator[Chu
     """Put punctuation and GAP chunks between the known ones."""
     position = start
     for chunk in known:
-        if chunk.start > position + 1 or not folded[position : chunk.start].isspace():
+        if folded[position : chunk.start] != " ":
             yield from _between(folded, position, chunk.start)
         yield chunk
         position = chunk.end

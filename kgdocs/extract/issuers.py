@@ -60,9 +60,11 @@ class IssuerReader:
         self._pair = re.compile(rf"{any_of(issuers.pairs)}{_STATEMENT_END}", re.IGNORECASE)
         self._pair_before = re.compile(rf"{any_of(issuers.pairs)}(?=\s{{1,3}}\Z)", re.IGNORECASE)
         self._prefix = re.compile(issuers.prefixes, re.IGNORECASE)
-        self._head = re.compile(rf"{any_of(issuers.heads)}(?!\w)", re.IGNORECASE)
+        heads = rf"(?:{any_of(issuers.heads)}|(?-i:{any_of(issuers.names)}))"
+        self._head = re.compile(rf"{heads}(?!\w)", re.IGNORECASE)
+        self._region = re.compile(issuers.regions, re.IGNORECASE)
         self._clause_head = re.compile(
-            rf"(?:\A|[\n,;:.(–-]\s{{0,3}}|(?<=[0-9])\s{{1,3}}|khi\s{{1,3}})(?P<head>{any_of(issuers.heads)})(?!\w)",
+            rf"(?:\A|[\n,;:.(–-]\s{{0,3}}|(?<=[0-9])\s{{1,3}}|khi\s{{1,3}})(?P<head>{heads})(?!\w)",
             re.IGNORECASE,
         )
         self._term = re.compile(issuers.terms, re.IGNORECASE)
@@ -236,7 +238,9 @@ class IssuerReader:
             return self._one(scan, prefix.end(), stop)
         opening = self._open_name.match(folded, start)
         if start in agencies and (opening is None or agencies[start] > opening.end()):
-            return min(stop, self._seats.whole_end(scan, self._seats.end(scan, self._organ_end(scan, start))))
+            known = self._organ_end(scan, start)
+            region = self._region.match(folded, known)
+            return min(stop, self._seats.whole_end(scan, region.end() if region else self._seats.end(scan, known)))
         position = opening.end() if opening else start
         while position < stop and not _HARD_END.match(folded, position) and not self._stop.match(folded, position):
             word = _WORD.match(folded, position) or (_COMMA_WORD.match(folded, position) if opening else None)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kgdocs.extract.phrases import plain
+from kgdocs.extract.phrases import closed_before, plain
 from kgdocs.extract.tokens import ITEM_TAGS, Token
 from kgdocs.models import Reference, Span
 
@@ -120,13 +120,15 @@ class Members:
     def spread(self, index: int, relation: str, *, own: bool) -> Iterator[Token]:
         """The further members of the list that the mention at `index` opens; `own`: of the text's own document."""
         joints = (_ITEM_JOINTS if own else _JOINTS) | ({"AMENDED_BY"} if relation in _CARRIED else frozenset())
-        form = self._item_form(index)
+        form, begin = self._item_form(index), self.tokens[index].start
         while (current := self.tokens[index].reference) is not None:
             marks, index = self._marks(index + 1, self._extents[current], relation)
             if index >= len(self.tokens) or self.tokens[index].tag not in _MENTIONS:
                 return
             if not _is_list(marks, joints):
                 return
+            if not own and closed_before(self.text, begin, self.tokens[index].start) is not None:
+                return  # "Kế hoạch A (thực hiện B), C"
             if "STOP" in marks and "SEMICOLON" not in marks and (form is None or self._item_form(index) != form):
                 return  # "1. Bãi bỏ A.", and then "2. B còn hiệu lực"
             yield self.tokens[index]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kgdocs.models import Span
 
 _EMPHASIS = re.compile(r"[*_]")
+_BRACKET = re.compile(r"\(|(?<!\s[0-9a-zđ])(?<!\s[0-9][0-9])\)")
 
 
 def plain(text: str, span: tuple[int, int], interruptions: Sequence[Span] = ()) -> str:
@@ -22,3 +23,13 @@ def plain(text: str, span: tuple[int, int], interruptions: Sequence[Span] = ()) 
         "”"
     )  # "Đề án “…”": the last mark is that of the name in it
     return f"{bare}”" if whole else bare
+
+
+def closed_before(text: str, begin: int, end: int) -> int | None:
+    """Where in [begin, end) a bracket closes that was open at `begin`, None where none does; "a)" and "12)" are items."""
+    depth = 0
+    for mark in _BRACKET.finditer(text, begin, end):
+        depth += 1 if mark.group() == "(" else -1
+        if depth < 0:
+            return mark.start()
+    return None

@@ -130,7 +130,8 @@ def _quotes_this(text: str, tokens: Sequence[Token]) -> bool:
 
 
 def _widened(rule: RelationRule, plain: Sequence[str]) -> RelationRule:
-    """The rule with `plain` wherever its pattern accepts other words."""
+    """The rule with `plain`, less what is not plain for it, wherever its pattern accepts other words."""
+    plain = [tag for tag in plain if tag not in rule.not_plain]
     pattern = tuple(
         {**token, "TAG": {"IN": [*tags, *plain]}} if "GAP" in (tags := tags_of(token)) else token
         for token in rule.pattern

@@ -7,8 +7,10 @@ from kgdocs.extract.scan import Scan
 from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 
-_PROPER = re.compile(r"\s{1,3}(\w+(?:['’‘]\w+)*)")
-"""A word of a place's name: "Lắk", "M'Drắk"."""
+_PROPER = re.compile(r"(?!\s*\n[^\S\n]*\n)\s{1,3}(\w+(?:['’‘]\w+)*)")
+"""A word of a place's name: "Lắk", "M'Drắk"; none is parted by an empty line."""
+_PLACE_LINE = re.compile(r"(?:[^\S\n]|,)*ngày\b", re.IGNORECASE)
+"""What follows the place in a line of its own, that of the header: "Sông Mẫu, ngày 05 tháng 3 năm 2024"."""
 _LETTER = re.compile(r"\s*")
 
 
@@ -64,7 +66,13 @@ class SeatReader:
         if word is None or word.group(1).lower() not in self._place_heads:
             return end
         place = next(self._place_names.find(folded[word.start(1) : word.start(1) + 48]), None)
-        return word.start(1) + place.end if place and place.start == 0 else end
+        if place is None or place.start or self._is_place_line(folded, word, word.start(1) + place.end):
+            return end
+        return word.start(1) + place.end
+
+    def _is_place_line(self, folded: str, word: re.Match[str] | None, end: int) -> bool:
+        """True for a place, from its first `word` to `end`, that begins a line and stands before the day there."""
+        return word is not None and "\n" in word.group() and _PLACE_LINE.match(folded, end) is not None
 
     def _is_damaged_place(self, folded: str, end: int) -> bool:
         """True for a name behind "tỉnh" that begins as that of a place does and is none: "UBND tỉnh Quảng Tri"."""
@@ -95,7 +103,7 @@ class SeatReader:
             if match.start() != end or not match.group(1)[0].isupper() or self._stop.match(folded, end):
                 break
             end = match.end()
-        return end
+        return start if end > start and self._is_place_line(folded, _PROPER.match(folded, start), end) else end
 
 
 def first_letter(folded: str, position: int) -> int:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from kgdocs.extract.phrases import closed_before
+from kgdocs.extract.windows import PARAGRAPH_END
 from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.models import Span
 
 _QUOTE_OPEN = re.compile(r"(?:(?!\n[ \t]*\n)[\s*,]){0,4}(?:[“«]|(?<=\s)\")[\s*]{0,3}")
 _QUOTE_CLOSE = re.compile(r"[”\"»]")
-_UNQUOTED_END = (
-    r";|[.](?=\s(?!\s?(?-i:ngày|NGÀY)\s[0-9])|$)|\n[ \t]*\n|\||\n[ \t]{0,8}(?:-{3}|\((?:ban hành |kèm theo ))"
-)
+_UNQUOTED_END = rf";|[.](?=\s(?!\s?(?-i:ngày|NGÀY)\s[0-9])|$)|\n[ \t]*\n|{PARAGRAPH_END}|\||\n[ \t]{{0,8}}(?:-{{3}}|\((?:ban hành |kèm theo ))"
+_DATED_CLAUSE = r"(?<=[a-zà-ỹ]),\s{1,3}ngày\s{1,3}[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:19|20)[0-9]{2},\s{1,3}(?=[A-ZĐỦ])"
+"""What begins with a day of its own, and is not that of a number before: "…, ngày 04/8/2024, Đảng ủy tổ chức …"."""
 _FIRST_WORD = re.compile(r"\s{1,3}(?P<word>[^\W\d_]{2,})")
 _DATED = re.compile(r"[^,.;:()|\n]{3,160}?\sngày\s[0-9][^,.;:()|\n]{3,80}", re.IGNORECASE)
 _LINE = re.compile(r"\n(?=[-A-ZĐ])")
@@ -37,7 +39,7 @@ class TitleReader:
         subject = any_of((*words.subjects, *rules.issuers.heads))
         between = rf"(?:(?!(?<!\w){any_of(words.breaks)}(?!\w))(?:[^,;:.|]|,\s(?=[A-ZĐĂÂÊÔƠƯ]))){{0,{_MAX_SUBJECT}}}?"
         clause = rf",\s{{1,3}}{subject}(?!\w){between}(?<=\s){any_of(words.verbs)}(?!\w)"
-        self._clause = re.compile(rf"(?i:{rules.issuers.prefixes})|(?P<clause>{clause})")
+        self._clause = re.compile(rf"(?i:{rules.issuers.prefixes})|(?P<clause>{clause}|{_DATED_CLAUSE})")
         self._tail = re.compile(rf"[\s,(]{{1,4}}{any_of(words.tails)}\s{{0,3}}\Z", re.IGNORECASE)
         self._next_parts = [rules.layout[part] for part in ("basis_line", "place_line", "addressee_line")]
 
@@ -57,6 +59,8 @@ class TitleReader:
         stop = self._end.search(folded, begin, limit)
         last = self._before_next_part(folded, begin, stop.start() if stop else limit)
         last = self._before_list(folded, start.end(), self._before_clause(folded, begin, last))
+        closed = closed_before(folded, begin, last)
+        last = last if closed is None else closed
         return (begin, last) if folded[start.end() : last].strip(" :,\n") else None
 
     def is_noted(self, folded: str, end: int) -> bool:

@@ -17,7 +17,10 @@ _PAIRS = {"ATTACHED": {"THIS": 4}, "EXPIRED": {"THIS": 32}, "THIS": {"REPLACE": 
 _AHEAD = 5
 """Words looked at for the second of a pair."""
 _NUMBER_NEXT = re.compile(r"\s{0,3}:?[\s.…_]{0,40}[0-9/-]")
-STOP = r";|\.(?<!\bTP\.)(?=\s|$)|!(?=\s|$)|\?(?=\s|$)|\n[ \t]*\n\s*"
+_SMALL = "a-zđăâêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự"
+PARAGRAPH_END = rf"\n(?<=[^\n]{{140}}[^\s,;:(]\n)(?!\s{{0,8}}(?-i:[{_SMALL}]))"
+"""The end of a line too long to be cut at its width, where no small letter follows: paragraphs may end without a mark."""
+STOP = rf";|\.(?<!\bTP\.)(?=\s|$)|!(?=\s|$)|\?(?=\s|$)|\n[ \t]*\n\s*|{PARAGRAPH_END}"
 """The end of a sentence. Each way begins with a letter of its own: only then is a text searched at full speed."""
 ITEM = r"\n\s{0,8}(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)-]|[a-zđ]\)|[-+•]|\|\s{0,3}[0-9]{1,3}\s{0,3}\|)(?=\s)"
 """The ordinal or dash of the next item of a list; the first cell of a numbered row of a table."""

@@ -10,7 +10,7 @@ from kgdocs.grammar.findings import FindingsFile
 from kgdocs.grammar.forms import CodesFile
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
-from kgdocs.grammar.shapes import Answered, Examples, Expression, Rule, Shape, Texts, TokenPattern
+from kgdocs.grammar.shapes import Answered, Examples, Expression, Phrases, Rule, Shape, Texts, TokenPattern
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import (
     AsidesFile,
@@ -114,6 +114,8 @@ class RelationRule(Rule):
     """Types of a source that is a reference; empty: any."""
     not_followed: str | None = None
     """Expression for what must not stand behind the target; None: anything may."""
+    not_plain: Texts = ()
+    """Tags that are plain words for other rules, and not for this one."""
     outer: bool = False
     """True where the document that is named first must not stand in the title of an earlier one."""
     subject_of: Texts = ()
@@ -137,7 +139,7 @@ class RelationsFile(Shape):
     unprinted: Texts
     ranks: dict[str, int]
     plain: Texts
-    cues: dict[str, Texts]
+    cues: dict[str, Phrases]
     relations: tuple[RelationRule, ...]
 
 

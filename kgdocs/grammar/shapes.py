@@ -5,7 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from kgdocs.grammar.alternatives import expanded
+
 Texts = tuple[str, ...]
+Phrases = Annotated[Texts, AfterValidator(expanded)]
+"""Phrases that may have alternatives in brackets."""
 Examples = Annotated[tuple[str, ...], Field(min_length=1)]
 
 

@@ -51,6 +51,8 @@ class IssuersFile(Answered):
     notes: Texts
     effects: Texts
     heads: Texts
+    names: Texts
+    regions: Expression
     prefixes: Expression
     lists: Texts
     pairs: Texts

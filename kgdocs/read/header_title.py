@@ -20,6 +20,8 @@ _MOST_LINES = 8
 """Lines of a title."""
 _LABEL_WORDS = 4
 """Words of the longest label of a type."""
+_LETTER_SUBJECT = re.compile(r"V/v:?\s{1,3}(?P<subject>.{3,400})")
+_BARE_SUBJECT = re.compile(r"\s{0,40}(?P<subject>về\s.{3,400})", re.IGNORECASE)
 _OF = " CỦA "
 _QUOTES = ('"', "“", "”")
 
@@ -42,14 +44,28 @@ def read_title(text: str, top: list[Line], deciders: list[Line], rules: Rules, s
             start = line.start + line.folded.index(label)
             spans["label"] = Span(start=start, end=start + len(label))
             return _titled(text, label, line, top[index + 1 :], rules, spans)
+    if subject := _subject(top, spans):
+        begin, words = subject[-1]
+        spans["title"] = Span(start=subject[0][0], end=begin + len(words))
+        return Told(title=" ".join(" ".join(words.split()) for _, words in subject))
+    return _in_one_line(top, rules, spans) if deciders else Told()
+
+
+def _subject(top: list[Line], spans: dict[str, Span]) -> list[tuple[int, str]]:
+    """Where the subject of a letter stands, line by line: behind "V/v", or below its number, where Party letters have "về"."""
     for index, line in enumerate(top):
         for start, cell in line.columns():
-            if match := re.search(r"V/v:?\s{1,3}(.{3,400})", cell):
-                pieces = [(start + match.start(1), match.group(1).rstrip()), *_subject_goes_on(top[index + 1 :])]
-                begin, words = pieces[-1]
-                spans["title"] = Span(start=pieces[0][0], end=begin + len(words))
-                return Told(title=" ".join(" ".join(words.split()) for _, words in pieces))
-    return _in_one_line(top, rules, spans) if deciders else Told()
+            if match := _LETTER_SUBJECT.search(cell) or _below_number(cell, top[:index], spans):
+                first = start + match.start("subject"), match["subject"].rstrip()
+                return [first, *_subject_goes_on(top[index + 1 :])]
+    return []
+
+
+def _below_number(cell: str, above: list[Line], spans: dict[str, Span]) -> re.Match[str] | None:
+    """The subject that begins with "về", in the first line that stands below the number."""
+    filled = next((line for line in reversed(above) if line.plain), None)
+    code = spans.get("code")
+    return _BARE_SUBJECT.match(cell) if filled and code and filled.start <= code.start < filled.end else None
 
 
 def label_of(line: Line, rules: Rules) -> str | None:

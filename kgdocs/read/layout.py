@@ -13,6 +13,8 @@ from kgdocs.read.header import read_header
 from kgdocs.read.lines import Line, split_lines
 from kgdocs.read.lists import read_lists
 
+_MARKS = 8
+"""Lines between the subject of a letter and those to whom it goes, empty ones too."""
 _LONG_LINE = 1000
 """Characters of a line that is no longer one: the text lost its lines."""
 _SENTENCE_END = re.compile(r"[.;:!?”\"»/]\W{0,4}$")
@@ -74,6 +76,7 @@ def _front_cuts(body: list[Line], rules: Rules, top_end: int) -> list[tuple[int,
     first = next((i for i, line in enumerate(body) if line.plain and not line.is_rule and line.start >= top_end), None)
     if first is None:
         return [(top_end, "body")]
+    first = _addressees(body, first, rules)
     cuts = []
     begin = first
     if basis is not None:
@@ -84,6 +87,18 @@ def _front_cuts(body: list[Line], rules: Rules, top_end: int) -> list[tuple[int,
     if basis is not None and first < basis:
         cuts.insert(0, (body[first].start, "preface"))
     return cuts
+
+
+def _addressees(body: list[Line], first: int, rules: Rules) -> int:
+    """Index of "Kính gửi: …", where only marks of a letter ("HỎA TỐC", motto, day) stand between it and the subject; else `first`."""
+    for index in range(first, min(first + _MARKS, len(body))):
+        if rules.layout["addressee_line"].match(body[index].plain):
+            return index
+        if any(
+            rules.layout[part].match(body[index].plain) for part in ("opening_line", "basis_line", "section_heading")
+        ):
+            break
+    return first
 
 
 def _inner_cut(body: list[Line], cuts: list[tuple[int, str]], rules: Rules) -> list[tuple[int, str]]:
