@@ -110,7 +110,8 @@ CASES = [
     ("… which is named elsewhere", "ỦY BAN NHÂN DÂN\nHUYỆN AN BIÊN\nSố: 9/BC-UBND\nAn Biên, ngày 05 tháng 3 năm 2024\n\nBÁO CÁO\nCông tác\n\n{}", "Kế hoạch số 5/KH-LĐLĐ ngày 01/3/2024 của Liên đoàn Lao động tỉnh", "exact", "kien-giang/2024/05-kh-ldld"),
     ("the new An Giang issued nothing before it was there", plan("An Giang", 3, "{}").replace("năm 2024", "năm 2026"), "Kế hoạch số 10/KH-UBND ngày 05/01/2024", "unresolved", None),
     ("a circular is never of a province", KG, "Thông tư số 05/2003/TT-UBDSGĐTE ngày 02/5/2003", "exact", "trung-uong/2003/05-2003-tt-ubdsgdte"),
-    ("a district that no table knows", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Đông Anh", "exact", "kien-giang/dong-anh/2024/12-kh-ubnd"),
+    ("a district that no table knows", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Đông Mẫu", "exact", "kien-giang/dong-mau/2024/12-kh-ubnd"),
+    ("a district of another province", KG, "Kế hoạch số 12/KH-UBND ngày 01/3/2024 của UBND huyện Đông Anh", "exact", "ha-noi/dong-anh/2024/12-kh-ubnd"),
     ("one code of the province, …", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND tỉnh", "exact", "song-mau/2024/05-kh-ubnd"),
     ("… of its district, …", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND huyện An Mẫu", "exact", "song-mau/an-mau/2024/05-kh-ubnd"),
     ("… and of a commune", plan("Sông Mẫu", 3, "{}"), "Kế hoạch số 5/KH-UBND ngày 01/3/2024 của UBND xã Tân Mẫu, huyện An Mẫu", "exact", "song-mau/an-mau/tan-mau/2024/05-kh-ubnd"),
@@ -289,7 +290,7 @@ def test_a_district_that_cites_the_provinces_plan(linked):
         ("ỦY BAN NHÂN DÂN\nHUYỆN LẠ\nTỈNH SÔNG MẪU", "Lạ", "Kế hoạch", "song-mau/la"),
         ("ỦY BAN NHÂN DÂN\nHUYỆN LẠ", "Lạ", "thực hiện Kế hoạch số 88/KH-UBND của UBND tỉnh Sông Mẫu", "song-mau/la"),
         ("ỦY BAN NHÂN DÂN\nHUYỆN LẠ", "Lạ", "thực hiện Luật Trẻ em, như UBND tỉnh Sông Mẫu", "khong-ro"),
-        ("ỦY BAN NHÂN DÂN\nHUYỆN QUẢNG NINH", "Quảng Ninh", "Kế hoạch", "khong-ro"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN QUẢNG NINH", "Quảng Ninh", "Kế hoạch", "quang-binh/quang-ninh"),
         ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÒA BÌNH", "Hòa Bình", "Kế hoạch", "hoa-binh/hoa-binh"),
         ("TỈNH ỦY SÔNG MẪU\nBAN TUYÊN GIÁO", "Sông Mẫu", "Kế hoạch", "song-mau"),
     ],
@@ -442,3 +443,34 @@ def test_a_branch_without_its_name_is_not_the_union(linked):
     found, _ = linked(text.replace("Hà Nội", "Gia Lai"))
     own = next(one for one in found.documents if one.status == "read")
     assert (own.agency_id, own.place) == (None, "Gia Lai")
+
+
+COMMUNE = "ỦY BAN NHÂN DÂN\n{unit}\nSố: 33/KH-UBND\n{place}, ngày {day}\n\nKẾ HOẠCH\nVề trẻ em\n\n{body}\n"
+
+
+@pytest.mark.parametrize(
+    ("unit", "place", "day", "found"),
+    [
+        ("XÃ GÒ QUAO", "Gò Quao", "25 tháng 8 năm 2025", "an-giang-2025/xa-go-quao/2025/33-kh-ubnd"),
+        ("ĐẶC KHU PHÚ QUỐC", "Phú Quốc", "25 tháng 8 năm 2025", "an-giang-2025/dac-khu-phu-quoc/2025/33-kh-ubnd"),
+        ("HUYỆN GIO LINH", "Gio Linh", "25 tháng 8 năm 2024", "quang-tri/gio-linh/2024/33-kh-ubnd"),
+        ("XÃ TÂN HỘI", "Tân Hội", "25 tháng 8 năm 2025", "khong-ro/2025/33-kh-ubnd"),
+        ("XÃ GÒ QUAO", "Gò Quao", "25 tháng 8 năm 2024", "khong-ro/2024/33-kh-ubnd"),
+    ],
+)
+def test_the_province_of_a_unit_is_known_by_its_name_where_only_one_has_it(linked, unit, place, day, found):
+    result, _ = linked(COMMUNE.format(unit=unit, place=place, day=day, body="UBND ban hành kế hoạch."))
+    assert list(result.own.values()) == [found]
+
+
+def test_a_unit_that_the_own_province_has_not_is_that_of_the_only_other(linked):
+    body = "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/8/2025 của UBND xã Gò Quao và Kế hoạch số 13/KH-UBND ngày 05/8/2025 của UBND xã Ba Tơ."
+    _, links = linked(COMMUNE.format(unit="XÃ GIỒNG RIỀNG", place="Giồng Riềng", day="25 tháng 8 năm 2025", body=body))
+    targets = [one.target_id for one in links[0][1:]]
+    assert targets == ["an-giang-2025/xa-go-quao/2025/12-kh-ubnd", "quang-ngai-2025/xa-ba-to/2025/13-kh-ubnd"]
+
+
+def test_the_youth_union_of_a_commune_is_none_of_the_centre(linked):
+    head = "ĐOÀN TNCS HỒ CHÍ MINH\nBCH XÃ GÒ QUAO\n***\nSố: 4-KH/XĐTN\nGò Quao, ngày 15 tháng 9 năm 2025\n\nKẾ HOẠCH\nVề trẻ em\n"
+    result, _ = linked(head)
+    assert list(result.own.values()) == ["khong-ro/2025/04-kh-xdtn"]

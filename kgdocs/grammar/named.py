@@ -36,6 +36,8 @@ _CALLED: tuple[tuple[str, str, str], ...] = (
     ("places", "districts.merged_into", "place"),
     ("places", "communes.province", "place"),
     ("places", "communes.district", "place"),
+    ("units", "districts.provinces", "place"),
+    ("units", "communes.provinces", "place"),
     ("findings", "issued_with", "type"),
     ("findings", "central_types", "type"),
     ("findings", "normative", "type"),

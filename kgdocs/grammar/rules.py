@@ -36,6 +36,7 @@ from kgdocs.grammar.schema import (
 from kgdocs.grammar.spacing import SpacedNames
 from kgdocs.grammar.terms import TermTable
 from kgdocs.grammar.titles import KnownTitles, title_forms
+from kgdocs.grammar.units import Units
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import AsideRule, CitedTitlesFile, FalseFriend, IssuersFile, OccasionsFile, ProvisionsFile
 from kgdocs.paths import shipped_folder
@@ -121,6 +122,7 @@ class Rules:
     agencies_of_every_level: frozenset[str]
     """Agencies that provinces, districts and communes have alike."""
     places: Mapping[str, PlaceRule]
+    units: Units
     known: KnownTitles
     nicknames: Mapping[str, Nickname]
     programmes: Mapping[str, Programme]
@@ -202,6 +204,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         agencies=agencies,
         **_agency_groups(files["agencies"]),
         places=places,
+        units=Units(files["units"]),
         known=KnownTitles(files["titles"]),
         nicknames={rule.id: rule for rule in files["nicknames"].nicknames},
         programmes={rule.id: rule for rule in files["nicknames"].programmes},

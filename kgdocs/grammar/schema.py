@@ -11,6 +11,7 @@ from kgdocs.grammar.forms import CodesFile
 from kgdocs.grammar.names import AgenciesFile, NicknamesFile, PlacesFile, TitlesFile
 from kgdocs.grammar.registers import RegistersFile
 from kgdocs.grammar.shapes import Answered, Examples, Expression, Phrases, Rule, Shape, Texts, TokenPattern
+from kgdocs.grammar.units import UnitsFile
 from kgdocs.grammar.validity import DeadlinesFile, ValidityFile
 from kgdocs.grammar.wording import (
     AsidesFile,
@@ -282,6 +283,7 @@ FILES: dict[str, type[Shape]] = {
     "vocabulary": VocabularyFile,
     "agencies": AgenciesFile,
     "places": PlacesFile,
+    "units": UnitsFile,
     "titles": TitlesFile,
     "nicknames": NicknamesFile,
     "chains": ChainsFile,

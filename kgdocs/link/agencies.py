@@ -56,6 +56,7 @@ class AgencyFinder:
             self._called.setdefault((place.name, place.province), []).append(place)
         days = [(one.valid_from, one.valid_to) for one in rules.places.values()]
         days += [(one.valid_from, one.valid_to) for one in rules.agencies.values()]
+        days += rules.units.times()
         limits = {str(day) for interval in days for day in interval if day}
         self._limits = sorted({"0000-00-00", *limits})
         self._named = lru_cache(_REMEMBERED)(self._by_name)
@@ -117,11 +118,12 @@ class AgencyFinder:
         above = next((unit for unit in units if unit[0] not in self.commune_kinds), None)
         district = max((path for path in known if "/" in path), key=lambda path: path.count("/"), default=None)
         named = district is not None or above is not None
-        path = self._in_province(district, home) if district else self._unit_in(*above, home) if above else None
+        path = self._in_province(district, home) if district else self._unit_in(*above, home, day) if above else None
         if commune is None or (path and path.count("/") > 1):
             return path if named else province
         if named:
             return f"{path}/{slug(commune[1])}" if path else None
+        home = self._rules.units.province(*commune, day, home) or ""
         return f"{home}/{slug(' '.join(commune))}" if home else None
 
     def is_smaller_unit(self, issuer: str | None, name: str) -> bool:
@@ -138,7 +140,7 @@ class AgencyFinder:
             if not inside and (name := _proper_name(match.group("name"))):
                 yield match.group("kind").lower(), name, at
 
-    def _unit_in(self, kind: str, name: str, home: str) -> str | None:
+    def _unit_in(self, kind: str, name: str, home: str, day: str | None) -> str | None:
         """The path of a district that no table knows; a city that is named like a province lies in it."""
         if self._kinds.get(kind) in ("city", "town"):
             provinces = (place for place in self._rules.places.values() if not place.province and not place.district)
@@ -147,6 +149,7 @@ class AgencyFinder:
                 return f"{own}/{slug(name)}"
         if name.isdigit():
             name = f"{kind} {name}"
+        home = self._rules.units.province(kind, name, day, home) or ""
         return f"{home}/{slug(name)}" if home else self._only_district(name)
 
     def _in_province(self, district: str, home: str) -> str | None:

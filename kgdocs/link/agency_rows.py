@@ -32,7 +32,10 @@ def place_name(path: str | None, rules: Rules) -> str | None:
         return "Trung ương"
     parts = path.split("/")
     paths = ["/".join(parts[: i + 1]) for i in range(len(parts))]
-    return ", ".join(rules.places[p].name if p in rules.places else p.split("/")[-1] for p in reversed(paths))
+    names = (
+        rules.places[p].name if p in rules.places else rules.units.name(p) or p.split("/")[-1] for p in reversed(paths)
+    )
+    return ", ".join(names)
 
 
 def _latest(first: date | None, second: date | None) -> date | None:

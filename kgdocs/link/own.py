@@ -57,7 +57,8 @@ def _office(header: Header | None, code: Code | None, finder: AgencyFinder, arou
     named = _organ(header, finder, around) or finder.find(header.issuer if header else None, code, around)
     if named is None or code is None or not code.agencies or not named.stated or code.agencies[0] in named.rule.codes:
         return named
-    by_symbol = finder.find(None, code, around)
+    place = finder.place_of(header.issuer, around) if header and header.issuer else None
+    by_symbol = finder.find(None, code, replace(around, place=place or around.place))
     if by_symbol is None or not {named.rule.ladder, by_symbol.rule.ladder} <= _HEADED:
         return named
     is_branch = by_symbol.rule.place_bound and not named.rule.place_bound

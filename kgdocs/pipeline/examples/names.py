@@ -4,6 +4,7 @@ from kgdocs.grammar.folding import name_key, scan_fold
 from kgdocs.lineage.findings.texts import shared_words as words_of_directive
 from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.likeness import shared_words, symbol_distance, title_likeness
+from kgdocs.link.offices import Context
 from kgdocs.link.titles import TitleJudge
 from kgdocs.pipeline.examples.cases import Case, Outcome, Tools, answers, fits, told
 
@@ -19,6 +20,13 @@ def place(tools: Tools, case: Case) -> Outcome:
     hits = tools.rules.place_names.find(scan_fold(case.example))
     found = {tools.rules.places[hit.entry.value].name for hit in hits}
     return fits(case, case.rule.name in found, ", ".join(sorted(found)) or "no place")
+
+
+def province_of_unit(tools: Tools, case: Case) -> Outcome:
+    """The province of a unit on a day, "2024-03-05 huyện Gio Linh", where no other is spoken of."""
+    day, words = case.example.split(" ", 1)
+    path = AgencyFinder(tools.rules).place_of(words, Context(date=day))
+    return answers(case, path.split("/")[0] if path else None)
 
 
 def named_type(tools: Tools, case: Case) -> Outcome:

@@ -58,6 +58,8 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "places.places": names.place,
         "places.districts": names.place,
         "places.communes": names.place,
+        "units.districts": names.province_of_unit,
+        "units.communes": names.province_of_unit,
         "titles.abbreviations": names.abbreviation,
         "titles.lexicons": names.named_type,
         "titles.forms": names.named_type,
