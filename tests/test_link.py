@@ -474,3 +474,18 @@ def test_the_youth_union_of_a_commune_is_none_of_the_centre(linked):
     head = "ĐOÀN TNCS HỒ CHÍ MINH\nBCH XÃ GÒ QUAO\n***\nSố: 4-KH/XĐTN\nGò Quao, ngày 15 tháng 9 năm 2025\n\nKẾ HOẠCH\nVề trẻ em\n"
     result, _ = linked(head)
     assert list(result.own.values()) == ["khong-ro/2025/04-kh-xdtn"]
+
+
+def test_a_commune_without_a_district_cites_its_own_bodies_by_their_level(linked):
+    committee = "ĐẢNG BỘ TỈNH AN GIANG\nĐẢNG ỦY XÃ GÒ QUAO\n*\nSố 12-KH/ĐU\nGò Quao, ngày 20 tháng 8 năm 2025\n\nKẾ HOẠCH\nvề trẻ em\n\nNội dung.\n"
+    plan_of_council = COMMUNE.format(
+        unit="XÃ GÒ QUAO",
+        place="Gò Quao",
+        day="25 tháng 8 năm 2025",
+        body="Thực hiện Kế hoạch số 12-KH/ĐU ngày 20/8/2025 của Đảng ủy xã; UBND xã báo cáo theo Kế hoạch số 33/KH-UBND ngày 25/8/2025 của UBND xã.",
+    )
+    _, links = linked(committee, plan_of_council)
+    assert [one.target_id for one in links[1][1:]] == [
+        "an-giang-2025/xa-go-quao/2025/12-kh-du",
+        "an-giang-2025/xa-go-quao/2025/33-kh-ubnd",
+    ]

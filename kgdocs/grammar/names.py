@@ -7,6 +7,8 @@ from kgdocs.grammar.shapes import Answered, Examples, Expression, Ladder, Level,
 
 CENTRAL = "trung-uong"
 """Place of central bodies in ids and paths."""
+_COMMUNES = ("xa-", "phuong-", "thi-tran-", "dac-khu-")
+"""How a commune begins in a path that has no district."""
 
 
 class Succession(Shape):
@@ -173,3 +175,16 @@ class NicknamesFile(Shape):
 
     nicknames: tuple[Nickname, ...]
     programmes: tuple[Programme, ...] = ()
+
+
+def level_at(path: str) -> Level:
+    """Return the level of the bodies at a place path: "an-giang" → province, "an-giang/chau-thanh", "an-giang-2025/xa-go-quao" → commune.
+
+    A commune that lies in no district, as all since 1/7/2025, has its kind in the path.
+    """
+    if path == CENTRAL:
+        return "central"
+    _province, *units = path.split("/")
+    if not units:
+        return "province"
+    return "commune" if len(units) > 1 or units[0].startswith(_COMMUNES) else "district"

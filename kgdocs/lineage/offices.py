@@ -6,7 +6,7 @@ from functools import cache
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.chains import StepRule
-from kgdocs.grammar.names import CENTRAL
+from kgdocs.grammar.names import CENTRAL, level_at
 from kgdocs.lineage.graph import AnyGraph
 from kgdocs.models.days import first_day
 
@@ -56,7 +56,10 @@ class Offices:
             return seat.province
         if each == "department":
             return self._graph.nodes[one]["agency_id"] or one
-        return seat.place if seat.rule_id else "/".join(one.split("/")[: 2 if each == "district" else 3])
+        if seat.rule_id:
+            return seat.place
+        parts = one.split("/")
+        return "/".join(parts[: 2 if level_at("/".join(parts[:2])) == "commune" or each == "district" else 3])
 
     def issued(self, key: str, step: StepRule, first: str, until: str) -> int:
         """Return how many documents read or listed of a unit are of the kind a step expects, letters apart, from one day until another."""

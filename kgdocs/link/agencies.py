@@ -14,14 +14,13 @@ from kgdocs.grammar import Rules
 from kgdocs.grammar.expressions import any_of
 from kgdocs.grammar.folding import name_key, scan_fold, slug
 from kgdocs.grammar.lexicon import Hit
-from kgdocs.grammar.names import CENTRAL, AgencyRule, PlaceRule
+from kgdocs.grammar.names import CENTRAL, AgencyRule, PlaceRule, level_at
 from kgdocs.link.offices import Context, Office
 from kgdocs.models import Code
 
 _REMEMBERED = 100_000
 """Names in their place and time whose office is remembered: most documents are cited many times."""
 _LENGTH_OF_A_DAY = 10
-_DEPTH = {"province": 1, "district": 2, "commune": 3}
 
 
 class _Symbol(NamedTuple):
@@ -274,5 +273,5 @@ def _at_level(place: str | None, level: str) -> str | None:
     if place is None or level == "central":
         return place
     parts = place.split("/")
-    depth = _DEPTH[level]
-    return "/".join(parts[:depth]) if len(parts) >= depth else None
+    paths = ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+    return next((path for path in paths if level_at(path) == level), None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
-from kgdocs.grammar.names import CENTRAL, KnownDocument
+from kgdocs.grammar.names import CENTRAL, KnownDocument, level_at
 from kgdocs.link.offices import Office
 from kgdocs.models import Code
 from kgdocs.recent import Recent
@@ -17,7 +17,6 @@ NORMATIVE = ":qppl"
 """End of the name of a code of the normative series."""
 SHARED_SERIES = ("luat", "nghi_quyet", "phap_lenh")
 """Types of the National Assembly whose codes look alike: 121/2020/QH14 may be a law or a resolution."""
-_LEVELS = ("province", "district", "commune")
 
 _REMEMBERED = 50_000
 """Names that are remembered: most codes are cited many times."""
@@ -51,9 +50,8 @@ class Identifier:
         stated = (day or "") or (year or "")
         if code.family != "party" or not self._committees.intersection(code.agencies[:1]):
             return str(code.year or stated[:4])
-        level = "central" if place == CENTRAL else _LEVELS[min(place.count("/"), 2)]
         named = self._rules.terms.of_ordinal(place, term) if term else None
-        known = named or (self._rules.terms.term(place, level, stated) if stated else None)
+        known = named or (self._rules.terms.term(place, level_at(place), stated) if stated else None)
         return known or (stated[:4] if len(stated) == 10 else "")
 
     def two_terms(self, code: Code, place: str, day: str | None, term: str | None) -> tuple[str, ...]:

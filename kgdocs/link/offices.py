@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from kgdocs.grammar.names import AgencyRule
+from kgdocs.grammar.names import AgencyRule, level_at
 
 UNKNOWN_PLACE = "khong-ro"
 """Place of documents whose agency no table knows, or whose office has a place that nothing tells."""
-_LEVELS = ("province", "district", "commune")
+_LEVELS = ("central", "province", "district", "commune")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ class Office:
         """central, province, district or commune, by the place where there is one."""
         if not self.rule.place_bound or not self.place:
             return self.rule.level
-        return max(self.rule.level, _LEVELS[min(self.place.count("/"), 2)], key=("central", *_LEVELS).index)
+        return max(self.rule.level, level_at(self.place), key=_LEVELS.index)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
