@@ -454,6 +454,7 @@ COMMUNE = "ỦY BAN NHÂN DÂN\n{unit}\nSố: 33/KH-UBND\n{place}, ngày {day}\n
         ("XÃ GÒ QUAO", "Gò Quao", "25 tháng 8 năm 2025", "an-giang-2025/xa-go-quao/2025/33-kh-ubnd"),
         ("ĐẶC KHU PHÚ QUỐC", "Phú Quốc", "25 tháng 8 năm 2025", "an-giang-2025/dac-khu-phu-quoc/2025/33-kh-ubnd"),
         ("HUYỆN GIO LINH", "Gio Linh", "25 tháng 8 năm 2024", "quang-tri/gio-linh/2024/33-kh-ubnd"),
+        ("QUẬN 10", "Quận 10", "25 tháng 8 năm 2024", "ho-chi-minh/quan-10/2024/33-kh-ubnd"),
         ("XÃ TÂN HỘI", "Tân Hội", "25 tháng 8 năm 2025", "khong-ro/2025/33-kh-ubnd"),
         ("XÃ GÒ QUAO", "Gò Quao", "25 tháng 8 năm 2024", "khong-ro/2024/33-kh-ubnd"),
     ],
@@ -464,10 +465,17 @@ def test_the_province_of_a_unit_is_known_by_its_name_where_only_one_has_it(linke
 
 
 def test_a_unit_that_the_own_province_has_not_is_that_of_the_only_other(linked):
-    body = "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/8/2025 của UBND xã Gò Quao và Kế hoạch số 13/KH-UBND ngày 05/8/2025 của UBND xã Ba Tơ."
+    body = (
+        "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/8/2025 của UBND xã Gò Quao, Kế hoạch số 13/KH-UBND ngày 05/8/2025 của UBND xã Ba Tơ"
+        " và Kế hoạch số 14/KH-UBND ngày 05/3/2025 của UBND huyện Giồng Riềng."
+    )
     _, links = linked(COMMUNE.format(unit="XÃ GIỒNG RIỀNG", place="Giồng Riềng", day="25 tháng 8 năm 2025", body=body))
     targets = [one.target_id for one in links[0][1:]]
-    assert targets == ["an-giang-2025/xa-go-quao/2025/12-kh-ubnd", "quang-ngai-2025/xa-ba-to/2025/13-kh-ubnd"]
+    assert targets == [
+        "an-giang-2025/xa-go-quao/2025/12-kh-ubnd",
+        "quang-ngai-2025/xa-ba-to/2025/13-kh-ubnd",
+        "kien-giang/giong-rieng/2025/14-kh-ubnd",
+    ]
 
 
 def test_the_youth_union_of_a_commune_is_none_of_the_centre(linked):

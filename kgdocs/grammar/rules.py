@@ -204,7 +204,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         agencies=agencies,
         **_agency_groups(files["agencies"]),
         places=places,
-        units=Units(files["units"]),
+        units=Units(files["units"], places),
         known=KnownTitles(files["titles"]),
         nicknames={rule.id: rule for rule in files["nicknames"].nicknames},
         programmes={rule.id: rule for rule in files["nicknames"].programmes},

@@ -55,8 +55,7 @@ class AgencyFinder:
             self._called.setdefault((place.name, place.province), []).append(place)
         days = [(one.valid_from, one.valid_to) for one in rules.places.values()]
         days += [(one.valid_from, one.valid_to) for one in rules.agencies.values()]
-        days += rules.units.times()
-        limits = {str(day) for interval in days for day in interval if day}
+        limits = {*rules.units.began()} | {str(day) for interval in days for day in interval if day}
         self._limits = sorted({"0000-00-00", *limits})
         self._named = lru_cache(_REMEMBERED)(self._by_name)
         self._known = lru_cache(_REMEMBERED)(self._find)
@@ -117,7 +116,9 @@ class AgencyFinder:
         above = next((unit for unit in units if unit[0] not in self.commune_kinds), None)
         district = max((path for path in known if "/" in path), key=lambda path: path.count("/"), default=None)
         named = district is not None or above is not None
-        path = self._in_province(district, home) if district else self._unit_in(*above, home, day) if above else None
+        path = (
+            self._in_province(district, home, day) if district else self._unit_in(*above, home, day) if above else None
+        )
         if commune is None or (path and path.count("/") > 1):
             return path if named else province
         if named:
@@ -146,17 +147,18 @@ class AgencyFinder:
             own = next((place.id for place in provinces if place.name == name), None)
             if own:
                 return f"{own}/{slug(name)}"
+        home = self._rules.units.province(kind, name, day, home) or ""
         if name.isdigit():
             name = f"{kind} {name}"
-        home = self._rules.units.province(kind, name, day, home) or ""
         return f"{home}/{slug(name)}" if home else self._only_district(name)
 
-    def _in_province(self, district: str, home: str) -> str | None:
+    def _in_province(self, district: str, home: str, day: str | None) -> str | None:
         """A district by its name in the province that is known; without one, where no other has the name."""
-        province, unit = district.split("/", 1)
-        if home:
-            return district if home == province else f"{home}/{unit}"
-        return None if self._rules.places[district].shared else district
+        rule = self._rules.places[district]
+        known = self._rules.units.province(rule.kind, rule.name, day, home)
+        if known or home:
+            return f"{known}/{district.split('/', 1)[1]}" if known else None
+        return None if rule.shared else district
 
     def _only_district(self, name: str) -> str | None:
         """The one known district of a name ("Huyện ủy An Biên"), None where several provinces have it."""
