@@ -497,3 +497,29 @@ def test_a_paragraph_without_a_mark_ends_with_its_long_line(read):
     titles = {str(one.code): one.title for one in found.references}
     assert titles["05-ĐA/TU"].endswith("trong tình hình mới")
     assert {named(found, one.target) for one in found.relations if one.type == "implements"} == {"05-ĐA/TU", "17-KH/TU"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources"),
+    [
+        ("Thực hiện {b}, UBND tỉnh đã ban hành {a}, {c} và {d} về trẻ em.", {"47/KH-UBND", "400/UBND-KGVX"}),
+        ("Thực hiện {b}, UBND tỉnh đã ban hành các văn bản: {a}; {c}; {d}.", {"47/KH-UBND", "400/UBND-KGVX"}),
+        (
+            "UBND tỉnh đã ban hành các văn bản triển khai {b} như sau:\n- {a};\n- {c};\n- {d}.",
+            {"47/KH-UBND", "400/UBND-KGVX"},
+        ),
+        ("Thực hiện {b}, UBND tỉnh chưa ban hành {a}.", set()),
+        ("Thực hiện {b}, UBND tỉnh đã ban hành {d}.", set()),
+    ],
+)
+def test_all_that_is_issued_to_carry_out_a_directive_is_a_source_and_nothing_earlier(sentence, sources, read):
+    words = {
+        "b": "Chỉ thị số 28-CT/TW ngày 25/12/2023 của Bộ Chính trị",
+        "a": "Kế hoạch số 47/KH-UBND ngày 20/02/2024",
+        "c": "Công văn số 400/UBND-KGVX ngày 05/3/2024",
+        "d": "Kế hoạch số 50/KH-UBND ngày 01/4/2020",
+    }
+    found = read(f"BÁO CÁO\nCông tác trẻ em\n\nI. KẾT QUẢ\n1. {sentence.format(**words)}\n2. Khác.\n")
+    acts = [one for one in found.relations if one.type == "implements" and one.source is not None]
+    assert {named(found, one.source) for one in acts} == sources
+    assert {named(found, one.target) for one in acts} <= {"28-CT/TW"}

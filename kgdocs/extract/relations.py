@@ -166,13 +166,21 @@ def _assertions(
     source, targets = _ends(rule, tokens, first, last, references, members)
     lead = next(index for index in range(first, last) if tokens[index].tag not in _LEADS)
     start, reach = tokens[lead].start, max(token.end for token in tokens[first:last])
-    for member in targets:
+    ends = [(source, member) for member in targets]
+    ends += _further_sources(rule, tokens, first, last, members)
+    for source, member in ends:
         index = member.reference
         if index is None or index == source or (source is None and index in members.nested):
             continue
         if references[index].type in rule.not_types:
             continue
-        end = max(references[index].facts_end, reach)
+        if rule.sources and source is not None and is_later(references[index], references[source]):
+            continue  # nothing is issued to carry out what is not there yet
+        end = max(
+            references[index].facts_end,
+            reach,
+            references[source].facts_end if rule.sources and source is not None else 0,
+        )
         begin = min(start, member.start)
         begin = begin if end - begin <= MAX_EVIDENCE else member.start
         yield Assertion(
@@ -213,6 +221,17 @@ def _ends(
             if source is None or one.reference is None or not is_later(references[one.reference], references[source])
         )  # fmt: skip
     return source, targets
+
+
+def _further_sources(
+    rule: RelationRule, tokens: Sequence[Token], first: int, last: int, members: Members
+) -> Iterator[tuple[int | None, Token]]:
+    """Source and target for each further member of the list that the last mention opens, where its members are sources."""
+    if rule.sources is None:
+        return
+    *targets, source = (index for index in range(first, last) if tokens[index].reference is not None)
+    for member in members.spread(source, rule.relation, own=rule.sources == "listed"):
+        yield from ((member.reference, tokens[index]) for index in targets)
 
 
 def _cited(references: Sequence[Reference], stated: Sequence[Assertion], layout: Layout | None) -> Iterator[Assertion]:

@@ -127,6 +127,8 @@ class RelationRule(Rule):
     """True where source and target are of one type."""
     spread: bool | Literal["clause"] = False
     """True where the list that the last mention opens goes on; "clause": up to a semicolon, which ends what is said."""
+    sources: Literal["joined", "listed"] | None = None
+    """Where the source is named last: what is joined to it by commas and "và", or listed behind it, is a source too."""
     last_only: bool = False
     """True where only the last mention of the pattern is a target; those before it are others' or another rule's."""
     partial: bool = False
