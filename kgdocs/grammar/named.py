@@ -64,11 +64,10 @@ def unknown_names(files: Mapping[str, Any]) -> Iterator[tuple[str, KeyPath, str]
 
 
 def _known(files: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    places = files["places"]
     found = {
         "type": files["types"].types,
         "agency": files["agencies"].agencies,
-        "place": (*places.places, *places.districts, *places.communes),
+        "place": files["places"].all,
         "finding": (*files["findings"].findings, *files["drafts"].findings),
     }
     ids = {kind: frozenset(rule.id for rule in rules) for kind, rules in found.items()}

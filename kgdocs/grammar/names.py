@@ -82,6 +82,11 @@ class PlacesFile(Shape):
     districts: tuple[PlaceRule, ...] = ()
     communes: tuple[PlaceRule, ...] = ()
 
+    @property
+    def all(self) -> tuple[PlaceRule, ...]:
+        """Places of all levels."""
+        return (*self.places, *self.districts, *self.communes)
+
 
 def with_place(name: str, place: PlaceRule) -> str:
     """Return the name of an agency with its place: "Ủy ban nhân dân huyện An Biên"."""

@@ -44,7 +44,7 @@ from kgdocs.paths import shipped_folder
 _SHORT_END = r"[.,;:!?()|\[\]“”\"«»\n]|\Z|ngày\s{1,3}[0-9…]|năm\s{1,3}(?:19|20)"
 _AS_THEY_ARE = (
     *("provisions", "issuers", "occasions", "cited_titles", "validity"),
-    *("deadlines", "subjects", "vocabulary", "drafts"),
+    *("deadlines", "subjects", "vocabulary", "drafts", "chains", "matching"),
 )
 """Files that are parts of the rules just as they were read."""
 
@@ -174,8 +174,7 @@ def load_rules(folder: Path | None = None) -> Rules:
     files, digest = load_patterns(folder or shipped_folder("patterns"))
     types = {rule.id: rule for rule in files["types"].types}
     agencies = {rule.id: rule for rule in files["agencies"].agencies}
-    places_file = files["places"]
-    places = {rule.id: rule for rule in (*places_file.places, *places_file.districts, *places_file.communes)}
+    places = {rule.id: rule for rule in files["places"].all}
     return Rules(
         hash=digest,
         types=types,
@@ -187,8 +186,6 @@ def load_rules(folder: Path | None = None) -> Rules:
         lost_lines=LostLines(files["lost_lines"]),
         terms=TermTable(files["terms"]),
         **{name: files[name] for name in _AS_THEY_ARE},
-        chains=files["chains"],
-        matching=files["matching"],
         law_names=law_names(files["law_names"], _law_titles(files["titles"])),
         title_forms=title_forms(files["titles"].forms),
         defined_term=re.compile(files["references"].defined_term, re.IGNORECASE),

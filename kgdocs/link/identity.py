@@ -9,9 +9,9 @@ from typing import NamedTuple
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
 from kgdocs.grammar.names import CENTRAL, KnownDocument, level_at
+from kgdocs.grammar.recent import Recent
 from kgdocs.link.offices import Office
 from kgdocs.models import Code
-from kgdocs.recent import Recent
 
 NORMATIVE = ":qppl"
 """End of the name of a code of the normative series."""

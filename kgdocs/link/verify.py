@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kgdocs.grammar import Rules
 from kgdocs.grammar.folding import code_key, name_key
+from kgdocs.grammar.recent import Recent
 from kgdocs.link.agencies import AgencyFinder
 from kgdocs.link.catalogue import Entry
 from kgdocs.link.offices import UNKNOWN_PLACE, Context, Office
 from kgdocs.link.statements import Sources
 from kgdocs.link.titles import TitleJudge
 from kgdocs.models import Code, Fact, Part, PartState, Reference
-from kgdocs.recent import Recent
 
 _SURE = frozenset({"header", "annex", "register", "patterns"})
 _SAID = frozenset({"mention", "text", "computed", "correction"})

@@ -5,8 +5,8 @@ from operator import attrgetter
 from typing import Any
 
 from kgdocs.grammar.folding import code_key
+from kgdocs.grammar.recent import Recent
 from kgdocs.models import Document, Evidence, Joined, Link, Part, Reference, Source
-from kgdocs.recent import Recent
 from kgdocs.store.audit import as_json
 from kgdocs.store.schema import TABLES
 
